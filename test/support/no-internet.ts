@@ -8,6 +8,7 @@ import { URL } from 'node:url';
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::', '']);
 
 type Connect = typeof net.Socket.prototype.connect;
+// oxlint-disable-next-line typescript/unbound-method -- called below with the socket as `this`.
 const connect: Connect = net.Socket.prototype.connect;
 
 function hostOf(args: unknown[]): string | undefined {
@@ -24,7 +25,9 @@ function hostOf(args: unknown[]): string | undefined {
 net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: Parameters<Connect>) {
   const host = hostOf(args);
   if (host !== undefined && !LOOPBACK.has(host.replace(/^\[|\]$/g, ''))) {
-    throw new Error(`a test tried to reach ${new URL(`tcp://${host.includes(':') ? `[${host}]` : host}`).host}`);
+    throw new Error(
+      `a test tried to reach ${new URL(`tcp://${host.includes(':') ? `[${host}]` : host}`).host}`,
+    );
   }
-  return Reflect.apply(connect, this, args) as net.Socket;
+  return connect.apply(this, args);
 } as Connect;

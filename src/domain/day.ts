@@ -1,0 +1,56 @@
+/** A calendar date in UTC, `YYYY-MM-DD`. The API knows no finer grain: every date of it is a UTC date. */
+export type Day = `${number}-${number}-${number}`;
+
+/** Milliseconds since 1970-01-01T00:00Z. Names of instants end in `At`. */
+export type Instant = number;
+
+const DAY_MS = 86_400_000;
+const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for an existing calendar date written `YYYY-MM-DD` (2025-02-30 is none). */
+export function isDay(text: string): text is Day {
+  return DAY_SHAPE.test(text) && dayOf(Date.parse(`${text}T00:00:00Z`)) === text;
+}
+
+/** The UTC date of an instant. An invalid instant gives `'0000-00-00'`, which `isDay` refuses. */
+export function dayOf(at: Instant): Day {
+  return Number.isFinite(at) ? (new Date(at).toISOString().slice(0, 10) as Day) : '0000-00-00';
+}
+
+/** 00:00 UTC of that date. */
+export function startOf(day: Day): Instant {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** The date `count` days later (earlier when negative). */
+export function addDays(day: Day, count: number): Day {
+  return dayOf(startOf(day) + count * DAY_MS);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((startOf(to) - startOf(from)) / DAY_MS);
+}
+
+/**
+ * The Sunday that starts the API's week (Sunday 00:00 to Saturday 24:00 UTC) containing the date.
+ * Source: the dates of every weekly sample of the Reporting API are Sundays.
+ */
+export function weekOf(day: Day): Day {
+  return addDays(day, -new Date(startOf(day)).getUTCDay());
+}
+
+/** The newest week that is wholly over at that instant, named by its Sunday. */
+export function lastCompleteWeek(at: Instant): Day {
+  return addDays(weekOf(dayOf(at)), -7);
+}
+
+/** The `count` weeks that end with `week`, oldest first, each named by its Sunday. */
+export function weeksEndingWith(week: Day, count: number): Day[] {
+  return Array.from({ length: count }, (_, index) => addDays(week, 7 * (index - count + 1)));
+}
+
+/** The first of the month containing the date. */
+export function monthOf(day: Day): Day {
+  return `${day.slice(0, 7)}-01` as Day;
+}
