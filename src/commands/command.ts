@@ -1,0 +1,35 @@
+import type { Day, Instant } from '../domain/day.ts';
+import type { Message } from '../domain/message.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import type { Search } from '../store/search.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
+export interface CommandContext {
+  readonly read: ReadModel;
+  readonly search: Search;
+  readonly now: Instant;
+  readonly today: Day;
+  /** The slash command as installed, for examples: `/pulse`. */
+  readonly slash: string;
+  /** Where it was asked; digests compare with what was last said there. */
+  readonly channel: string;
+  /** Whether the asker may see contacts. */
+  readonly showContacts: boolean;
+  /** The state of syncs, delivery and schedules. */
+  readonly readStatus: () => Promise<StatusReport>;
+  /** Starts a sync now; tells whether one was already running. */
+  readonly requestSync: () => Promise<'started' | 'running' | 'unavailable'>;
+}
+
+/** One thing people can ask. Its help text is written here and nowhere else. */
+export interface Command {
+  /** The first word, and other words that mean the same. */
+  readonly words: readonly [string, ...string[]];
+  /** What follows the first word: `<entitlement | company>`; empty when nothing does. */
+  readonly usage: string;
+  /** One sentence, no full stop. */
+  readonly summary: string;
+  /** The answer for the words after the first. Bad input is answered in words, never thrown. */
+  answer(words: readonly string[], context: CommandContext): Promise<Message>;
+}

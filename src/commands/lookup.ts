@@ -1,0 +1,144 @@
+import { type Subscription, toSubscription } from '../analytics/subscription.ts';
+import type { Message } from '../domain/message.ts';
+import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import { customerName, lookupCard } from '../messages/lookup-card.ts';
+import { type LookupChoice, lookupList, lookupNothing } from '../messages/lookup-list.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** A subscription that a lookup found, by developer space and entitlement. */
+interface Found {
+  readonly developerId: string;
+  readonly entitlement: string;
+}
+
+/** How many companies or subscriptions a search may bring back. */
+const LIMIT = 50;
+
+function foundIn(rows: readonly (RecordedLicense | RecordedLine)[]): Found[] {
+  const found = new Map<string, Found>();
+  for (const { developerId, entitlement } of rows) {
+    if (entitlement !== '') found.set(`${developerId} ${entitlement}`, { developerId, entitlement });
+  }
+  return [...found.values()];
+}
+
+async function readSubscription({ read, today }: CommandContext, found: Found): Promise<Subscription> {
+  const { developerId, entitlement } = found;
+  const [licenses, lines] = await Promise.all([
+    read.readLicensesOf(developerId, [entitlement]),
+    read.readLinesOf(developerId, [entitlement]),
+  ]);
+  return toSubscription(entitlement, licenses, lines, today);
+}
+
+/** Our other subscriptions on the same site, or of the same company when there is no site. */
+async function readSiblings(
+  context: CommandContext,
+  found: Found,
+  subscription: Subscription,
+): Promise<Subscription[]> {
+  const owner = subscription.license ?? subscription.lines[0];
+  const { cloudId } = owner?.host ?? {};
+  const company = owner?.customer.company;
+  const onSite = cloudId ? await context.read.readLicensesOnSites(found.developerId, [cloudId]) : [];
+  const ofCompany = company ? await context.search.findByCompany(found.developerId, company) : [];
+  const others = foundIn([...onSite, ...ofCompany]).filter(
+    ({ entitlement }) => entitlement !== found.entitlement,
+  );
+  return Promise.all(others.slice(0, LIMIT).map((other) => readSubscription(context, other)));
+}
+
+async function answerOne(context: CommandContext, found: Found): Promise<Message> {
+  const subscription = await readSubscription(context, found);
+  return lookupCard({
+    subscription,
+    siblings: await readSiblings(context, found, subscription),
+    today: context.today,
+    now: context.now,
+    asOf: await context.read.readAsOf(found.developerId, ['licenses', 'transactions']),
+    showContacts: context.showContacts,
+  });
+}
+
+async function toChoice(context: CommandContext, found: Found): Promise<LookupChoice> {
+  const { license, lines, standing } = await readSubscription(context, found);
+  const owner = license ?? lines[0];
+  const id = owner?.aliases.appEntitlementNumber ?? owner?.aliases.licenseId ?? found.entitlement;
+  const detail = [owner?.name, license?.tier, standing, id].filter((part) => part !== undefined).join(', ');
+  return { name: customerName(owner), detail, asks: `lookup ${id}` };
+}
+
+async function answerMany(context: CommandContext, text: string, found: readonly Found[]): Promise<Message> {
+  const developerId = found[0]?.developerId ?? '';
+  const choices = await Promise.all(found.slice(0, LIMIT).map((one) => toChoice(context, one)));
+  return lookupList(text, choices, {
+    asOf: await context.read.readAsOf(developerId, ['licenses', 'transactions']),
+    now: context.now,
+  });
+}
+
+async function answerRows(
+  context: CommandContext,
+  text: string,
+  rows: readonly (RecordedLicense | RecordedLine)[],
+): Promise<Message | undefined> {
+  const found = foundIn(rows);
+  const [first] = found;
+  if (!first) return undefined;
+  return found.length === 1 ? answerOne(context, first) : answerMany(context, text, found);
+}
+
+async function answerCompany(context: CommandContext, text: string): Promise<Message | undefined> {
+  const matches = await context.search.findCompanies(text, LIMIT);
+  const [first] = matches;
+  if (!first) return undefined;
+  const exact = matches.find(({ company }) => company.toLowerCase() === text.toLowerCase());
+  const chosen = exact ?? (matches.length === 1 ? first : undefined);
+  if (chosen)
+    return answerRows(context, text, await context.search.findByCompany(chosen.developerId, chosen.company));
+  const choices = matches.map(({ company, licenses }) => ({
+    name: company,
+    detail: licenses === 1 ? '1 license' : `${licenses} licenses`,
+    asks: `lookup "${company.replaceAll('"', '')}"`,
+  }));
+  const asOf = await context.read.readAsOf(first.developerId, ['licenses', 'transactions']);
+  return lookupList(text, choices, { asOf, now: context.now });
+}
+
+/** Text as people paste it: `<mailto:..|..>` and `<http://site|site>` wrapping, quotes and a trailing slash removed. */
+function unwrap(text: string): string {
+  return text
+    .replace(/^<(?:mailto:|https?:\/\/)?([^|>]+)(?:\|[^>]*)?>$/i, '$1')
+    .replace(/^https?:\/\//i, '')
+    .replace(/^["'“”‘’]+|["'“”‘’/]+$/g, '')
+    .trim();
+}
+
+/** Everything that fits the text, the most exact meaning first. */
+export async function answerLookup(words: readonly string[], context: CommandContext): Promise<Message> {
+  const text = unwrap(words.join(' '));
+  const { search } = context;
+  const asOfFirst = async () => {
+    const [developerId] = await context.read.readDeveloperIds();
+    return developerId === undefined
+      ? undefined
+      : context.read.readAsOf(developerId, ['licenses', 'transactions']);
+  };
+  if (text === '') return lookupNothing(text, context.slash, { asOf: await asOfFirst(), now: context.now });
+  return (
+    (await answerRows(context, text, await search.findByIdentifier(text))) ??
+    (await answerRows(context, text, await search.findLinesByIdentifier(text))) ??
+    (await answerRows(context, text, await search.findTransaction(text))) ??
+    (await answerRows(context, text, await search.findBySite(text))) ??
+    (await answerCompany(context, text)) ??
+    lookupNothing(text, context.slash, { asOf: await asOfFirst(), now: context.now })
+  );
+}
+
+/** `/pulse lookup <text>`: who is this customer? */
+export const lookup: Command = {
+  words: ['lookup', 'find', 'who'],
+  usage: '<entitlement | SEN | transaction | host | domain | company>',
+  summary: 'who is this customer: one card with status, money and history',
+  answer: answerLookup,
+};

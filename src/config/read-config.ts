@@ -1,0 +1,274 @@
+import type { ContactLevel } from '../domain/contact.ts';
+import { type Day, isDay } from '../domain/day.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { type Cents, toCents } from '../domain/money.ts';
+import { createVariableReader, type Environment, type VariableReader } from './read-variables.ts';
+import type { Secret } from './secret.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What every command needs. */
+export interface StoreConfig {
+  readonly databasePath: string;
+  /** IANA zone of schedules and labels. */
+  readonly timeZone: string;
+  readonly largeTransaction?: Cents;
+  readonly contacts: ContactLevel;
+  readonly command: string;
+  readonly logLevel: LogLevel;
+}
+
+/** How to reach the Reporting API. */
+export interface MarketplaceConfig {
+  readonly email: string;
+  readonly token: Secret;
+  readonly developerIds: readonly string[];
+  readonly apiUrl: string;
+  readonly tokenExpires?: Day;
+}
+
+/** Where messages go, by channel id. */
+export interface Channels {
+  readonly digest: string;
+  readonly alert: string;
+  readonly ops: string;
+}
+
+/** How to reach Slack: Socket Mode when there is an app token, HTTP otherwise. */
+export interface SlackConfig {
+  readonly botToken: Secret;
+  readonly mode:
+    | { readonly kind: 'socket'; readonly appToken: Secret; readonly healthPort?: number }
+    | { readonly kind: 'http'; readonly signingSecret: Secret; readonly port: number };
+  readonly apiUrl: string;
+}
+
+/** `sync` and `report`: the API and, for `sync`, where its announcements go once the bot runs. */
+export interface SyncConfig extends StoreConfig {
+  readonly marketplace: MarketplaceConfig;
+  readonly channels?: Channels;
+}
+
+/** `start`: everything. */
+export interface StartConfig extends StoreConfig {
+  readonly marketplace: MarketplaceConfig;
+  readonly slack: SlackConfig;
+  readonly channels: Channels;
+  readonly digestSchedule: string;
+  readonly syncMinutes: number;
+  readonly allowedUsers?: readonly string[];
+  readonly allowedChannels: readonly string[];
+}
+
+/** What reading needs from outside, so that it stays pure. */
+export interface ConfigSources {
+  readonly env: Environment;
+  readonly readFile: (path: string) => string;
+  /** Says what is wrong with a cron string, or undefined when it is one. */
+  readonly cronProblem: (cron: string) => string | undefined;
+}
+
+const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
+const CHANNEL_HINT =
+  'give channel ids such as C0123ABCD (channel name > View channel details, at the bottom)';
+const USER = /^[UW][A-Z0-9]{2,}$/;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function parseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return isSafe && url.username === '' && url.search === '' ? text.replace(/\/+$/, '') : undefined;
+}
+
+function parseZone(text: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text;
+  } catch {
+    return undefined;
+  }
+}
+
+function oneOf<Word extends string>(...words: readonly Word[]) {
+  return (text: string): Word | undefined => words.find((word) => word === text.toLowerCase());
+}
+
+function integerBetween(low: number, high: number) {
+  return (text: string): number | undefined => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= low && value <= high ? value : undefined;
+  };
+}
+
+function parseDollars(text: string): Cents | undefined {
+  return /^\d{1,9}(\.\d{1,2})?$/.test(text) && Number(text) > 0 ? toCents(Number(text)) : undefined;
+}
+
+const URL_HINT = 'give an https address (plain http only for this machine), without a query';
+
+function readStore(reader: VariableReader): StoreConfig {
+  const { checked } = reader;
+  const largeTransaction = checked(
+    'PULSE_LARGE_TRANSACTION_USD',
+    undefined,
+    parseDollars,
+    'give dollars such as 2500 or 2500.50',
+  );
+  return {
+    databasePath: reader.text('DATABASE_PATH') ?? './data/pulse.db',
+    timeZone: checked('PULSE_TIME_ZONE', 'UTC', parseZone, 'give an IANA zone such as Europe/Berlin'),
+    ...(largeTransaction !== undefined && { largeTransaction }),
+    contacts: checked<ContactLevel>(
+      'PULSE_CONTACTS',
+      'masked',
+      oneOf('none', 'masked', 'full'),
+      'one of none, masked, full',
+    ),
+    command: checked(
+      'PULSE_COMMAND',
+      '/pulse',
+      (text) => (/^\/[a-z0-9_-]{1,31}$/.test(text) ? text : undefined),
+      'a slash and up to 31 lower-case letters, digits, - or _',
+    ),
+    logLevel: checked<LogLevel>(
+      'LOG_LEVEL',
+      'info',
+      oneOf('debug', 'info', 'warn', 'error'),
+      'one of debug, info, warn, error',
+    ),
+  };
+}
+
+function readMarketplace(reader: VariableReader): Partial<MarketplaceConfig> {
+  const email = reader.required(
+    'MARKETPLACE_EMAIL',
+    reader.text('MARKETPLACE_EMAIL'),
+    'the address of the Atlassian account',
+  );
+  const token = reader.required(
+    'MARKETPLACE_API_TOKEN',
+    reader.secret('MARKETPLACE_API_TOKEN'),
+    'create one at id.atlassian.com > Security > API tokens',
+  );
+  const developerIds = reader.required(
+    'MARKETPLACE_DEVELOPER_ID',
+    reader.list(
+      'MARKETPLACE_DEVELOPER_ID',
+      /^[A-Za-z0-9-]{1,64}$/,
+      'give developer space ids, separated by commas',
+    ),
+    'the id of your developer space',
+  );
+  const tokenExpires = reader.checked(
+    'MARKETPLACE_API_TOKEN_EXPIRES',
+    undefined,
+    (text): Day | undefined => (isDay(text) ? text : undefined),
+    'give a date such as 2027-01-31',
+  );
+  return {
+    ...(email !== undefined && { email }),
+    ...(token && { token }),
+    ...(developerIds && { developerIds }),
+    apiUrl: reader.checked(
+      'MARKETPLACE_API_URL',
+      'https://api.atlassian.com/marketplace',
+      parseUrl,
+      URL_HINT,
+    ),
+    ...(tokenExpires && { tokenExpires }),
+  };
+}
+
+function channel(reader: VariableReader, name: string): string | undefined {
+  return reader.checked(name, undefined, (text) => (CHANNEL.test(text) ? text : undefined), CHANNEL_HINT);
+}
+
+function readChannels(reader: VariableReader): Channels | undefined {
+  const digest = channel(reader, 'PULSE_DIGEST_CHANNEL');
+  const alert = channel(reader, 'PULSE_ALERT_CHANNEL') ?? digest;
+  const ops = channel(reader, 'PULSE_OPS_CHANNEL') ?? digest;
+  return digest && alert && ops ? { digest, alert, ops } : undefined;
+}
+
+function readSlack(reader: VariableReader): Partial<SlackConfig> {
+  const botToken = reader.required(
+    'SLACK_BOT_TOKEN',
+    reader.secret('SLACK_BOT_TOKEN'),
+    'Slack app > OAuth & Permissions',
+  );
+  if (botToken && !botToken.reveal().startsWith('xoxb-')) {
+    reader.problems.push('SLACK_BOT_TOKEN is not a bot token: it begins with xoxb-');
+  }
+  const appToken = reader.secret('SLACK_APP_TOKEN');
+  if (appToken && !appToken.reveal().startsWith('xapp-')) {
+    reader.problems.push('SLACK_APP_TOKEN is not an app-level token: it begins with xapp-');
+  }
+  const signingSecret = reader.secret('SLACK_SIGNING_SECRET');
+  if (!appToken && !signingSecret) {
+    reader.problems.push(
+      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is not set: set one of them',
+    );
+  }
+  const port = reader.checked('PORT', 3000, integerBetween(0, 65_535), 'a port number');
+  const apiUrl = `${reader.checked('SLACK_API_URL', 'https://slack.com/api', parseUrl, URL_HINT)}/`;
+  const healthPort = reader.text('PORT') === undefined ? {} : { healthPort: port };
+  return {
+    ...(botToken && { botToken }),
+    ...(appToken && { mode: { kind: 'socket', appToken, ...healthPort } }),
+    ...(!appToken && signingSecret && { mode: { kind: 'http', signingSecret, port } }),
+    apiUrl,
+  };
+}
+
+function finish<Config>(reader: VariableReader, config: unknown): Config {
+  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  return config as Config;
+}
+
+/** For commands that only read the store. Throws ConfigurationError with every problem. */
+export function readStoreConfig({ env, readFile }: ConfigSources): StoreConfig {
+  const reader = createVariableReader(env, readFile);
+  return finish(reader, readStore(reader));
+}
+
+/** For `sync`, `report` and what else asks the API. Throws ConfigurationError with every problem. */
+export function readSyncConfig({ env, readFile }: ConfigSources): SyncConfig {
+  const reader = createVariableReader(env, readFile);
+  const channels = readChannels(reader);
+  return finish(reader, {
+    ...readStore(reader),
+    marketplace: readMarketplace(reader),
+    ...(channels && { channels }),
+  });
+}
+
+/** For the running bot. Throws ConfigurationError with every problem. */
+export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): StartConfig {
+  const reader = createVariableReader(env, readFile);
+  const channels = readChannels(reader);
+  reader.required('PULSE_DIGEST_CHANNEL', channels?.digest, CHANNEL_HINT);
+  const digestSchedule = reader.text('PULSE_DIGEST_SCHEDULE') ?? '0 9 * * 2';
+  const problem = cronProblem(digestSchedule);
+  if (problem !== undefined) reader.problems.push(`PULSE_DIGEST_SCHEDULE is "${digestSchedule}": ${problem}`);
+  const allowedUsers = reader.list(
+    'PULSE_ALLOWED_USERS',
+    USER,
+    'give user ids such as U0123ABCD (profile > ... > Copy member ID)',
+  );
+  const allowedChannels = reader.list('PULSE_ALLOWED_CHANNELS', CHANNEL, CHANNEL_HINT);
+  return finish(reader, {
+    ...readStore(reader),
+    marketplace: readMarketplace(reader),
+    slack: readSlack(reader),
+    channels,
+    digestSchedule,
+    syncMinutes: reader.checked(
+      'PULSE_SYNC_MINUTES',
+      60,
+      integerBetween(5, 1440),
+      'whole minutes from 5 to 1440',
+    ),
+    ...(allowedUsers && { allowedUsers }),
+    allowedChannels: allowedChannels ?? [...new Set(Object.values(channels ?? {}))],
+  });
+}

@@ -1,0 +1,103 @@
+import { addDays, type Day, type Instant } from '../../domain/day.ts';
+import type { Cents } from '../../domain/money.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/**
+ * Dollars for people: `$4,480`, `-$12.50`, from 10,000 up `$18.4k`, from a million `$1.26M`. Cents only below $1,000
+ * and only when there are any.
+ */
+export function dollars(amount: Cents): string {
+  const sign = amount < 0 ? '-' : '';
+  const value = Math.abs(amount) / 100;
+  if (value >= 999_950) return `${sign}$${(value / 1_000_000).toFixed(2)}M`;
+  if (value >= 9_999.5) return `${sign}$${(value / 1000).toFixed(1)}k`;
+  const digits = value < 1000 && amount % 100 !== 0 ? 2 : 0;
+  return `${sign}$${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** Dollars to the cent, for tables and cards whose lines must add up to what is shown: `$18,412.50`. */
+export function exactDollars(amount: Cents): string {
+  const value = Math.abs(amount) / 100;
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${amount < 0 ? '-' : ''}$${text}`;
+}
+
+/** The amount with its direction: `+$6.2k`, `-$310`, `$0`. */
+export function signedDollars(amount: Cents): string {
+  return amount > 0 ? `+${dollars(amount)}` : dollars(amount);
+}
+
+/** `1 customer`, `6 customers`; the plural by an s unless given. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
+/** A share as a whole percentage, `8 %`; below 10 % with one decimal when it has one. The space is a no-break one. */
+export function percent(part: number, whole: number): string {
+  return percentage((part / whole) * 100);
+}
+
+/** A percentage that is one already: `4.1 %`, `24 %`. */
+export function percentage(value: number): string {
+  const rounded = Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value);
+  return `${rounded}\u00A0%`;
+}
+
+/** `6 of 53 (11 %)`: a rate never stands without its counts. */
+export function rate(part: number, whole: number): string {
+  return whole === 0 ? 'none due' : `${part} of ${whole.toLocaleString('en-US')} (${percent(part, whole)})`;
+}
+
+function dayNumber(day: Day): number {
+  return Number(day.slice(8, 10));
+}
+
+function monthName(day: Day): string {
+  return MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+}
+
+/** `12 Apr 2026`. */
+export function date(day: Day): string {
+  return `${dayNumber(day)} ${monthName(day)} ${day.slice(0, 4)}`;
+}
+
+/** `12 Apr`. */
+export function shortDate(day: Day): string {
+  return `${dayNumber(day)} ${monthName(day)}`;
+}
+
+/** The week that starts on a Sunday: `9-15 Mar`, `30 Mar-5 Apr`. */
+export function weekName(week: Day): string {
+  const end = addDays(week, 6);
+  const start = monthName(week) === monthName(end) ? String(dayNumber(week)) : shortDate(week);
+  return `${start}\u2013${shortDate(end)}`;
+}
+
+/** `Feb 2025`. */
+export function monthLabel(month: Day): string {
+  return `${monthName(month)} ${month.slice(0, 4)}`;
+}
+
+/** An instant in UTC: `Tue 18 Mar 06:10 UTC`. */
+export function instant(at: Instant): string {
+  const time = new Date(at);
+  const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][time.getUTCDay()] ?? '';
+  const day = time.toISOString().slice(0, 10) as Day;
+  return `${weekday} ${shortDate(day)} ${time.toISOString().slice(11, 16)} UTC`;
+}
+
+/** How long something lasted or is away: `25 days`, `7 months`, `3.2 years`. */
+export function duration(days: number): string {
+  if (days < 60) return count(days, 'day');
+  if (days < 730) return count(Math.round(days / 30.44), 'month');
+  return `${Number((days / 365.25).toFixed(1))} years`;
+}
+
+/** Hours since an instant, as the age of data: `40 minutes`, `26 hours`, `3 days`. */
+export function age(from: Instant, to: Instant): string {
+  const minutes = Math.max(0, Math.round((to - from) / 60_000));
+  if (minutes < 90) return count(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day');
+}

@@ -1,0 +1,50 @@
+import type { Instant } from '../domain/day.ts';
+import type { Message } from '../domain/message.ts';
+import { actions, context, header, message, section } from './kit/blocks.ts';
+import { escape, join, mrk } from './kit/escape.ts';
+import { dataAge } from './kit/freshness.ts';
+import { count } from './kit/words.ts';
+
+/** One of several answers to a lookup: what to show, and what to ask for to see it. */
+export interface LookupChoice {
+  readonly name: string;
+  readonly detail: string;
+  /** What would be typed after the slash command. */
+  readonly asks: string;
+}
+
+/** How many choices are listed; the rest is a number. */
+const SHOWN = 5;
+
+/** The answer to a lookup that fits several subscriptions or companies: pick one. */
+export function lookupList(
+  searched: string,
+  choices: readonly LookupChoice[],
+  age: { readonly asOf: Instant | undefined; readonly now: Instant },
+): Message {
+  const shown = choices.slice(0, SHOWN);
+  const rest = choices.length - shown.length;
+  const lines = shown.map(({ name, detail }, index) => mrk`${index + 1}. *${name}*, ${detail}`);
+  const more = rest > 0 ? mrk`\nand ${rest} more: type more of the name to narrow it down` : mrk``;
+  return message(mrk`${count(choices.length, 'match', 'matches')} for "${searched}". Pick one.`, [
+    header(`${count(choices.length, 'match', 'matches')} for "${searched}"`),
+    section(mrk`${join(lines, '\n')}${more}`),
+    actions(shown.map(({ asks }, index) => ({ label: `Show ${index + 1}`, asks }))),
+    context(dataAge(age.asOf, age.now)),
+  ]);
+}
+
+/** The answer to a lookup that fits nothing: what was searched, and what else to try. */
+export function lookupNothing(
+  searched: string,
+  slash: string,
+  age: { readonly asOf: Instant | undefined; readonly now: Instant },
+): Message {
+  const sentence = mrk`Nothing found for "${searched}".`;
+  return message(sentence, [
+    section(
+      mrk`${sentence} I looked among entitlement numbers and ids, SENs, transaction ids, host entitlements, cloud ids, sites, mail domains and company names.\nTry a part of the company's name, such as ${escape(slash)} acme, or an identifier as it stands in a Marketplace report.`,
+    ),
+    context(dataAge(age.asOf, age.now)),
+  ]);
+}

@@ -1,0 +1,75 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { PulseError, reasonOf } from '../domain/errors.ts';
+
+/** The open SQLite file. Only `store/` sees it; everything else gets functions that return promises. */
+export type Database = SQLite.Database;
+
+/** Marks the file as ours ("MBPU"): a zero-length or foreign file opens as a valid empty database otherwise. */
+const APPLICATION_ID = 0x4d425055;
+
+const BUSY_TIMEOUT_MS = 5000;
+
+function openFile(path: string): Database {
+  try {
+    const isFile = path !== ':memory:';
+    if (isFile) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const isNew = isFile && !existsSync(path);
+    const db = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+    if (isNew) chmodSync(path, 0o600);
+    return db;
+  } catch (error) {
+    throw new PulseError(
+      'STORE_UNWRITABLE',
+      `Cannot open the database at ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
+      { cause: error },
+    );
+  }
+}
+
+function checkOwner(db: Database, path: string): void {
+  const id = db.pragma('application_id', { simple: true });
+  const tables = db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get();
+  if (id === 0 && tables === 0) {
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+  } else if (id !== APPLICATION_ID) {
+    throw new PulseError(
+      'STORE_FOREIGN',
+      `${path} is a database of another program. Set DATABASE_PATH to a file of its own.`,
+    );
+  }
+}
+
+/**
+ * Opens (or creates, mode 0600 in a 0700 folder) the store's file with the settings it relies on, read back.
+ * `synchronous=FULL` is set because better-sqlite3 compiles NORMAL as the WAL default, which may lose the last
+ * commits on power loss; `secure_delete` because deleted contacts would stay readable in the file.
+ * Throws STORE_UNWRITABLE, STORE_FOREIGN or STORE_CORRUPT.
+ */
+export function openDatabase(path: string): Database {
+  const db = openFile(path);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('secure_delete = ON');
+    db.pragma('temp_store = MEMORY');
+    checkOwner(db, path);
+    const verdict = db.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new PulseError('STORE_CORRUPT', `${path} is damaged: ${String(verdict)}.`);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof PulseError) throw error;
+    const isDamaged = error instanceof SQLite.SqliteError && /NOTADB|CORRUPT/.test(error.code);
+    throw new PulseError(
+      isDamaged ? 'STORE_CORRUPT' : 'STORE_UNWRITABLE',
+      isDamaged
+        ? `${path} is damaged or no database. Restore a backup, or move it away to start anew.`
+        : `Cannot write the database at ${path}: ${reasonOf(error)}. Check permissions and free space.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import type { App } from '../domain/app.ts';
+import type { Day, Instant } from '../domain/day.ts';
+import type { EventKind } from '../domain/license-event.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import type { Database } from './database.ts';
+import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import { createRowReader } from './rows.ts';
+import type { Series, SeriesQuery } from './series.ts';
+import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
+
+/** Part of a developer space: one app, or all of them (`appKey` null). */
+export interface Scope {
+  readonly developerId: string;
+  readonly appKey: string | null;
+}
+
+/** A scope between two days, both included. */
+export interface Span extends Scope {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Everything digests, alerts and commands read. Vanished rows are left out; rows come in no promised order. */
+export interface ReadModel {
+  /** The apps of a developer space that licences or transactions name, by name. */
+  readApps(developerId: string): Promise<App[]>;
+  /** Developer spaces the store holds rows of. */
+  readDeveloperIds(): Promise<string[]>;
+  /** The age of every data set. */
+  readFreshness(developerId: string): Promise<Freshness[]>;
+  /** The oldest good pull among these data sets; undefined when one of them was never pulled. */
+  readAsOf(developerId: string, datasets: readonly DatasetName[]): Promise<Instant | undefined>;
+  readSeries(query: SeriesQuery): Promise<MetricSeries[]>;
+  /** Events by event date; `knownAt`: those known at that past instant, vanished ones included if known then. */
+  readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
+  /** Feedback by date. */
+  readFeedback(span: Span): Promise<RecordedFeedback[]>;
+  readLicenses(scope: Scope): Promise<RecordedLicense[]>;
+  /** Licences by the day their evaluation started. */
+  readEvaluations(span: Span): Promise<RecordedLicense[]>;
+  /** Licences of these entitlements, all apps of theirs. */
+  readLicensesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLicense[]>;
+  /** Licences on these sites (`cloudId`), whatever the app. */
+  readLicensesOnSites(developerId: string, cloudIds: readonly string[]): Promise<RecordedLicense[]>;
+  /** All transaction lines of these entitlements. */
+  readLinesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLine[]>;
+  /** Lines by the day they count for. */
+  readLinesBooked(span: Span): Promise<RecordedLine[]>;
+  /** Lines whose paid window touches the span. */
+  readLinesCovering(span: Span): Promise<RecordedLine[]>;
+}
+
+const IN_APP = '(? IS NULL OR t.app_key = ?)';
+
+/** The read side of the store. */
+export function createReadModel(
+  db: Database,
+  parts: { readonly series: Series; readonly syncRuns: SyncRuns },
+): ReadModel {
+  const licenses = createRowReader<RecordedLicense>(db, LICENSES);
+  const lines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
+  const events = createRowReader<RecordedEvent>(db, LICENSE_EVENTS);
+  const feedback = createRowReader<RecordedFeedback>(db, FEEDBACK);
+  const eventsKnownAt = createRowReader<RecordedEvent>(db, LICENSE_EVENTS, { withVanished: true });
+  const apps = db.prepare<[string, string], App>(
+    `SELECT app_key AS appKey, max(app_name) AS name, max(product_id) AS productId FROM (
+       SELECT app_key, app_name, product_id FROM licenses WHERE developer_id = ?
+       UNION SELECT app_key, app_name, product_id FROM transaction_lines WHERE developer_id = ?
+     ) GROUP BY app_key ORDER BY name`,
+  );
+  const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
+  const ofEntitlements = 't.developer_id = ? AND e.key IN (SELECT value FROM json_each(?))';
+
+  return {
+    async readApps(developerId) {
+      return apps.all(developerId, developerId);
+    },
+    async readDeveloperIds() {
+      return developers.all() as unknown as string[];
+    },
+    readFreshness: (developerId) => parts.syncRuns.readFreshness(developerId),
+    async readAsOf(developerId, datasets) {
+      const freshness = await parts.syncRuns.readFreshness(developerId);
+      const ages = datasets.map((dataset) => freshness.find((entry) => entry.dataset === dataset)?.goodAt);
+      const known = ages.filter((at) => at !== undefined);
+      return known.length === ages.length ? Math.min(...known) : undefined;
+    },
+    async readSeries(query) {
+      return parts.series.read(query);
+    },
+    async readEvents({ developerId, appKey, from, to }, kind, knownAt) {
+      const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;
+      const parameters = [developerId, kind, from, to, appKey, appKey];
+      if (knownAt === undefined) return events(where, ...parameters);
+      const known = `${where} AND t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)`;
+      return eventsKnownAt(known, ...parameters, knownAt, knownAt);
+    },
+    async readFeedback({ developerId, appKey, from, to }) {
+      return feedback(
+        `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`,
+        developerId,
+        from,
+        to,
+        appKey,
+        appKey,
+      );
+    },
+    async readLicenses({ developerId, appKey }) {
+      return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);
+    },
+    async readEvaluations({ developerId, appKey, from, to }) {
+      const where = `t.developer_id = ? AND t.evaluation_start BETWEEN ? AND ? AND ${IN_APP}`;
+      return licenses(where, developerId, from, to, appKey, appKey);
+    },
+    async readLicensesOf(developerId, entitlements) {
+      return licenses(ofEntitlements, developerId, JSON.stringify(entitlements));
+    },
+    async readLicensesOnSites(developerId, cloudIds) {
+      const where = 't.developer_id = ? AND t.cloud_id IN (SELECT value FROM json_each(?))';
+      return licenses(where, developerId, JSON.stringify(cloudIds));
+    },
+    async readLinesOf(developerId, entitlements) {
+      return lines(ofEntitlements, developerId, JSON.stringify(entitlements));
+    },
+    async readLinesBooked({ developerId, appKey, from, to }) {
+      const where = `t.developer_id = ? AND t.booked_on BETWEEN ? AND ? AND ${IN_APP}`;
+      return lines(where, developerId, from, to, appKey, appKey);
+    },
+    async readLinesCovering({ developerId, appKey, from, to }) {
+      const where = `t.developer_id = ? AND t.maintenance_start <= ? AND t.maintenance_end >= ? AND ${IN_APP}`;
+      return lines(where, developerId, to, from, appKey, appKey);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { fold } from '../domain/fold.ts';
+import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import type { Database } from './database.ts';
+import { LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import { createRowReader } from './rows.ts';
+
+/** A company whose name contains the searched text. */
+export interface CompanyMatch {
+  readonly developerId: string;
+  readonly company: string;
+  readonly licenses: number;
+}
+
+/** Finds rows by what people paste: an identifier of any age, a transaction, a site, a mail domain, part of a name. */
+export interface Search {
+  /** Licences of the entitlement that any identifier (entitlement number or id, SEN, add-on licence) names. */
+  findByIdentifier(text: string): Promise<RecordedLicense[]>;
+  /** Lines of the entitlement that an identifier names: there can be money before there is a licence row. */
+  findLinesByIdentifier(text: string): Promise<RecordedLine[]>;
+  /** Lines of a transaction (`IN-003-095-784`, `AT-123`), any case. */
+  findTransaction(text: string): Promise<RecordedLine[]>;
+  /** Licences by host entitlement number, cloudId, site hostname or mail domain, compared whole. */
+  findBySite(text: string): Promise<RecordedLicense[]>;
+  /** Companies whose name contains the text, accents and case aside; most licences first, at most `limit`. */
+  findCompanies(text: string, limit: number): Promise<CompanyMatch[]>;
+  /** Licences of exactly this company name. */
+  findByCompany(developerId: string, company: string): Promise<RecordedLicense[]>;
+}
+
+/** FTS5's trigram tokenizer finds nothing for fewer than three characters: those are scanned for instead. */
+const TRIGRAM = 3;
+
+/** The search side of the store. */
+export function createSearch(db: Database): Search {
+  const licenses = createRowReader<RecordedLicense>(db, LICENSES);
+  const lines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
+  const counted = `SELECT c.developer_id AS developerId, c.name AS company,
+    (SELECT count(*) FROM licenses l WHERE l.company = c.name AND l.developer_id = c.developer_id) AS licenses`;
+  const order = 'ORDER BY licenses DESC, length(c.name), c.name LIMIT ?';
+  const byTrigram = db.prepare<[string, number], CompanyMatch>(
+    `${counted} FROM company_search s JOIN companies c ON c.id = s.rowid WHERE s.folded MATCH ? ${order}`,
+  );
+  const byScan = db.prepare<[string, number], CompanyMatch>(
+    `${counted} FROM companies c WHERE instr(c.folded, ?) > 0 ${order}`,
+  );
+  const ofAlias = 't.entitlement_id IN (SELECT entitlement_id FROM entitlement_aliases WHERE value = ?)';
+
+  return {
+    findByIdentifier: async (text) => licenses(ofAlias, text),
+    findLinesByIdentifier: async (text) => lines(ofAlias, text),
+    findTransaction: async (text) => lines('t.transaction_id = ? COLLATE NOCASE', text),
+    async findBySite(text) {
+      const value = text.toLowerCase();
+      const where =
+        't.cloud_id = ? OR t.site_hostname = ? OR t.mail_domain = ? OR t.host_entitlement_number = ?';
+      return licenses(where, value, value, value, text.toUpperCase());
+    },
+    async findCompanies(text, limit) {
+      const folded = fold(text);
+      if (folded === '') return [];
+      return folded.length < TRIGRAM ? byScan.all(folded, limit) : byTrigram.all(`"${folded}"`, limit);
+    },
+    findByCompany: async (developerId, company) =>
+      licenses('t.developer_id = ? AND t.company = ?', developerId, company),
+  };
+}

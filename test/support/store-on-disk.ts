@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import type { Instant } from '../../src/domain/day.ts';
+import type { Announce, DatasetChange, Pull, PulledRows } from '../../src/store/record-sync.ts';
+import { createStore, type Store } from '../../src/store/store.ts';
+import type { DatasetName, SyncMode } from '../../src/store/sync-runs.ts';
+
+const cleanups: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** The path of a database in a folder of its own, removed after the test. */
+export async function databasePath(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pulse-'));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'pulse.db');
+}
+
+/** A real store in a real file, closed and removed after the test. */
+export async function openStore(path?: string): Promise<Store> {
+  const store = await createStore(path ?? (await databasePath()));
+  cleanups.push(() => store.close());
+  return store;
+}
+
+const DATASET_OF: Record<PulledRows['kind'], DatasetName> = {
+  licenses: 'licenses',
+  lines: 'transactions',
+  events: 'churn-events',
+  feedback: 'feedback',
+  series: 'churn',
+};
+
+/** Records rows as one sync would. */
+export async function recordRows(
+  store: Store,
+  pulled: PulledRows,
+  options: { at: Instant; mode?: SyncMode; silent?: boolean; announce?: Announce; developerId?: string },
+): Promise<DatasetChange> {
+  const { at, mode = 'full', silent = false, announce = () => [], developerId = 'dev-1' } = options;
+  const dataset = DATASET_OF[pulled.kind];
+  const runId = await store.syncRuns.start(developerId, dataset, mode, at);
+  const pull: Pull = {
+    runId,
+    dataset,
+    mode,
+    pulled,
+    silent,
+    quarantinedRows: 0,
+    quarantined: [],
+    unmappedFields: new Map(),
+  };
+  const [change] = await store.recorder.recordSync({ developerId, at, pulls: [pull], announce });
+  if (!change) throw new Error('nothing recorded');
+  return change;
+}
