@@ -1,6 +1,7 @@
 import { type Subscription, toSubscription } from '../analytics/subscription.ts';
 import type { Message } from '../domain/message.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import { quoted } from '../messages/kit/words.ts';
 import { customerName, lookupCard } from '../messages/lookup-card.ts';
 import { type LookupChoice, lookupList, lookupNothing } from '../messages/lookup-list.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -99,7 +100,7 @@ async function answerCompany(context: CommandContext, text: string): Promise<Mes
   const choices = matches.map(({ company, licenses }) => ({
     name: company,
     detail: licenses === 1 ? '1 license' : `${licenses} licenses`,
-    asks: `lookup "${company.replaceAll('"', '')}"`,
+    asks: `lookup ${quoted(company)}`,
   }));
   const asOf = await context.read.readAsOf(first.developerId, ['licenses', 'transactions']);
   return lookupList(text, choices, { asOf, now: context.now });

@@ -39,7 +39,8 @@ function toSlot({ note, ...slot }: SlotRow): Slot {
   return { ...slot, ...(note !== null && { note }) };
 }
 
-const SLOT = 'schedule_id AS scheduleId, period, due_at AS dueAt, state, recorded_at AS recordedAt, entries, note';
+const SLOT =
+  'schedule_id AS scheduleId, period, due_at AS dueAt, state, recorded_at AS recordedAt, entries, note';
 
 /** Which periods of which schedules were run. The row is the claim: it is inserted once, by whoever runs the period. */
 export function createSlots(db: Database) {

@@ -28,7 +28,12 @@ export interface Subscription extends SubscriptionInput {
 }
 
 /** The name of a subscription: it is the schedule's id and stands in the keys of its digests. */
-export function subscriptionId({ digest, channel, appKey, developerId }: Omit<SubscriptionInput, 'cron' | 'zone'>) {
+export function subscriptionId({
+  digest,
+  channel,
+  appKey,
+  developerId,
+}: Omit<SubscriptionInput, 'cron' | 'zone'>) {
   return [digest, channel, appKey ?? '*', developerId].map((part) => encodeURIComponent(part)).join(':');
 }
 
@@ -65,7 +70,9 @@ export function createSubscriptions(db: Database) {
   return {
     async list(channel?: string): Promise<Subscription[]> {
       const rows = readAll.all();
-      return (channel === undefined ? rows : rows.filter((row) => row.channel === channel)).map(toSubscription);
+      return (channel === undefined ? rows : rows.filter((row) => row.channel === channel)).map(
+        toSubscription,
+      );
     },
 
     async read(id: string): Promise<Subscription | undefined> {

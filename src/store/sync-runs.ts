@@ -64,7 +64,6 @@ export function createSyncRuns(db: Database) {
   const start = db.prepare(
     "INSERT INTO sync_runs (developer_id, dataset, mode, state, started_at) VALUES (?, ?, ?, 'running', ?)",
   );
-  const keepExport = db.prepare('UPDATE sync_runs SET export_id = ? WHERE id = ?');
   const finish = db.prepare(
     `UPDATE sync_runs SET state = ?, finished_at = ?, rows_seen = ?, rows_new = ?, rows_changed = ?, rows_vanished = ?,
      rows_quarantined = ?, error_code = ? WHERE id = ?`,
@@ -85,10 +84,6 @@ export function createSyncRuns(db: Database) {
   const lastEnded = db.prepare<[string, string], RunRow>(
     `SELECT * FROM sync_runs WHERE developer_id = ? AND dataset = ? AND state <> 'running' ORDER BY finished_at DESC, id DESC LIMIT 1`,
   );
-  const abandoned = db.prepare<[string, string, Instant], { export_id: string }>(
-    `SELECT export_id FROM sync_runs WHERE developer_id = ? AND dataset = ? AND state = 'running' AND export_id IS NOT NULL
-     AND started_at >= ? ORDER BY id DESC LIMIT 1`,
-  );
   const abandon = db.prepare(
     "UPDATE sync_runs SET state = 'failed', error_code = 'ABANDONED', finished_at = ? WHERE state = 'running'",
   );
@@ -96,18 +91,6 @@ export function createSyncRuns(db: Database) {
   return {
     async start(developerId: string, dataset: DatasetName, mode: SyncMode, at: Instant): Promise<number> {
       return Number(start.run(developerId, dataset, mode, at).lastInsertRowid);
-    },
-    /** Remembers the export before it is polled, so that a restart asks for the same one. */
-    async keepExport(runId: number, exportId: string): Promise<void> {
-      keepExport.run(exportId, runId);
-    },
-    /** The export an interrupted pull was waiting for, if it began after `since`. */
-    async readAbandonedExport(
-      developerId: string,
-      dataset: DatasetName,
-      since: Instant,
-    ): Promise<string | undefined> {
-      return abandoned.get(developerId, dataset, since)?.export_id;
     },
     /** Marks pulls that a dead process left running. */
     async recordAbandoned(at: Instant): Promise<void> {

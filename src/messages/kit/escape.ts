@@ -25,6 +25,12 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/:(?=\/\/)|:(?=[a-z0-9_+'-]+:)|(?<=:[a-z0-9_+'-]+):/gi, '∶'],
 ];
 
+/** How long a piece of customer text may be inside a sentence: a quoted message, at most. */
+const QUOTED = 300;
+
+/** How long a customer's name may be; the longest real company names are about 60 characters. */
+const NAME = 60;
+
 /** Customer text on one line without invisible characters, cut to `limit` characters with an ellipsis. */
 export function clean(text: string, limit = 80): string {
   const line = text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
@@ -54,9 +60,14 @@ export function mrk(strings: TemplateStringsArray, ...values: readonly (Mrkdwn |
     const value = values[index];
     text += part;
     if (typeof value === 'object') text += value.mrkdwn;
-    else if (value !== undefined) text += escape(String(value)).mrkdwn;
+    else if (value !== undefined) text += escape(String(value), QUOTED).mrkdwn;
   }
   return { mrkdwn: text };
+}
+
+/** A customer's name as mrkdwn, or what to call one that nothing names. */
+export function customer(name: string | undefined): Mrkdwn {
+  return name === undefined ? { mrkdwn: 'A customer without a name' } : escape(name, NAME);
 }
 
 /** Pieces of mrkdwn in one, with a separator of the product's own; empty pieces are left out. */

@@ -101,3 +101,8 @@ export function age(from: Instant, to: Instant): string {
   const hours = Math.round(minutes / 60);
   return hours < 48 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day');
 }
+
+/** Text as one word of a command: in quotes, without quotes of its own. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll('"', '')}"`;
+}

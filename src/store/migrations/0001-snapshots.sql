@@ -32,8 +32,6 @@ CREATE TABLE sync_runs (
   rows_changed INTEGER NOT NULL DEFAULT 0,
   rows_vanished INTEGER NOT NULL DEFAULT 0,
   rows_quarantined INTEGER NOT NULL DEFAULT 0,
-  export_id TEXT,
-  cursor TEXT,
   error_code TEXT
 ) STRICT;
 CREATE INDEX sync_runs_by_dataset ON sync_runs (developer_id, dataset, state, finished_at);

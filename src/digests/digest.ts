@@ -1,0 +1,37 @@
+import type { App } from '../domain/app.ts';
+import type { Day, Instant } from '../domain/day.ts';
+import type { ThreadedMessage } from '../domain/message.ts';
+import type { ReadModel } from '../store/read-model.ts';
+
+/** What a digest is asked for. The content follows from this and the store alone, never from another clock. */
+export interface DigestRequest {
+  readonly developerId: string;
+  /** One app, or all of them. */
+  readonly app: App | null;
+  /** The week told, by its Sunday. Any past week. */
+  readonly week: Day;
+  readonly now: Instant;
+  readonly today: Day;
+  /** When this digest last spoke to the same readers: what changed since then in weeks it told is said. */
+  readonly lastSpokeAt?: Instant;
+  /** Weeks the chart shows, 4 to 20; 13 when not asked for. */
+  readonly chartWeeks?: number;
+  /** Named in the title when there is more than one developer space. */
+  readonly space?: string;
+}
+
+/** One digest: what it is called, and how it is made. */
+export interface Digest {
+  /** Stable: part of commands, keys and subscriptions. */
+  readonly id: string;
+  /** Other words that ask for it. */
+  readonly aliases: readonly string[];
+  /** One sentence, no full stop. */
+  readonly summary: string;
+  /** What its numbers mean, for a product manager, in a few sentences. */
+  readonly definition: string;
+  build(read: ReadModel, request: DigestRequest): Promise<ThreadedMessage>;
+}
+
+/** How many weeks a chart shows unless somebody asks for another number. */
+export const CHART_WEEKS = 13;

@@ -1,0 +1,52 @@
+import type { RateAssessment } from '../../analytics/unusual-rate.ts';
+import type { Assessment } from '../../analytics/usual.ts';
+import { type Mrkdwn, mrk } from './escape.ts';
+import { percentage } from './words.ts';
+
+/** Chance in words people use: a number of weeks, never a p. */
+function luck(chance: number | undefined): string {
+  if (chance === undefined) return '';
+  return chance < 0.001 ? 'less than 1 in 1,000 by luck' : 'less than 1 in 100 by luck';
+}
+
+function verdictWords({ chance, verdict }: Assessment): Mrkdwn {
+  switch (verdict) {
+    case 'within':
+      return mrk`within the usual range`;
+    case 'higher':
+      return mrk`*higher than usual* (${luck(chance)})`;
+    case 'lower':
+      return mrk`*lower than usual* (${luck(chance)})`;
+    case 'too early':
+      return mrk`still filling, so not called low`;
+    case 'no history':
+      return mrk`too few weeks before it to say what is usual`;
+    case 'unknown':
+      return mrk`not known yet`;
+  }
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+/** A count beside what is usual: "usual 5 (range 1 to 11): within the usual range". */
+export function countComparison(assessment: Assessment): Mrkdwn {
+  const { high, low, usual } = assessment;
+  if (usual === undefined) return verdictWords(assessment);
+  const range = low === undefined || high === undefined ? '' : ` (range ${number(low)} to ${number(high)})`;
+  return mrk`usual ${number(usual)}${range}: ${verdictWords(assessment)}`;
+}
+
+/** Below this many, a rate's percentage says less than its counts. */
+const FEW = 10;
+
+/** A rate beside what is usual, its range as counts of the same whole: "usual 4 % (range 0 to 7 of 75): ...". */
+export function rateComparison(assessment: RateAssessment): Mrkdwn {
+  const { high, low, usual, whole } = assessment;
+  if (whole === 0) return mrk`none due, so there is nothing to compare`;
+  if (usual === undefined || whole === undefined) return verdictWords(assessment);
+  const share = whole < FEW ? '' : `${percentage(usual * 100)} `;
+  const range = low === undefined || high === undefined ? '' : `(range ${low} to ${high} of ${number(whole)})`;
+  return mrk`usual ${share}${range}: ${verdictWords(assessment)}`;
+}

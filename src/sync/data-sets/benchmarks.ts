@@ -1,0 +1,26 @@
+import { addDays, monthOf } from '../../domain/day.ts';
+import type { MetricName, MetricSeries } from '../../domain/metric-series.ts';
+import type { Endpoint } from '../../reporting/endpoint.ts';
+import { churnBenchmark as churnEndpoint } from '../../reporting/endpoints/churn-benchmark.ts';
+import { evaluationBenchmark as evaluationEndpoint } from '../../reporting/endpoints/evaluation-benchmark.ts';
+import { type DataSet, pullAll } from '../data-set.ts';
+
+/** Benchmarks are monthly, come two to three months late and compare with a year ago: 15 months hold all of it. */
+const MONTHS_DAYS = 460;
+
+function monthly(metric: MetricName & DataSet['name'], endpoint: Endpoint<MetricSeries>): DataSet {
+  return {
+    name: metric,
+    async pull(context) {
+      const startDate = monthOf(addDays(context.today, -MONTHS_DAYS));
+      const { report, rows } = await pullAll(context, endpoint, { startDate, endDate: context.today });
+      return { pulled: { kind: 'series', metric, rows }, reports: [report] };
+    },
+  };
+}
+
+/** Churn per app beside all apps of the same parent product, by month. */
+export const churnBenchmark = monthly('churn-benchmark', churnEndpoint);
+
+/** Evaluations per app and in all beside the Marketplace, by month. */
+export const evaluationBenchmark = monthly('evaluation-benchmark', evaluationEndpoint);
