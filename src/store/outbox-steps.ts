@@ -155,7 +155,11 @@ export function createOutboxSteps(db: Database) {
   function toClaim(head: HeadRow, isPost: boolean, now: Instant): Claim {
     const { id, key, uuid, channel, degraded } = head;
     return {
-      ...{ id, key, uuid, channel, degraded },
+      id,
+      key,
+      uuid,
+      channel,
+      degraded,
       message: JSON.parse(head.body) as Message,
       ...(head.parent_ts !== null && { threadTs: head.parent_ts }),
       step: isPost ? 'post' : 'reconcile',
@@ -166,34 +170,36 @@ export function createOutboxSteps(db: Database) {
     };
   }
 
+  function markPendingWithin(claim: Claim, settlement: Settlement & { to: 'pending' }): boolean {
+    const { nextAt, reason, possibleDuplicate, degraded, detached } = settlement;
+    const { changes } = markPending.run({
+      id: claim.id,
+      lease: claim.lease,
+      nextAt,
+      reason,
+      degraded: degraded ?? claim.degraded,
+      possibleDuplicate: possibleDuplicate ? 1 : 0,
+      detached: detached ? 1 : 0,
+    });
+    if (changes === 1) delayProbe.run(nextAt, claim.channel);
+    return changes === 1;
+  }
+
   function settleWithin(claim: Claim, settlement: Settlement, now: Instant): boolean {
     const mine = { id: claim.id, lease: claim.lease };
-    switch (settlement.to) {
-      case 'sent': {
-        if (markSent.run({ ...mine, ts: settlement.ts, now }).changes === 0) return false;
-        forgetParked.run(claim.channel);
-        release.run(now, claim.channel);
-        return true;
-      }
-      case 'refused':
-        return markRefused.run({ ...mine, reason: settlement.reason, now }).changes === 1;
-      case 'sending':
-        return markDoubt.run({ ...mine, nextAt: settlement.nextAt, reason: settlement.reason }).changes === 1;
-      case 'pending': {
-        const { nextAt, reason, possibleDuplicate, degraded, detached } = settlement;
-        const done = markPending.run({
-          ...mine,
-          nextAt,
-          reason,
-          degraded: degraded ?? claim.degraded,
-          possibleDuplicate: possibleDuplicate ? 1 : 0,
-          detached: detached ? 1 : 0,
-        });
-        if (done.changes === 0) return false;
-        delayProbe.run(nextAt, claim.channel);
-        return true;
-      }
+    if (settlement.to === 'pending') return markPendingWithin(claim, settlement);
+    if (settlement.to === 'sending') {
+      return markDoubt.run({ ...mine, nextAt: settlement.nextAt, reason: settlement.reason }).changes === 1;
     }
+    if (settlement.to === 'refused') {
+      return markRefused.run({ ...mine, reason: settlement.reason, now }).changes === 1;
+    }
+    const { changes } = markSent.run({ ...mine, ts: settlement.ts, now });
+    if (changes === 0) return false;
+    // The channel takes messages: whatever waited for it goes on.
+    forgetParked.run(claim.channel);
+    release.run(now, claim.channel);
+    return true;
   }
 
   return {
@@ -213,7 +219,10 @@ export function createOutboxSteps(db: Database) {
           if (!head || !isDue(head, now)) return undefined;
           const isPost = head.state !== 'sending';
           const taken = take.run({
-            ...{ id: head.id, state: head.state, lease: head.lease, now },
+            id: head.id,
+            state: head.state,
+            lease: head.lease,
+            now,
             leaseEndsAt: now + leaseMs,
             isPost: isPost ? 1 : 0,
           });

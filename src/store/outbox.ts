@@ -145,7 +145,11 @@ interface StoredRow {
 function toRow(row: StoredRow): OutboxRow {
   const { key, kind, channel, state, attempts } = row;
   return {
-    ...{ key, kind, channel, state, attempts },
+    key,
+    kind,
+    channel,
+    state,
+    attempts,
     ...(row.ts !== null && { ts: row.ts }),
     ...(row.last_error !== null && { reason: row.last_error }),
     ...(row.settled_at !== null && { settledAt: row.settled_at }),
