@@ -19,12 +19,15 @@ export const largeTransaction: Alert = {
     const isFresh = new Set(fresh.map(({ lineId, transactionId }) => `${transactionId} ${lineId}`));
     const entitlements = new Set(fresh.map(({ entitlement }) => entitlement));
     return [...entitlements].flatMap((entitlement) => {
-      const lines = entitlement === '' ? fresh.filter((line) => line.entitlement === '') : news.linesOf(entitlement);
+      const lines =
+        entitlement === '' ? fresh.filter((line) => line.entitlement === '') : news.linesOf(entitlement);
       const licenses = entitlement === '' ? [] : news.licensesOf(entitlement);
       const excluded = excludedEntitlements(licenses);
       return netMovements(lines.filter((line) => isPaidLine(line, excluded)))
         .filter((movement) => isLarge(movement, threshold))
-        .filter((movement) => movement.lines.some((line) => isFresh.has(`${line.transactionId} ${line.lineId}`)))
+        .filter((movement) =>
+          movement.lines.some((line) => isFresh.has(`${line.transactionId} ${line.lineId}`)),
+        )
         .map((movement) => {
           const profile = profileOf({ licenses, lines: movement.lines });
           const facts = { movement, who: profile?.who, country: profile?.customer.country, threshold, now };

@@ -12,10 +12,16 @@ export interface CommandContext {
   readonly today: Day;
   /** The slash command as installed, for examples: `/pulse`. */
   readonly slash: string;
-  /** Where it was asked; digests compare with what was last said there. */
-  readonly channel: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
+  /** When a digest last spoke in its own channel: what changed since then is told. */
+  readonly readLastSpoke: (
+    digest: string,
+    developerId: string,
+    appKey: string | null,
+  ) => Promise<Instant | undefined>;
+  /** The age of licences and transactions, for answers that are about no developer space in particular. */
+  readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */
   readonly readStatus: () => Promise<StatusReport>;
   /** Starts a sync now; tells whether one was already running. */

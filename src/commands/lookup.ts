@@ -115,25 +115,47 @@ function unwrap(text: string): string {
     .trim();
 }
 
-/** Everything that fits the text, the most exact meaning first. */
-export async function answerLookup(words: readonly string[], context: CommandContext): Promise<Message> {
+/** Rows that exactly this identifier, transaction, site or mail domain names, the most exact meaning first. */
+async function findExact(
+  text: string,
+  { search }: CommandContext,
+): Promise<readonly (RecordedLicense | RecordedLine)[]> {
+  for (const find of [
+    search.findByIdentifier,
+    search.findLinesByIdentifier,
+    search.findTransaction,
+    search.findBySite,
+  ]) {
+    const rows = await find(text);
+    if (rows.length > 0) return rows;
+  }
+  return [];
+}
+
+/** What fits the text: a card, a list to pick from, or undefined when nothing does. */
+export async function findSubscriptions(
+  words: readonly string[],
+  context: CommandContext,
+): Promise<Message | undefined> {
   const text = unwrap(words.join(' '));
-  const { search } = context;
-  const asOfFirst = async () => {
-    const [developerId] = await context.read.readDeveloperIds();
-    return developerId === undefined
-      ? undefined
-      : context.read.readAsOf(developerId, ['licenses', 'transactions']);
-  };
-  if (text === '') return lookupNothing(text, context.slash, { asOf: await asOfFirst(), now: context.now });
-  return (
-    (await answerRows(context, text, await search.findByIdentifier(text))) ??
-    (await answerRows(context, text, await search.findLinesByIdentifier(text))) ??
-    (await answerRows(context, text, await search.findTransaction(text))) ??
-    (await answerRows(context, text, await search.findBySite(text))) ??
-    (await answerCompany(context, text)) ??
-    lookupNothing(text, context.slash, { asOf: await asOfFirst(), now: context.now })
+  if (text === '') return undefined;
+  return (await answerRows(context, text, await findExact(text, context))) ?? answerCompany(context, text);
+}
+
+/** The subscriptions behind a lookup as records: what `pulse lookup --json` prints. */
+export async function findRecords(
+  words: readonly string[],
+  context: CommandContext,
+): Promise<Subscription[]> {
+  const text = unwrap(words.join(' '));
+  if (text === '') return [];
+  const exact = await findExact(text, context);
+  const companies = exact.length > 0 ? [] : await context.search.findCompanies(text, LIMIT);
+  const ofCompanies = await Promise.all(
+    companies.map(({ company, developerId }) => context.search.findByCompany(developerId, company)),
   );
+  const found = foundIn([...exact, ...ofCompanies.flat()]).slice(0, LIMIT);
+  return Promise.all(found.map((one) => readSubscription(context, one)));
 }
 
 /** `/pulse lookup <text>`: who is this customer? */
@@ -141,5 +163,7 @@ export const lookup: Command = {
   words: ['lookup', 'find', 'who'],
   usage: '<entitlement | SEN | transaction | host | domain | company>',
   summary: 'who is this customer: one card with status, money and history',
-  answer: answerLookup,
+  answer: async (words, context) =>
+    (await findSubscriptions(words, context)) ??
+    lookupNothing(words.join(' '), context.slash, await context.readAge()),
 };

@@ -10,14 +10,14 @@ const LOOK_BACK_WEEKS = 13;
 
 /**
  * The weeks this digest told before whose number, or whose names, are different now; with the entitlements that
- * appeared or vanished. Exact: both sides come from what the store knew at the two instants. Undefined when the digest
- * has not spoken before.
+ * appeared or vanished, where events of that `kind` name them. Exact: both sides come from what the store knew at the
+ * two instants. Undefined when the digest has not spoken before.
  */
 export async function readChangedWeeks(
   read: ReadModel,
   request: DigestRequest,
   filter: SeriesFilter,
-  kind: EventKind,
+  kind?: EventKind,
 ): Promise<Restatement[] | undefined> {
   const { app, developerId, lastSpokeAt, week } = request;
   if (lastSpokeAt === undefined) return undefined;
@@ -30,8 +30,8 @@ export async function readChangedWeeks(
   const [before, now, listedBefore, listedNow] = await Promise.all([
     read.readSeries({ ...query, knownAt: lastSpokeAt }),
     read.readSeries(query),
-    read.readEvents(scope, kind, lastSpokeAt),
-    read.readEvents(scope, kind),
+    kind ? read.readEvents(scope, kind, lastSpokeAt) : [],
+    kind ? read.readEvents(scope, kind) : [],
   ]);
   return restatedWeeks(weeklyValues(before, filter, weeks), weeklyValues(now, filter, weeks), {
     before: rosterByWeek(listedBefore),

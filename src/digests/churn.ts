@@ -29,7 +29,12 @@ const HISTORY_WEEKS = 28;
 /** Feedback this long before or after a cancellation can explain it. */
 const FEEDBACK_DAYS = 60;
 
-function ratesOf(series: readonly MetricSeries[], appKey: string | null, weeks: readonly Day[], dataset?: string): WeekRate[] {
+function ratesOf(
+  series: readonly MetricSeries[],
+  appKey: string | null,
+  weeks: readonly Day[],
+  dataset?: string,
+): WeekRate[] {
   const filter = { metric: METRIC, appKey, ...(dataset !== undefined && { dataset }) } as const;
   return weeklyRates(
     weeklyValues(series, { ...filter, name: 'Cancellations' }, weeks),
@@ -37,7 +42,11 @@ function ratesOf(series: readonly MetricSeries[], appKey: string | null, weeks: 
   );
 }
 
-async function readLeavers(read: ReadModel, { developerId, week }: DigestRequest, events: readonly RecordedEvent[]) {
+async function readLeavers(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  events: readonly RecordedEvent[],
+) {
   const end = addDays(week, 6);
   const entitlements = [...new Set(events.map(({ entitlement }) => entitlement))];
   const sites = [...new Set(events.flatMap(({ host }) => host.cloudId ?? []))];
@@ -46,14 +55,22 @@ async function readLeavers(read: ReadModel, { developerId, week }: DigestRequest
     read.readLicensesOf(developerId, entitlements),
     read.readLicensesOnSites(developerId, sites),
     read.readLinesOf(developerId, entitlements),
-    read.readFeedback({ ...everything, from: addDays(week, -FEEDBACK_DAYS), to: addDays(end, FEEDBACK_DAYS) }),
+    read.readFeedback({
+      ...everything,
+      from: addDays(week, -FEEDBACK_DAYS),
+      to: addDays(end, FEEDBACK_DAYS),
+    }),
   ]);
   const licenses = [...own, ...onSites.filter(({ entitlement }) => !entitlements.includes(entitlement))];
   return findLeavers({ events, licenses, lines, feedback }, week, end);
 }
 
 /** Run-rate a year on a day: what the loss of a week is compared with. */
-async function readYearlyRunRate(read: ReadModel, { app, developerId }: DigestRequest, day: Day): Promise<Cents> {
+async function readYearlyRunRate(
+  read: ReadModel,
+  { app, developerId }: DigestRequest,
+  day: Day,
+): Promise<Cents> {
   const scope = { developerId, appKey: app?.appKey ?? null };
   const licenses = await read.readLicenses(scope);
   const lines = await read.readLinesCovering({ ...scope, from: addDays(day, -7), to: day });
@@ -65,18 +82,31 @@ async function readPaidUntil(read: ReadModel, { app, developerId, now, today, we
   if (week !== lastCompleteWeek(now)) return [];
   const licenses = await read.readLicenses({ developerId, appKey: app?.appKey ?? null });
   const cancelled = licenses.filter(({ status }) => status === 'cancelled');
-  const lines = await read.readLinesOf(developerId, cancelled.map(({ entitlement }) => entitlement));
+  const lines = await read.readLinesOf(
+    developerId,
+    cancelled.map(({ entitlement }) => entitlement),
+  );
   return cancelledButPaid(licenses, lines, today);
 }
 
 /** Sentences about the benchmark months that this digest has not told yet; all apps' newest month the first time. */
-async function readBenchmark(read: ReadModel, { app, developerId, lastSpokeAt, week }: DigestRequest): Promise<string[]> {
-  const query = { developerId, metric: 'churn-benchmark', from: addDays(week, -460), to: addDays(week, 6) } as const;
+async function readBenchmark(
+  read: ReadModel,
+  { app, developerId, lastSpokeAt, week }: DigestRequest,
+): Promise<string[]> {
+  const query = {
+    developerId,
+    metric: 'churn-benchmark',
+    from: addDays(week, -460),
+    to: addDays(week, 6),
+  } as const;
   const series = await read.readSeries(query);
   const [month] = benchmarkMonths(series, query.metric);
   if (month === undefined) return [];
   const told = lastSpokeAt === undefined ? [] : await read.readSeries({ ...query, knownAt: lastSpokeAt });
-  const apps = (await read.readApps(developerId)).filter(({ appKey }) => app === null || appKey === app.appKey);
+  const apps = (await read.readApps(developerId)).filter(
+    ({ appKey }) => app === null || appKey === app.appKey,
+  );
   return apps.flatMap(({ appKey, name }) => {
     const benchmark = readChurnBenchmark(series, appKey, month);
     const before = readChurnBenchmark(told, appKey, month);
@@ -85,7 +115,12 @@ async function readBenchmark(read: ReadModel, { app, developerId, lastSpokeAt, w
   });
 }
 
-function byApp(series: readonly MetricSeries[], apps: readonly { appKey: string; name: string }[], request: DigestRequest, list: readonly Leaver[]): AppChurn[] {
+function byApp(
+  series: readonly MetricSeries[],
+  apps: readonly { appKey: string; name: string }[],
+  request: DigestRequest,
+  list: readonly Leaver[],
+): AppChurn[] {
   const weeks = weeksEndingWith(request.week, HISTORY_WEEKS);
   const provisional = weekState(request.week, request.today) !== 'final';
   return apps
@@ -109,7 +144,8 @@ async function readMismatches(
   const cancellations = weeklyValues(series, { metric: METRIC, appKey, name: 'Cancellations' }, [week]);
   return [
     ...findListMismatches(cancellations, events, 'churn').map(
-      ({ aggregate, listed }) => `Atlassian counts ${count(aggregate, 'cancellation')}, its list names ${listed}`,
+      ({ aggregate, listed }) =>
+        `Atlassian counts ${count(aggregate, 'cancellation')}, its list names ${listed}`,
     ),
     ...findImbalances([...series, ...renewal], appKey, [week]).map(
       ({ cancellations, customers, dataset, opportunities, renewals }) =>
@@ -157,7 +193,9 @@ export const churn: Digest = {
       rates: rates.slice(-(request.chartWeeks ?? CHART_WEEKS)),
       byApp: app ? [] : byApp(series, apps, request, list),
       paidUntil: await readPaidUntil(read, request),
-      changes: await nameChangedWeeks(changes, (entitlements) => readCustomerNames(read, developerId, entitlements)),
+      changes: await nameChangedWeeks(changes, (entitlements) =>
+        readCustomerNames(read, developerId, entitlements),
+      ),
       mismatches: await readMismatches(read, request, series, events),
       benchmark: await readBenchmark(read, request),
       asOf: await read.readAsOf(developerId, ['churn', 'churn-events', 'transactions', 'licenses']),

@@ -34,12 +34,21 @@ function limitContact(contact: Contact | undefined, level: ContactLevel): Contac
 }
 
 /** A row with both contacts as they may be stored at a level. */
-export function limitContacts<Row extends { readonly technicalContact?: Contact; readonly billingContact?: Contact }>(
+export function limitContacts<
+  Row extends { readonly technicalContact?: Contact; readonly billingContact?: Contact },
+>(
   row: Row,
   level: ContactLevel,
-): Omit<Row, 'technicalContact' | 'billingContact'> & { technicalContact?: Contact; billingContact?: Contact } {
+): Omit<Row, 'technicalContact' | 'billingContact'> & {
+  technicalContact?: Contact;
+  billingContact?: Contact;
+} {
   const { technicalContact, billingContact, ...rest } = row;
   const technical = limitContact(technicalContact, level);
   const billing = limitContact(billingContact, level);
-  return { ...rest, ...(technical && { technicalContact: technical }), ...(billing && { billingContact: billing }) };
+  return {
+    ...rest,
+    ...(technical && { technicalContact: technical }),
+    ...(billing && { billingContact: billing }),
+  };
 }

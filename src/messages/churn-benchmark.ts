@@ -14,7 +14,8 @@ function beside(index: ChurnIndex | null): string {
 export function churnBenchmarkSentence(app: string, benchmark: ChurnBenchmark): string {
   const { activeOn, goneBy, index, isolatedIndex, isolatedRate, rate, recomputed } = benchmark;
   const total = rate === null ? 'no rate published' : `${percentage(rate)}, ${beside(index)}`;
-  const alone = isolatedRate === null ? '' : `; left only this app ${percentage(isolatedRate)}, ${beside(isolatedIndex)}`;
+  const alone =
+    isolatedRate === null ? '' : `; left only this app ${percentage(isolatedRate)}, ${beside(isolatedIndex)}`;
   const note = recomputed === undefined ? '' : ` (its own counts give ${percentage(recomputed)})`;
   return `${app}, active on ${shortDate(activeOn)} and gone by ${shortDate(goneBy)}: ${total}${alone}${note}`;
 }

@@ -12,7 +12,17 @@ import { rateComparison } from './kit/comparison.ts';
 import { customer as customerName, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { dataTable } from './kit/table.ts';
-import { count, date, dollars, duration, exactDollars, percent, rate, shortDate, weekName } from './kit/words.ts';
+import {
+  count,
+  date,
+  dollars,
+  duration,
+  exactDollars,
+  percent,
+  rate,
+  shortDate,
+  weekName,
+} from './kit/words.ts';
 import { weekNote } from './kit/week-state.ts';
 
 /** The part and the whole of a rate in the week told; undefined: not known. */
@@ -132,10 +142,14 @@ function churnChart({ rates, assessment }: ChurnDigest) {
     const parts = weeks.map(({ part }) => part);
     const wholes = weeks.map(({ whole }) => whole);
     if ([...parts, ...wholes].includes(undefined)) return undefined;
-    const sum = (list: readonly (number | undefined)[]) => list.reduce<number>((total, one) => total + (one ?? 0), 0);
+    const sum = (list: readonly (number | undefined)[]) =>
+      list.reduce<number>((total, one) => total + (one ?? 0), 0);
     return sum(wholes) === 0 ? undefined : (sum(parts) / sum(wholes)) * 100;
   });
-  const usual = assessment.usual === undefined ? [] : [{ name: 'Usual %', values: rates.map(() => (assessment.usual ?? 0) * 100) }];
+  const usual =
+    assessment.usual === undefined
+      ? []
+      : [{ name: 'Usual %', values: rates.map(() => (assessment.usual ?? 0) * 100) }];
   return chart({
     kind: 'line',
     title: isRolling ? 'Churn % of customers due, 4 weeks rolling' : 'Churn % of customers due',
@@ -154,8 +168,14 @@ function leaverTable({ leavers, week }: ChurnDigest): Message | undefined {
     [
       { title: 'Customer', cell: (one: Leaver) => one.who ?? 'Without a name' },
       { title: 'App and tier', cell: (one) => [one.appName, one.tier, one.plan].filter(Boolean).join(', ') },
-      { title: 'Our share $ a year', cell: (one) => ({ value: one.value / 100, text: exactDollars(one.value) }) },
-      { title: 'With us', cell: (one) => (one.tenureDays === undefined ? 'never paid' : duration(one.tenureDays)) },
+      {
+        title: 'Our share $ a year',
+        cell: (one) => ({ value: one.value / 100, text: exactDollars(one.value) }),
+      },
+      {
+        title: 'With us',
+        cell: (one) => (one.tenureDays === undefined ? 'never paid' : duration(one.tenureDays)),
+      },
       { title: 'Entitlement', cell: (one) => one.entitlement || '-' },
     ],
     leavers,
@@ -170,7 +190,8 @@ function reasons({ leavers }: ChurnDigest): Message | undefined {
   const quotes = leavers.filter((one) => one.message !== undefined).slice(0, 5);
   if (byReason.every(({ reason }) => reason === undefined) && quotes.length === 0) return undefined;
   const lines = byReason.map(
-    ({ count: number, reason, value }) => mrk`• ${reason ?? 'No reason given'}: ${number}, ${dollars(value)} a year`,
+    ({ count: number, reason, value }) =>
+      mrk`• ${reason ?? 'No reason given'}: ${number}, ${dollars(value)} a year`,
   );
   const words = quotes.map((one) => mrk`• ${customerName(one.who)}: “${one.message ?? ''}”`);
   const sentence = mrk`Why they left, by the reason they chose.`;
@@ -186,10 +207,22 @@ function appTable({ byApp, week }: ChurnDigest): Message | undefined {
     `Churn by app, ${weekName(week)}`,
     [
       { title: 'App', cell: (row: AppChurn) => row.app },
-      { title: 'Left', cell: ({ rate: { value } }) => (value === undefined ? '-' : { value, text: String(value) }) },
-      { title: 'Due', cell: ({ rate: { whole } }) => (whole === undefined ? '-' : { value: whole, text: String(whole) }) },
-      { title: 'Usual range', cell: ({ rate: { low, high } }) => (low === undefined ? '-' : `${low} to ${high ?? low}`) },
-      { title: 'Our share $ a year', cell: ({ value }) => ({ value: value / 100, text: exactDollars(value) }) },
+      {
+        title: 'Left',
+        cell: ({ rate: { value } }) => (value === undefined ? '-' : { value, text: String(value) }),
+      },
+      {
+        title: 'Due',
+        cell: ({ rate: { whole } }) => (whole === undefined ? '-' : { value: whole, text: String(whole) }),
+      },
+      {
+        title: 'Usual range',
+        cell: ({ rate: { low, high } }) => (low === undefined ? '-' : `${low} to ${high ?? low}`),
+      },
+      {
+        title: 'Our share $ a year',
+        cell: ({ value }) => ({ value: value / 100, text: exactDollars(value) }),
+      },
     ],
     byApp,
   );
@@ -202,7 +235,10 @@ function notGone({ paidUntil }: ChurnDigest): Message | undefined {
   const sentence = mrk`${count(paidUntil.length, 'customer')} cancelled but ${paidUntil.length === 1 ? 'is' : 'are'} still paid for: not counted as left.`;
   const lines = paidUntil
     .slice(0, 15)
-    .map((one) => mrk`• *${customerName(one.who)}*, ${one.appName}: paid until ${date(one.paidUntil)}, ${dollars(one.value)} a year`);
+    .map(
+      (one) =>
+        mrk`• *${customerName(one.who)}*, ${one.appName}: paid until ${date(one.paidUntil)}, ${dollars(one.value)} a year`,
+    );
   const more = paidUntil.length > 15 ? mrk`\nand ${paidUntil.length - 15} more` : mrk``;
   return message(sentence, [section(mrk`*${sentence}*\n${join(lines, '\n')}${more}`)]);
 }
@@ -224,7 +260,11 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
     ...mismatches.map((mismatch) => context(mrk`*Does not add up*: ${mismatch}`)),
     context(
       join(
-        [dataAge(asOf, now), weekNote(week, state), mrk`"Due" are paying Cloud customers with an opportunity to renew`],
+        [
+          dataAge(asOf, now),
+          weekNote(week, state),
+          mrk`"Due" are paying Cloud customers with an opportunity to renew`,
+        ],
         ' · ',
       ),
     ),
@@ -236,7 +276,20 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
   ]);
   const benchmarkReply =
     benchmark.length > 0
-      ? message(mrk`${benchmark.join(' ')}`, [section(mrk`*Atlassian's churn benchmark*\n${join(benchmark.map((line) => mrk`• ${line}`), '\n')}`)])
+      ? message(mrk`${benchmark.join(' ')}`, [
+          section(
+            mrk`*Atlassian's churn benchmark*\n${join(
+              benchmark.map((line) => mrk`• ${line}`),
+              '\n',
+            )}`,
+          ),
+        ])
       : undefined;
-  return threaded(parent, [leaverTable(digest), reasons(digest), appTable(digest), notGone(digest), benchmarkReply]);
+  return threaded(parent, [
+    leaverTable(digest),
+    reasons(digest),
+    appTable(digest),
+    notGone(digest),
+    benchmarkReply,
+  ]);
 }

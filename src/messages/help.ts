@@ -27,10 +27,3 @@ export function help(slash: string, entries: readonly HelpEntry[]): Message {
     ],
   );
 }
-
-/** The answer to a first word that is no command and to a text that matched nothing. */
-export function unknownWord(slash: string, text: string, suggestion: string | undefined): Message {
-  const meant = suggestion ? mrk` Did you mean \`${escape(`${slash} ${suggestion}`)}\`?` : mrk``;
-  const sentence = mrk`I do not know "${text}".${meant} Type \`${escape(slash)} help\` to see what you can ask.`;
-  return message(sentence, [section(sentence)]);
-}

@@ -48,8 +48,10 @@ function fact(name: string, value: string | undefined): Mrkdwn[] {
 
 function headline({ movement, who }: LargeTransactionFacts): Mrkdwn {
   const { annualised, billed, net, refunded } = movement;
-  const yearly = annualised !== undefined && annualised !== net ? `, ${signedDollars(annualised)} a year` : '';
-  const netted = refunded < 0 ? ` (refund ${dollars(refunded)} and new bill ${signedDollars(billed)}, netted)` : '';
+  const yearly =
+    annualised !== undefined && annualised !== net ? `, ${signedDollars(annualised)} a year` : '';
+  const netted =
+    refunded < 0 ? ` (refund ${dollars(refunded)} and new bill ${signedDollars(billed)}, netted)` : '';
   return mrk`*${customer(who)}*: ${KIND[movement.kind].toLowerCase()}, *${signedDollars(net)}* our share${yearly}${netted}`;
 }
 
@@ -59,7 +61,9 @@ export function largeTransactionAlert(facts: LargeTransactionFacts): Message {
   const { main, lines } = movement;
   const id = main.aliases.appEntitlementNumber ?? main.aliases.licenseId ?? movement.entitlement;
   const payment = [main.paymentStatus, main.paymentTerms].filter(Boolean).join(', ');
-  const partner = main.partner && [main.partner.name, main.partner.type && `(${main.partner.type})`].filter(Boolean).join(' ');
+  const partner =
+    main.partner &&
+    [main.partner.name, main.partner.type && `(${main.partner.type})`].filter(Boolean).join(' ');
   const sentence = headline(facts);
   return message(sentence, [
     header(`${KIND[movement.kind]}, ${signedDollars(movement.net)}, ${clean(who ?? 'unknown customer', 60)}`),

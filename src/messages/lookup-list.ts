@@ -39,11 +39,17 @@ export function lookupNothing(
   searched: string,
   slash: string,
   age: { readonly asOf: Instant | undefined; readonly now: Instant },
+  suggestion?: string,
 ): Message {
-  const sentence = mrk`Nothing found for "${searched}".`;
+  const meant =
+    suggestion === undefined ? mrk`` : mrk` Did you mean \`${escape(`${slash} ${suggestion}`)}\`?`;
+  const sentence =
+    searched.trim() === ''
+      ? mrk`Look up what? Nothing was typed.`
+      : mrk`Nothing found for "${searched}".${meant}`;
   return message(sentence, [
     section(
-      mrk`${sentence} I looked among entitlement numbers and ids, SENs, transaction ids, host entitlements, cloud ids, sites, mail domains and company names.\nTry a part of the company's name, such as ${escape(slash)} acme, or an identifier as it stands in a Marketplace report.`,
+      mrk`${sentence} I looked among entitlement numbers and ids, SENs, transaction ids, host entitlements, cloud ids, sites, mail domains and company names.\nTry a part of the company's name, such as ${escape(slash)} acme, or an identifier as it stands in a Marketplace report. \`${escape(slash)} help\` lists what else you can ask.`,
     ),
     context(dataAge(age.asOf, age.now)),
   ]);

@@ -162,7 +162,7 @@ const ROW = 'key, kind, channel, state, attempts, ts, last_error, settled_at';
 export function createOutbox(db: Database) {
   const readRow = db.prepare<[string], StoredRow>(`SELECT ${ROW} FROM outbox WHERE key = ?`);
   const readTroubles = db.prepare<[Instant, number], StoredRow>(
-    `SELECT ${ROW} FROM outbox WHERE state IN ('expired', 'refused') AND settled_at >= ? ORDER BY settled_at DESC LIMIT ?`,
+    `SELECT ${ROW} FROM outbox WHERE state IN ('expired', 'refused') AND settled_at >= ? ORDER BY settled_at DESC, id DESC LIMIT ?`,
   );
   const countStates = db.prepare<[], { state: OutboxState; rows: number }>(
     'SELECT state, count(*) AS rows FROM outbox GROUP BY state',

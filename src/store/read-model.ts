@@ -37,7 +37,10 @@ export interface ReadModel {
   /** Feedback by date. */
   readFeedback(span: Span): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
-  /** Licences by the day their evaluation started. */
+  /**
+   * Licences by the day their evaluation started: of an EVALUATION licence whose insights are still missing (they come
+   * 48 to 72 hours late) the day its maintenance started.
+   */
   readEvaluations(span: Span): Promise<RecordedLicense[]>;
   /** Licences of these entitlements, all apps of theirs. */
   readLicensesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLicense[]>;
@@ -110,8 +113,9 @@ export function createReadModel(
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);
     },
     async readEvaluations({ developerId, appKey, from, to }) {
-      const where = `t.developer_id = ? AND t.evaluation_start BETWEEN ? AND ? AND ${IN_APP}`;
-      return licenses(where, developerId, from, to, appKey, appKey);
+      const where = `t.developer_id = ? AND (t.evaluation_start BETWEEN ? AND ? OR (t.evaluation_start IS NULL
+        AND t.license_type = 'EVALUATION' AND t.maintenance_start BETWEEN ? AND ?)) AND ${IN_APP}`;
+      return licenses(where, developerId, from, to, from, to, appKey, appKey);
     },
     async readLicensesOf(developerId, entitlements) {
       return licenses(ofEntitlements, developerId, JSON.stringify(entitlements));

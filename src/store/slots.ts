@@ -44,13 +44,13 @@ const SLOT =
 
 /** Which periods of which schedules were run. The row is the claim: it is inserted once, by whoever runs the period. */
 export function createSlots(db: Database) {
-  const know = db.prepare<[string, string, Instant], Instant>(
+  const know = db.prepare<[string, string, Instant]>(
     `INSERT INTO schedules (id, spec_hash, known_since_at) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET known_since_at = excluded.known_since_at, spec_hash = excluded.spec_hash
        WHERE spec_hash <> excluded.spec_hash`,
   );
   const readKnownSince = db
-    .prepare<[string], Instant>('SELECT known_since_at FROM schedules WHERE id = ?')
+    .prepare<[string, string], Instant>('SELECT known_since_at FROM schedules WHERE id = ? AND spec_hash = ?')
     .pluck();
   const readSlot = db.prepare<[string, string], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE schedule_id = ? AND period = ?`,
@@ -58,6 +58,11 @@ export function createSlots(db: Database) {
   const readLatest = db.prepare<[string], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE schedule_id = ? ORDER BY due_at DESC, period DESC LIMIT 1`,
   );
+  const readLastDone = db
+    .prepare<[string], Instant>(
+      "SELECT recorded_at FROM schedule_slots WHERE schedule_id = ? AND state = 'done' ORDER BY due_at DESC LIMIT 1",
+    )
+    .pluck();
   const readMissed = db.prepare<[Instant], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE state = 'missed' AND due_at >= ? ORDER BY due_at, schedule_id`,
   );
@@ -81,12 +86,10 @@ export function createSlots(db: Database) {
      * that was due earlier is made up for.
      */
     async know(scheduleId: string, specHash: string, now: Instant): Promise<Instant> {
-      return db
-        .transaction(() => {
-          know.run(scheduleId, specHash, now);
-          return readKnownSince.get(scheduleId) ?? now;
-        })
-        .immediate();
+      const knownSinceAt = readKnownSince.get(scheduleId, specHash);
+      if (knownSinceAt !== undefined) return knownSinceAt;
+      know.run(scheduleId, specHash, now);
+      return readKnownSince.get(scheduleId, specHash) ?? now;
     },
 
     async read(scheduleId: string, period: string): Promise<Slot | undefined> {
@@ -98,6 +101,11 @@ export function createSlots(db: Database) {
     async readLatest(scheduleId: string): Promise<Slot | undefined> {
       const row = readLatest.get(scheduleId);
       return row && toSlot(row);
+    },
+
+    /** When the newest period that was run was recorded: until then its digest knew the data. */
+    async readLastDone(scheduleId: string): Promise<Instant | undefined> {
+      return readLastDone.get(scheduleId);
     },
 
     /** Every missed period due since an instant, oldest first. */

@@ -1,11 +1,15 @@
+import { type Audit, createAudit } from './audit.ts';
 import { openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeries } from './series.ts';
+import { createSlots, type Slots } from './slots.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
 
 /** Everything that is remembered. Other parts get the narrow piece they need, never the whole. */
@@ -14,6 +18,10 @@ export interface Store {
   readonly search: Search;
   readonly syncRuns: SyncRuns;
   readonly recorder: ReturnType<typeof createSyncRecorder>;
+  readonly outbox: Outbox;
+  readonly slots: Slots;
+  readonly subscriptions: Subscriptions;
+  readonly audit: Audit;
   readonly meta: Meta;
   close(): Promise<void>;
 }
@@ -37,6 +45,10 @@ export async function createStore(path: string): Promise<Store> {
     search: createSearch(db),
     syncRuns,
     recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
+    outbox: createOutbox(db),
+    slots: createSlots(db),
+    subscriptions: createSubscriptions(db),
+    audit: createAudit(db),
     meta: createMeta(db),
     async close() {
       if (!db.open) return;

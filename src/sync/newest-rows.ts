@@ -13,7 +13,10 @@ function knownFields(row: object): number {
   return known;
 }
 
-function newest<Row extends { readonly lastUpdated: Day }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+function newest<Row extends { readonly lastUpdated: Day }>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): Row[] {
   const kept = new Map<string, Row>();
   for (const row of rows) {
     const key = keyOf(row);

@@ -58,7 +58,8 @@ const CONCURRENCY = 3;
  * The flags of the licence and transaction pulls. When they change, rows appear whose `lastUpdated` does not move, so
  * one full pull is due, and nothing in it is news. Change this text together with the flags.
  */
-const FLAGS = 'withDataInsights includeAtlassianLicenses showLifeTimeFreeLicenses includeManualInvoice boundaries:3';
+const FLAGS =
+  'withDataInsights includeAtlassianLicenses showLifeTimeFreeLicenses includeManualInvoice boundaries:3';
 
 function codeOf(error: unknown): string {
   return error instanceof PulseError ? error.code : 'UNEXPECTED';
@@ -115,7 +116,14 @@ export async function syncSpace(
         contacts,
         signal,
       });
-      return { runId, dataset: dataSet.name, mode, pulled, silent: since === undefined || isBackfill, ...merged(reports) };
+      return {
+        runId,
+        dataset: dataSet.name,
+        mode,
+        pulled,
+        silent: since === undefined || isBackfill,
+        ...merged(reports),
+      };
     } catch (error) {
       const code = codeOf(error);
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
@@ -132,7 +140,17 @@ export async function syncSpace(
   const changes = await recorder.recordSync({ developerId, at: clock(), pulls: whole, announce });
   const pulled = new Set(whole.map(({ dataset }) => dataset));
   if (pulled.has('licenses') && pulled.has('transactions')) await meta.record(flagsName, FLAGS);
-  const report = { developerId, startedAt, finishedAt: clock(), isFirst: knownFlags === undefined, changes, failures };
-  log.info({ rows: changes.reduce((sum, change) => sum + change.rows, 0), failures: failures.length }, 'sync finished');
+  const report = {
+    developerId,
+    startedAt,
+    finishedAt: clock(),
+    isFirst: knownFlags === undefined,
+    changes,
+    failures,
+  };
+  log.info(
+    { rows: changes.reduce((sum, change) => sum + change.rows, 0), failures: failures.length },
+    'sync finished',
+  );
   return report;
 }

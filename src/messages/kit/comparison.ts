@@ -47,6 +47,7 @@ export function rateComparison(assessment: RateAssessment): Mrkdwn {
   if (whole === 0) return mrk`none due, so there is nothing to compare`;
   if (usual === undefined || whole === undefined) return verdictWords(assessment);
   const share = whole < FEW ? '' : `${percentage(usual * 100)} `;
-  const range = low === undefined || high === undefined ? '' : `(range ${low} to ${high} of ${number(whole)})`;
+  const range =
+    low === undefined || high === undefined ? '' : `(range ${low} to ${high} of ${number(whole)})`;
   return mrk`usual ${share}${range}: ${verdictWords(assessment)}`;
 }

@@ -8,7 +8,8 @@ import { percent, weekName } from './words.ts';
  * `completeness`: the share usually known of weeks this fresh, 0 to 1, from our own observations.
  */
 export function weekNote(week: Day, state: WeekState, completeness?: number): Mrkdwn {
-  const usual = completeness === undefined ? '' : `; weeks this fresh are usually ${percent(completeness, 1)} complete`;
+  const usual =
+    completeness === undefined ? '' : `; weeks this fresh are usually ${percent(completeness, 1)} complete`;
   const words: Record<WeekState, string> = {
     open: 'not over yet, so incomplete',
     provisional: `provisional: late events are still expected${usual}`,

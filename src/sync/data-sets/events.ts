@@ -7,7 +7,12 @@ import { renewalDetails } from '../../reporting/endpoints/renewal-details.ts';
 import { type DataSet, pullAll } from '../data-set.ts';
 import { weeksToPull } from '../window.ts';
 
-function events(kind: EventKind, endpoint: Endpoint<LicenseEvent>, recentWeeks: number, allWeeks?: number): DataSet {
+function events(
+  kind: EventKind,
+  endpoint: Endpoint<LicenseEvent>,
+  recentWeeks: number,
+  allWeeks?: number,
+): DataSet {
   return {
     name: `${kind}-events`,
     async pull(context) {

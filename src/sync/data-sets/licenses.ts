@@ -15,7 +15,9 @@ export const licenses: DataSet = {
     const lastUpdated = lastUpdatedToSend(context.mode, context.since, context.at);
     const recent = await pullAll(context, licensesExport, { startDate: INSIGHTS_FROM, lastUpdated });
     const old = await pullAll(context, licensesExport, { endDate: BEFORE_INSIGHTS, lastUpdated });
-    const rows = newestLicenses([...old.rows, ...recent.rows]).map((row) => limitContacts(row, context.contacts));
+    const rows = newestLicenses([...old.rows, ...recent.rows]).map((row) =>
+      limitContacts(row, context.contacts),
+    );
     return { pulled: { kind: 'licenses', rows }, reports: [recent.report, old.report] };
   },
 };

@@ -7,15 +7,16 @@ import { renewal as renewalEndpoint } from '../../reporting/endpoints/renewal.ts
 import { type DataSet, pullAll } from '../data-set.ts';
 import { weeksToPull } from '../window.ts';
 
-function weekly(
-  metric: MetricName & DataSet['name'],
-  endpoint: Endpoint<MetricSeries>,
-): DataSet {
+function weekly(metric: MetricName & DataSet['name'], endpoint: Endpoint<MetricSeries>): DataSet {
   return {
     name: metric,
     async pull(context) {
       const { from, to } = weeksToPull(context.mode, context.today);
-      const { report, rows } = await pullAll(context, endpoint, { aggregation: 'week', startDate: from, endDate: to });
+      const { report, rows } = await pullAll(context, endpoint, {
+        aggregation: 'week',
+        startDate: from,
+        endDate: to,
+      });
       return { pulled: { kind: 'series', metric, rows }, reports: [report] };
     },
   };

@@ -1,0 +1,101 @@
+import { addDays, type Day, weeksEndingWith } from '../domain/day.ts';
+import { median } from './order-statistics.ts';
+import type { WeekValue } from './weekly-series.ts';
+
+/** How many recent weeks are compared with how many before them, and the fewest known ones that will do. */
+export interface Comparison {
+  readonly recent: number;
+  readonly before: number;
+  readonly fewest: number;
+}
+
+/** A week against the 12 before it. Finds jumps; below about 8 a week it finds little else than big ones. */
+export const ONE_WEEK: Comparison = { recent: 1, before: 12, fewest: 4 };
+
+/** Four weeks against the 24 before them: finds a doubling of small counts that no single week shows. */
+export const FOUR_WEEKS: Comparison = { recent: 4, before: 24, fewest: 12 };
+
+/**
+ * `within` the range, `higher`, `lower`; `too early`: below the range, but the week is provisional and still filling;
+ * `no history`: too few known weeks before it; `unknown`: the week itself (or one of the four) is not known.
+ */
+export type Verdict = 'within' | 'higher' | 'lower' | 'too early' | 'no history' | 'unknown';
+
+/** How a number is to be judged. */
+export interface AssessmentOptions {
+  /** The week ended less than 3 days ago: too low means nothing yet. */
+  readonly provisional: boolean;
+  /** How many series the same digest tests; more than 5 make each test stricter. Default 1. */
+  readonly tested?: number;
+  /** Default `ONE_WEEK`. */
+  readonly comparison?: Comparison;
+}
+
+/** A number beside what is usual for it. All but `verdict` and `holiday` may be undefined. */
+export interface Assessment {
+  /** The number judged: of the week, or of its four weeks. */
+  readonly value: number | undefined;
+  /** Median of the weeks before, those with 25 December or 1 January left out. */
+  readonly usual: number | undefined;
+  /** The smallest and largest number that would not be called unusual. */
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+  readonly verdict: Verdict;
+  /** Exact chance of a number at most as likely, if nothing changed; undefined where no exact test applies. */
+  readonly chance: number | undefined;
+  /** The week contains 25 December or 1 January. */
+  readonly holiday: boolean;
+}
+
+/** True for the weeks that contain 25 December or 1 January: they are marked and left out of medians. */
+export function isHolidayWeek(week: Day): boolean {
+  return Array.from({ length: 7 }, (_, offset) => addDays(week, offset).slice(5)).some(
+    (date) => date === '12-25' || date === '01-01',
+  );
+}
+
+/**
+ * Below which chance a number is called unusual when `tested` series are tested together: .01 up to 5 series, then
+ * .05 / tested (Bonferroni), never below .001.
+ */
+export function significance(tested = 1): number {
+  return Math.max(0.001, 0.05 / Math.max(5, tested));
+}
+
+/** The known weeks of the comparison's history before `week`, oldest first. */
+export function historyBefore<T extends { readonly week: Day }>(
+  rows: readonly T[],
+  week: Day,
+  { recent, before }: Comparison,
+): T[] {
+  const byWeek = new Map(rows.map((row) => [row.week, row]));
+  return weeksEndingWith(addDays(week, -7 * recent), before)
+    .map((one) => byWeek.get(one))
+    .filter((row) => row !== undefined);
+}
+
+/**
+ * Median of the sums of `size` consecutive weeks within a history (of the weeks themselves for size 1). Windows with an
+ * unknown or a holiday week are left out; if none is left, all known weeks count, at their mean times `size`.
+ */
+export function usualOf(history: readonly WeekValue[], size: number): number | undefined {
+  const known = new Map<Day, number>();
+  for (const { week, value } of history) if (value !== undefined) known.set(week, value);
+  const sums: number[] = [];
+  for (const week of known.keys()) {
+    const window = weeksEndingWith(week, size);
+    const values = window.map((one) => (isHolidayWeek(one) ? undefined : known.get(one)));
+    if (values.every((value) => value !== undefined))
+      sums.push(values.reduce((sum, value) => sum + value, 0));
+  }
+  if (sums.length > 0) return median(sums);
+  if (known.size === 0) return undefined;
+  return (size * known.values().reduce((sum, value) => sum + value, 0)) / known.size;
+}
+
+/** Where a number lies in its range; below it, a provisional week is `too early` rather than `lower`. */
+export function verdictOf(value: number, low: number, high: number, provisional: boolean): Verdict {
+  if (value > high) return 'higher';
+  if (value >= low) return 'within';
+  return provisional ? 'too early' : 'lower';
+}

@@ -1,0 +1,232 @@
+import { announceChannelParked } from './alerts/data-problem.ts';
+import { answerCommand, COMMANDS } from './commands/index.ts';
+import type { StartConfig } from './config/read-config.ts';
+import { DIGESTS } from './digests/index.ts';
+import type { Clock } from './domain/clock.ts';
+import { dayOf, type Instant } from './domain/day.ts';
+import { reasonOf } from './domain/errors.ts';
+import type { Log } from './domain/log.ts';
+import { createReportingClient } from './reporting/client.ts';
+import { createDigestJobs } from './schedule/digest-jobs.ts';
+import { readStatus } from './schedule/read-status.ts';
+import { runSync } from './schedule/run-sync.ts';
+import { createScheduler } from './schedule/scheduler.ts';
+import { createSyncRunner } from './schedule/sync-runner.ts';
+import { type AskRequest } from './slack/answering.ts';
+import { createBolt } from './slack/bolt.ts';
+import { createDelivery } from './slack/deliver.ts';
+import { parseCommand } from './slack/parse-command.ts';
+import { createPoster } from './slack/poster.ts';
+import { wait } from './slack/wait.ts';
+import { takeInstanceLock } from './store/instance-lock.ts';
+import { createStore } from './store/store.ts';
+import { subscriptionId } from './store/subscriptions.ts';
+
+/** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
+export interface AppOverrides {
+  readonly clock?: Clock;
+  /** Between two posts to one channel, in milliseconds; Slack allows about one a second. */
+  readonly paceMs?: number;
+  /** Without it nothing is scheduled: `tick` and `sync` do what the scheduler would. */
+  readonly runByItself?: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Good data older than this makes `/healthz` say so. */
+const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
+
+/**
+ * The running bot, composed from its parts. `start` throws what the parts throw, each with one line for the operator:
+ * STORE_*, INSTANCE_RUNNING, SLACK_TOKEN_REFUSED, SLACK_SCOPE_MISSING, SLACK_UNREACHABLE, PORT_UNAVAILABLE.
+ */
+export async function createApp(config: StartConfig, log: Log, overrides: AppOverrides = {}) {
+  const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
+  const { channels, marketplace, slack, timeZone } = config;
+  const store = await createStore(config.databasePath);
+  const releaseLock = lockOrClose(config.databasePath, store);
+  let lastSyncAt: Instant | undefined;
+
+  const client = createReportingClient({
+    baseUrl: marketplace.apiUrl,
+    email: marketplace.email,
+    token: marketplace.token,
+    onRetry: (notice) => log.info({ ...notice }, 'asking the API again'),
+  });
+
+  const syncRunner = createSyncRunner(
+    async (signal) => {
+      const reports = await runSync(
+        {
+          client,
+          store,
+          contacts: config.contacts,
+          channels,
+          ...(config.largeTransaction !== undefined && { largeTransaction: config.largeTransaction }),
+          slash: config.command,
+          clock,
+          log,
+        },
+        marketplace.developerIds,
+        { full: false, signal },
+      );
+      if (reports.some(({ failures }) => failures.length === 0)) lastSyncAt = clock();
+      return reports;
+    },
+    (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
+  );
+
+  async function answer({ text, userId }: AskRequest) {
+    const now = clock();
+    const { words } = parseCommand(text);
+    return answerCommand(words, {
+      read: store.read,
+      search: store.search,
+      now,
+      today: dayOf(now),
+      slash: config.command,
+      showContacts: config.allowedUsers?.includes(userId) ?? false,
+      readLastSpoke: (digest, developerId, appKey) =>
+        store.slots.readLastDone(subscriptionId({ digest, developerId, appKey, channel: channels.digest })),
+      readAge: async () => ({
+        asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
+        now,
+      }),
+      readStatus: () => readStatus(store, marketplace.developerIds, timeZone, clock()),
+      requestSync: async () => syncRunner.request(),
+    });
+  }
+
+  function topicOf(text: string): string {
+    const word = parseCommand(text).words[0]?.toLowerCase();
+    if (word === undefined) return 'help';
+    return COMMANDS.find(({ words }) => words.includes(word))?.words[0] ?? 'lookup';
+  }
+
+  const bolt = createBolt({
+    mode:
+      slack.mode.kind === 'socket'
+        ? { ...slack.mode, appToken: slack.mode.appToken.reveal() }
+        : { ...slack.mode, signingSecret: slack.mode.signingSecret.reveal() },
+    botToken: slack.botToken.reveal(),
+    slackApiUrl: slack.apiUrl,
+    command: config.command,
+    answer,
+    access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
+    audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
+      const outcome = verdict.allowed
+        ? { verdict: 'allowed' as const }
+        : { verdict: 'refused' as const, reason: verdict.code };
+      await store.audit.record({
+        at: clock(),
+        teamId,
+        userId,
+        channelId,
+        source,
+        topic: topicOf(text),
+        ...outcome,
+      });
+    },
+    health: () => ({
+      isReady: lastSyncAt !== undefined,
+      isHealthy:
+        delivery.readDeadIdentity() === undefined &&
+        (lastSyncAt === undefined || clock() - lastSyncAt < STALE_AFTER_MS),
+      details: {
+        lastSyncAgeSeconds: lastSyncAt === undefined ? null : Math.round((clock() - lastSyncAt) / 1000),
+      },
+    }),
+    log,
+  });
+
+  const delivery = createDelivery({
+    outbox: store.outbox,
+    poster: createPoster({
+      token: slack.botToken.reveal(),
+      slackApiUrl: slack.apiUrl,
+      scopes: () => bolt.identity()?.scopes,
+      log,
+    }),
+    clock,
+    wait,
+    random: Math.random,
+    paceMs,
+    log,
+    onParked: async (notice) => {
+      const entries = announceChannelParked(notice, channels.ops, clock());
+      await store.outbox.enqueue(entries, clock());
+    },
+  });
+
+  const scheduler = createScheduler({
+    jobs: createDigestJobs({ store, clock }),
+    intervals: [
+      {
+        id: 'sync',
+        everyMs: config.syncMinutes * MINUTE_MS,
+        run: async (signal) => void (await syncRunner.run(signal)),
+      },
+    ],
+    slots: store.slots,
+    clock,
+    log,
+  });
+
+  async function recordConfiguration(): Promise<void> {
+    const defaults = marketplace.developerIds.flatMap((developerId) =>
+      DIGESTS.map(({ id }) => ({
+        developerId,
+        channel: channels.digest,
+        digest: id,
+        appKey: null,
+        cron: config.digestSchedule,
+        zone: timeZone,
+      })),
+    );
+    await store.subscriptions.putEnvironment(defaults, clock());
+    // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
+    await store.meta.record('channels', JSON.stringify(channels));
+    await store.syncRuns.recordAbandoned(clock());
+  }
+
+  return {
+    store,
+    scheduler,
+    delivery,
+
+    /** Connects to Slack, then syncs, posts and answers until `stop`. */
+    async start(): Promise<void> {
+      await recordConfiguration();
+      await bolt.start();
+      if (!runByItself) return;
+      delivery.start();
+      await scheduler.start();
+    },
+
+    /** Syncs now, or joins the sync under way. */
+    sync: () => syncRunner.run(AbortSignal.timeout(60 * MINUTE_MS)),
+
+    /** The port of `/slack/events` and the health routes, where something listens. */
+    port: () => bolt.port(),
+
+    /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
+    async stop(): Promise<void> {
+      await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
+      await client.close();
+      await store.close();
+      releaseLock();
+    },
+  };
+}
+
+function lockOrClose(path: string, store: { close(): Promise<void> }): () => void {
+  try {
+    return takeInstanceLock(path);
+  } catch (error) {
+    void store.close();
+    throw error;
+  }
+}
+
+/** The running bot. */
+export type App = Awaited<ReturnType<typeof createApp>>;

@@ -1,0 +1,74 @@
+import './check-node.ts';
+import { Command, CommanderError } from 'commander';
+import { digest } from './cli/digest.ts';
+import { UsageError } from './cli/context.ts';
+import { doctor } from './cli/doctor.ts';
+import { lookup } from './cli/lookup.ts';
+import { report } from './cli/report.ts';
+import { status } from './cli/status.ts';
+import { sync } from './cli/sync.ts';
+import { reasonOf } from './domain/errors.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+
+function notBuilt(name: string): () => never {
+  return () => {
+    throw new UsageError(`"${name}" is not built yet.`);
+  };
+}
+
+function createProgram(): Command {
+  const program = new Command('pulse')
+    .description('Marketplace Pulse on the command line. Answers go to stdout, logs to stderr.')
+    .exitOverride()
+    .showHelpAfterError('(npm run pulse -- --help lists the commands)');
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).exitOverride();
+
+  command('sync', 'pull from the Reporting API into the store; the running bot posts what is news')
+    .option('--full', 'pull everything, not only what changed')
+    .option('--json', 'print what changed as JSON')
+    .action(sync);
+  command('digest <id>', 'build a digest from the store')
+    .option('--week <date>', 'the week containing this date, YYYY-MM-DD')
+    .option('--app <name>', 'one app instead of all')
+    .option('--json', 'print Block Kit')
+    .option('--post <channel>', 'also have the running bot post it to this channel id')
+    .action(digest);
+  command('lookup <text...>', 'find a customer by identifier, site, domain or company')
+    .option('--json', 'print records')
+    .action((words: string[], options) => lookup(words.join(' '), options));
+  command(
+    'report [endpoint]',
+    'print rows of one API resource, one JSON object a line; without a name, list them',
+  )
+    .option(
+      '--param <name=value>',
+      'a query parameter; may be repeated',
+      (value, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--json', 'one JSON object a line (the default)')
+    .action(report);
+  command('status', 'data age, delivery and the next runs').option('--json', 'print JSON').action(status);
+  command('doctor', 'check configuration, database, API and Slack, and say what to mend').action(async () => {
+    process.exitCode = await doctor();
+  });
+  for (const [usage, description] of [
+    ['backup <file>', 'not built yet'],
+    ['restore <file>', 'not built yet'],
+    ['forget <email>', 'not built yet'],
+  ] as const) {
+    command(usage, description).action(notBuilt(usage.split(' ')[0] ?? usage));
+  }
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else {
+    process.stderr.write(`${reasonOf(error)}\n`);
+    process.exitCode = error instanceof UsageError ? EXIT.usage : exitCodeOf(error);
+  }
+}

@@ -1,0 +1,30 @@
+import { type ConfigSources, readStoreConfig, type StoreConfig } from '../config/read-config.ts';
+import { loadEnvironment } from '../environment.ts';
+import { cronProblem } from '../schedule/cron.ts';
+import { createStore, type Store } from '../store/store.ts';
+
+/** The sources of the configuration of a command-line process. */
+export function configSources(): ConfigSources {
+  return { ...loadEnvironment(), cronProblem };
+}
+
+/** Runs something with the store open, and closes it whatever happens. */
+export async function withStore<Result>(
+  run: (store: Store, config: StoreConfig) => Promise<Result>,
+  config = readStoreConfig(configSources()),
+): Promise<Result> {
+  const store = await createStore(config.databasePath);
+  try {
+    return await run(store, config);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Writes an answer. Logs and progress go to stderr, so that stdout can be piped. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** An error in how a command was called: exit code 64. */
+export class UsageError extends Error {}

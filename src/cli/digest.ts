@@ -1,0 +1,69 @@
+import { DIGESTS } from '../digests/index.ts';
+import { dayOf, isDay, lastCompleteWeek, weekOf } from '../domain/day.ts';
+import { plainText } from '../messages/plain-text.ts';
+import { toEntries } from '../store/outbox.ts';
+import { subscriptionId } from '../store/subscriptions.ts';
+import { print, UsageError, withStore } from './context.ts';
+
+/** The options of `pulse digest`. */
+export interface DigestOptions {
+  readonly week?: string;
+  readonly app?: string;
+  readonly json?: boolean;
+  readonly post?: string;
+}
+
+/** `pulse digest <id> [--week YYYY-MM-DD] [--app NAME] [--json] [--post CHANNEL]`: builds a digest from the store. */
+export async function digest(id: string, options: DigestOptions): Promise<void> {
+  const chosen = DIGESTS.find((one) => one.id === id);
+  if (!chosen)
+    throw new UsageError(
+      `There is no digest "${id}". The digests are ${DIGESTS.map((one) => one.id).join(', ')}.`,
+    );
+  const { post, week } = options;
+  if (week !== undefined && !isDay(week))
+    throw new UsageError(`--week is "${week}": give a date such as 2026-03-08.`);
+  if (post !== undefined && !/^[CG][A-Z0-9]{2,}$/.test(post)) {
+    throw new UsageError(`--post is "${post}": give a channel id such as C0123ABCD.`);
+  }
+  await withStore(async (store) => {
+    const now = Date.now();
+    const [developerId] = await store.read.readDeveloperIds();
+    if (developerId === undefined)
+      throw new UsageError('The store is empty: run `npm run pulse -- sync` first.');
+    const apps = await store.read.readApps(developerId);
+    const app = apps.find(({ appKey, name }) =>
+      [appKey, name].some((text) => text.toLowerCase() === options.app?.toLowerCase()),
+    );
+    if (options.app !== undefined && !app) {
+      throw new UsageError(
+        `There is no app "${options.app}". The apps are ${apps.map(({ name }) => name).join(', ')}.`,
+      );
+    }
+    const told = week === undefined ? lastCompleteWeek(now) : weekOf(week);
+    const channels = await store.meta.read('channels');
+    const channel =
+      post ?? (channels === undefined ? '' : (JSON.parse(channels) as { digest: string }).digest);
+    const lastSpokeAt = await store.slots.readLastDone(
+      subscriptionId({ digest: id, developerId, channel, appKey: app?.appKey ?? null }),
+    );
+    const message = await chosen.build(store.read, {
+      developerId,
+      app: app ?? null,
+      week: told,
+      now,
+      today: dayOf(now),
+      ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    });
+    print(options.json ? JSON.stringify(message, null, 2) : plainText(message));
+    if (post === undefined) return;
+    const key = `digest/1/${post}/asked/${id}/${app?.appKey ?? '*'}/${told}/${dayOf(now)}`;
+    const { added } = await store.outbox.enqueue(
+      toEntries({ key, kind: 'digest', channel: post }, message),
+      now,
+    );
+    process.stderr.write(
+      added > 0 ? `Enqueued for ${post}; the running bot posts it.\n` : `${post} has it already today.\n`,
+    );
+  });
+}

@@ -1,0 +1,85 @@
+import type { Message } from '../domain/message.ts';
+import { context, header, message, section } from './kit/blocks.ts';
+import { join, mrk } from './kit/escape.ts';
+import { count } from './kit/words.ts';
+
+/** What an operator has to do about an error code. The same words stand in docs/operations.md. */
+const FIXES: Readonly<Record<string, string>> = {
+  API_UNAUTHORIZED:
+    'Create a new API token for the account in MARKETPLACE_EMAIL and set MARKETPLACE_API_TOKEN; tokens expire after at most a year.',
+  API_FORBIDDEN:
+    'Give the account in MARKETPLACE_EMAIL the permissions "View sales reports" and "View all other reports" in the developer space.',
+  API_NOT_FOUND: 'Check MARKETPLACE_DEVELOPER_ID: the API knows no such developer space.',
+  API_BAD_REQUEST:
+    'Check MARKETPLACE_DEVELOPER_ID; if it is right, the API has changed and this product needs an update.',
+  SYNC_REFUSED: 'The API has probably changed. Update this product; `status` counts what did not fit.',
+};
+
+const WAIT =
+  'Nothing to do at first: it is tried again at the next sync. If it lasts a day, look at the log.';
+
+/** A data set that could not be updated. */
+export interface FailedDataset {
+  readonly dataset: string;
+  readonly code: string;
+}
+
+/** To the operator: a sync could not update everything. The old data keeps answering. */
+export function syncFailed(code: string, failures: readonly FailedDataset[], slash: string): Message {
+  const names = failures.map(({ dataset }) => dataset).join(', ');
+  const sentence = mrk`${count(failures.length, 'data set')} could not be updated (${code}): ${names}.`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nAnswers and digests go on with the data there is and say how old it is.\n${FIXES[code] ?? WAIT}`,
+    ),
+    context(mrk`Said once a day while it lasts. \`${slash} status\` shows every data set`),
+  ]);
+}
+
+/** To the operator: an answer was so much smaller than the store that it is not believed. */
+export function syncShort(datasets: readonly string[]): Message {
+  const sentence = mrk`Atlassian's answer for ${datasets.join(', ')} was much smaller than what is stored.`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nWhat it brought is recorded; nothing was taken for deleted. If it is right, for instance because an app was sold, this message ends when the rows were missing long enough.`,
+    ),
+  ]);
+}
+
+/** To the digest channel, once: the first import is done, and silent. */
+export function started(facts: {
+  readonly rows: readonly { readonly name: string; readonly count: number }[];
+  readonly slash: string;
+}): Message {
+  const read = facts.rows
+    .filter((row) => row.count > 0)
+    .map(({ count: number, name }) => `${number.toLocaleString('en-US')} ${name}`);
+  const sentence = mrk`I am connected to the Marketplace and have read ${read.join(', ')}.`;
+  return message(sentence, [
+    header('Marketplace Pulse has started'),
+    section(
+      mrk`${sentence}\nNothing in this first import is announced. From now on I post the weekly digests here and alert on large transactions.`,
+    ),
+    context(
+      join(
+        [
+          mrk`\`${facts.slash} help\` lists what you can ask`,
+          mrk`\`${facts.slash} churn\` shows the newest week now`,
+        ],
+        ' · ',
+      ),
+    ),
+  ]);
+}
+
+/** To the operator: Slack refuses to post to a channel. */
+export function channelParked(notice: {
+  readonly channel: string;
+  readonly reason: string;
+  readonly fix: string;
+}): Message {
+  const sentence = mrk`I cannot post to channel ${notice.channel}: ${notice.reason}.`;
+  return message(sentence, [
+    section(mrk`*${sentence}*\n${notice.fix} Nothing is lost: what waits is posted when it works again.`),
+  ]);
+}

@@ -1,0 +1,160 @@
+import type { Instant } from '../domain/day.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ApiParameterError } from './errors.ts';
+import { createIntake, type Quarantined } from './intake.ts';
+import { parseBaseUrl } from './origin.ts';
+import { readParameters } from './parameters.ts';
+import { pullRows } from './pull.ts';
+import { createRequester, type Credentials } from './request.ts';
+import { createTransport, type RetryNotice } from './transport.ts';
+
+/** How long things may take, in ms. */
+export interface Deadlines {
+  /** Until a connection stands. 5 s. */
+  readonly connectMs: number;
+  /** Until headers arrive, and between two pieces of a body. 30 s. */
+  readonly headersMs: number;
+  /** For a page or a document: time on the wire over all its tries; waits between tries are not counted. 2 min. */
+  readonly requestMs: number;
+  /** For the download of an export, to its last byte. 10 min. */
+  readonly downloadMs: number;
+  /** From the start of an export until it is ready. 15 min. */
+  readonly exportMs: number;
+}
+
+/** What a client needs. */
+export interface ReportingClientOptions extends Credentials {
+  /** `MARKETPLACE_API_URL`, without `/rest/3`. */
+  readonly baseUrl: string;
+  /** Asked when a pull names no developer space. */
+  readonly developerId?: string;
+  /** 0..1, for jitter. */
+  readonly random?: () => number;
+  /** Waits, and rejects when the signal aborts. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly now?: () => Instant;
+  readonly onRetry?: (notice: RetryNotice) => void;
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+/** What to pull. */
+export interface PullOptions {
+  readonly developerId?: string;
+  /** As the API spells them; several values are sent as repeated keys. */
+  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  /** Only rows of these apps, filtered on our side. */
+  readonly appKeys?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** An export started earlier: continue with it instead of starting one. */
+  readonly resumeExportId?: string;
+  /** Told the id of a started export before it is first polled; awaited. */
+  readonly onExportStarted?: (id: string) => void | Promise<void>;
+}
+
+/** What a pull brought. Final once its iteration has ended without throwing. */
+export interface PullReport {
+  /** Domain rows given out: for aggregates and benchmarks one per series. */
+  readonly rows: number;
+  /** Why rows were left out, by place and expectation. */
+  readonly quarantined: readonly Quarantined[];
+  /** Rows left out; for aggregates and benchmarks single points, fields or misplaced series. */
+  readonly quarantinedRows: number;
+  /** Fields that nobody reads, by path, with how often they came. */
+  readonly unmappedFields: ReadonlyMap<string, number>;
+  /** Requests sent, tries and polls included. */
+  readonly requests: number;
+}
+
+/** The rows of one endpoint, once: nothing is sent before the first row is asked for, a second iteration throws. */
+export interface Pull<Row> extends AsyncIterable<Row> {
+  readonly report: PullReport;
+}
+
+/** Pulls rows of the Marketplace Reporting API. */
+export interface ReportingClient {
+  /**
+   * The endpoint's rows in domain words. Throws an ApiParameterError at once for parameters it does not take; the
+   * iteration throws a ReportingError for whatever prevents complete rows, or the signal's reason. Rows of an iteration
+   * that threw are incomplete and must not replace anything.
+   */
+  pull<Row>(endpoint: Endpoint<Row>, options?: PullOptions): Pull<Row>;
+  /** Ends what is under way and closes the connections. */
+  close(): Promise<void>;
+}
+
+const DEADLINES: Deadlines = {
+  connectMs: 5_000,
+  headersMs: 30_000,
+  requestMs: 120_000,
+  downloadMs: 600_000,
+  exportMs: 900_000,
+};
+
+/** Creates a client. Throws a ConfigurationError when the base URL cannot be used. */
+export function createReportingClient(options: ReportingClientOptions): ReportingClient {
+  const deadlines: Deadlines = { ...DEADLINES, ...options.deadlines };
+  const requester = createRequester({
+    api: parseBaseUrl(options.baseUrl),
+    credentials: options,
+    connectMs: deadlines.connectMs,
+    headersMs: deadlines.headersMs,
+  });
+  const transport = createTransport({
+    requester,
+    random: options.random ?? Math.random,
+    now: options.now ?? Date.now,
+    ...(options.wait ? { wait: options.wait } : {}),
+    ...(options.onRetry ? { onRetry: options.onRetry } : {}),
+    requestMs: deadlines.requestMs,
+    downloadMs: deadlines.downloadMs,
+  });
+
+  function pull<Row>(endpoint: Endpoint<Row>, asked: PullOptions = {}): Pull<Row> {
+    const developerId = asked.developerId ?? options.developerId;
+    if (developerId === undefined) throw new ApiParameterError('No developer space was named.');
+    const { query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
+    const intake = createIntake();
+    let requests = 0;
+    let rows = 0;
+    let isStarted = false;
+    const onSend = (): void => {
+      requests += 1;
+    };
+
+    async function* iterate(spaceId: string): AsyncGenerator<Row, void, undefined> {
+      const job = {
+        transport,
+        endpoint,
+        developerId: spaceId,
+        query,
+        selection,
+        options: asked,
+        intake,
+        onSend,
+      };
+      for await (const row of pullRows({ ...job, exportMs: deadlines.exportMs })) {
+        rows += 1;
+        yield row;
+      }
+    }
+
+    return {
+      get report(): PullReport {
+        return {
+          rows,
+          quarantined: intake.quarantined(),
+          quarantinedRows: intake.quarantinedRows(),
+          unmappedFields: intake.unmappedFields(),
+          requests,
+        };
+      },
+      [Symbol.asyncIterator]() {
+        if (isStarted) throw new TypeError('A pull can be iterated once.');
+        isStarted = true;
+        return iterate(developerId);
+      },
+    };
+  }
+
+  return { pull, close: () => transport.close() };
+}

@@ -1,0 +1,66 @@
+import type * as z from 'zod';
+import { countUnmapped, type Intake, knownFields, toProblems } from './intake.ts';
+
+/** One query parameter of an endpoint, as the API spells it. */
+export interface Parameter {
+  /** Checks the given values; its issues say what is accepted. */
+  readonly values: z.ZodType<readonly string[]>;
+  /** One line for help texts. */
+  readonly about: string;
+  /** Who filters: the API, we (the API ignores it silently), or both (the API sometimes ignores it). */
+  readonly applied: 'api' | 'here' | 'both';
+}
+
+/** The parameters of an endpoint, by name. */
+export type ParameterList = Readonly<Record<string, Parameter>>;
+
+/** How the rows of an endpoint are fetched. Method syntax keeps `Endpoint<License>` usable as `Endpoint<unknown>`. */
+export type Source<Row> =
+  /** Started, polled and streamed: `POST {path}/async/export`. */
+  | { readonly kind: 'export' }
+  /** Pages of the array named `list`; `keyOf` tells rows apart that overlapping pages bring twice. */
+  | { readonly kind: 'pages'; readonly list: string; keyOf(row: Row): string }
+  /** One document. */
+  | { readonly kind: 'document' };
+
+/** Which apps a caller wants; undefined = all. */
+export interface Selection {
+  readonly appKeys?: ReadonlySet<string>;
+  readonly productIds?: ReadonlySet<string>;
+}
+
+/** One resource of the Reporting API: where it is, what it takes, what it means in our words. */
+export interface Endpoint<Row> {
+  /** The name in `npm run pulse -- report <id>`, equal to the file's name. */
+  readonly id: string;
+  /** What it answers, in one line. */
+  readonly summary: string;
+  /** The path below `/rest/3/reporting/developer-space/{id}/`. */
+  readonly path: string;
+  readonly source: Source<Row>;
+  readonly parameters: ParameterList;
+  /** Sent unless the caller gives the parameter. */
+  readonly defaults: Readonly<Record<string, readonly string[]>>;
+  /** The row, or the document, as the API writes it. */
+  readonly rowSchema: z.ZodType;
+  /** One raw row, or the whole document, in our words. What does not fit goes to the intake; it never throws for a row. */
+  read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
+}
+
+/** Builds `read` for endpoints with one raw row per domain row. */
+export function rowReader<Raw, Row extends { readonly appKey: string }>(
+  schema: z.ZodType<Raw>,
+  toDomain: (raw: Raw) => Row,
+): (raw: unknown, intake: Intake, selection: Selection) => readonly Row[] {
+  const known = knownFields(schema);
+  return (raw, intake, selection) => {
+    if (known) countUnmapped(raw, known, intake);
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) {
+      intake.refuse(toProblems(parsed.error));
+      return [];
+    }
+    const row = toDomain(parsed.data);
+    return selection.appKeys && !selection.appKeys.has(row.appKey) ? [] : [row];
+  };
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { type Day, isDay, startOf } from '../../../domain/day.ts';
+import { toText } from './text.ts';
+
+/** An export has millions of dates and a few thousand different ones. */
+const known = new Map<string, Day | undefined>();
+const MOST_KNOWN = 50_000;
+
+/**
+ * The date in a text of the API: its first ten characters. The specification writes `2022-01-01T00:00:00.000Z`, the
+ * samples `2025-02-01`; both are UTC dates. Undefined when there is none.
+ */
+export function toDay(raw: string | null | undefined): Day | undefined {
+  if (!raw) return undefined;
+  const text = raw.slice(0, 10);
+  if (known.has(text)) return known.get(text);
+  // "0000-00-00" is what some databases write for no date.
+  const day = isDay(text) && Number.isFinite(startOf(text)) ? text : undefined;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, day);
+  return day;
+}
+
+const EXPECTED = { error: 'a date YYYY-MM-DD' };
+
+/** A date that a row cannot do without. */
+export const requiredDay = z
+  .string()
+  .refine((raw) => toDay(raw) !== undefined, EXPECTED)
+  .transform((raw) => raw.slice(0, 10) as Day);
+
+/** A date that may be missing, "NA" or "Pending"; any other text refuses the row. */
+export const optionalDay = z
+  .string()
+  .nullish()
+  .refine((raw) => toDay(raw) !== undefined || toText(raw) === undefined, EXPECTED)
+  .transform(toDay);

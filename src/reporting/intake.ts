@@ -1,0 +1,103 @@
+import * as z from 'zod';
+
+/** How often one expectation was not met at one place. */
+export interface Quarantined {
+  /** `purchaseDetails.vendorAmount`, `addons[].datasets[]`: the API's own names. */
+  readonly path: string;
+  /** `number`, `a date YYYY-MM-DD`: never what was found, which may be personal. */
+  readonly expected: string;
+  readonly count: number;
+}
+
+/** Where parsing puts what does not fit. */
+export interface Intake {
+  /** A row, point or field is left out, for each of these reasons. */
+  readonly refuse: (problems: readonly { readonly path: string; readonly expected: string }[]) => void;
+  /** A field that nobody reads is there. */
+  readonly unmapped: (name: string) => void;
+}
+
+/** An intake that can be read. */
+export interface IntakeLedger extends Intake {
+  readonly quarantined: () => readonly Quarantined[];
+  readonly quarantinedRows: () => number;
+  readonly unmappedFields: () => ReadonlyMap<string, number>;
+}
+
+/** Field names come from outside: more different ones than this are counted together. */
+const MOST_NAMES = 500;
+const LONGEST_NAME = 120;
+const OTHERS = '(others)';
+
+/** Creates an empty ledger. */
+export function createIntake(): IntakeLedger {
+  const quarantined = new Map<string, { path: string; expected: string; count: number }>();
+  const unmapped = new Map<string, number>();
+  let rows = 0;
+
+  return {
+    refuse(problems) {
+      rows += 1;
+      for (const { path, expected } of problems) {
+        const key = `${path}\n${expected}`;
+        const known = quarantined.get(key);
+        if (known) known.count += 1;
+        else quarantined.set(key, { path, expected, count: 1 });
+      }
+    },
+    unmapped(name) {
+      const short = name.slice(0, LONGEST_NAME).toWellFormed();
+      const key = unmapped.has(short) || unmapped.size < MOST_NAMES ? short : OTHERS;
+      unmapped.set(key, (unmapped.get(key) ?? 0) + 1);
+    },
+    quarantined: () => [...quarantined.values()].map((one) => ({ ...one })),
+    quarantinedRows: () => rows,
+    unmappedFields: () => new Map(unmapped),
+  };
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const part of path)
+    text += typeof part === 'number' ? '[]' : `${text === '' ? '' : '.'}${String(part)}`;
+  return text;
+}
+
+/** A schema's complaints as places and expectations, each once, without the values. */
+export function toProblems(error: z.ZodError, under = ''): { path: string; expected: string }[] {
+  const problems = new Map<string, { path: string; expected: string }>();
+  for (const issue of error.issues) {
+    const inner = pathOf(issue.path);
+    const path = under !== '' && inner !== '' ? `${under}.${inner}` : under + inner;
+    const expected = issue.code === 'invalid_type' ? issue.expected : issue.message;
+    problems.set(`${path}\n${expected}`, { path, expected });
+  }
+  return [...problems.values()];
+}
+
+/** The field names a schema knows; `undefined` for a field whose inside is not looked at. */
+export type KnownFields = ReadonlyMap<string, KnownFields | undefined>;
+
+/** The field names of an object schema, through optional, nullable and array wrappers. */
+export function knownFields(schema: unknown): KnownFields | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return knownFields(schema.unwrap());
+  if (schema instanceof z.ZodArray) return knownFields(schema.element);
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  return new Map(Object.entries(schema.shape).map(([name, field]) => [name, knownFields(field)]));
+}
+
+/** Reports each field of a value that the schema does not know, by its path: `purchaseDetails.newField`. */
+export function countUnmapped(value: unknown, known: KnownFields, intake: Intake, under = ''): void {
+  if (Array.isArray(value)) {
+    for (const item of value) countUnmapped(item, known, intake, `${under}[]`);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const name of Object.keys(value)) {
+    const inside = known.get(name);
+    if (inside === undefined && known.has(name)) continue;
+    const path = under === '' ? name : `${under}.${name}`;
+    if (inside) countUnmapped((value as Record<string, unknown>)[name], inside, intake, path);
+    else intake.unmapped(path);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Endpoint, Selection } from './endpoint.ts';
+import { ApiParameterError } from './errors.ts';
+
+/** What a caller gave, read against an endpoint. */
+export interface ReadParameters {
+  /** What is sent: multiple values as repeated keys. */
+  readonly query: URLSearchParams;
+  /** What is filtered on our side. */
+  readonly selection: Selection;
+}
+
+type Given = Readonly<Record<string, string | readonly string[]>>;
+
+function checkedValues(endpoint: Endpoint<unknown>, name: string, given: string | readonly string[]) {
+  const parameter = Object.hasOwn(endpoint.parameters, name) ? endpoint.parameters[name] : undefined;
+  if (!parameter) {
+    const allowed = Object.keys(endpoint.parameters).join(', ') || 'none';
+    throw new ApiParameterError(
+      `"${name.slice(0, 60)}" is no parameter of ${endpoint.id}. It takes: ${allowed}.`,
+    );
+  }
+  const parsed = parameter.values.safeParse(typeof given === 'string' ? [given] : given);
+  if (!parsed.success) {
+    const reasons = [...new Set(parsed.error.issues.map((issue) => issue.message))].join('; ');
+    throw new ApiParameterError(`${endpoint.id}: ${name} takes ${reasons}.`);
+  }
+  return { parameter, values: parsed.data };
+}
+
+function union(one: readonly string[] | undefined, other: readonly string[] | undefined) {
+  return one || other ? new Set([...(one ?? []), ...(other ?? [])]) : undefined;
+}
+
+/**
+ * Checks a caller's parameters and builds the query. Throws an ApiParameterError for unknown names (naming the known
+ * ones), for values the API does not take, and for a range that ends before it starts: the API answers that with 200
+ * and nothing, which would read as "no sales".
+ */
+export function readParameters(
+  endpoint: Endpoint<unknown>,
+  given: Given,
+  appKeys: readonly string[] | undefined,
+): ReadParameters {
+  const query = new URLSearchParams();
+  const here = new Map<string, readonly string[]>();
+  const merged: Given = { ...endpoint.defaults, ...given };
+  for (const [name, raw] of Object.entries(merged)) {
+    const { parameter, values } = checkedValues(endpoint, name, raw);
+    if (parameter.applied !== 'api') here.set(name, values);
+    if (parameter.applied !== 'here') for (const value of values) query.append(name, value);
+  }
+  const [start, end] = [query.get('startDate'), query.get('endDate')];
+  if (start !== null && end !== null && start > end) {
+    throw new ApiParameterError(`${endpoint.id}: startDate ${start} is after endDate ${end}.`);
+  }
+  const wantedApps = union(here.get('appKey'), appKeys);
+  const wantedProducts = here.get('productId');
+  return {
+    query,
+    selection: {
+      ...(wantedApps ? { appKeys: wantedApps } : {}),
+      ...(wantedProducts ? { productIds: new Set(wantedProducts) } : {}),
+    },
+  };
+}

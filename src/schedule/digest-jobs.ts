@@ -1,0 +1,70 @@
+import { DIGESTS } from '../digests/index.ts';
+import type { Clock } from '../domain/clock.ts';
+import { dayOf, lastCompleteWeek } from '../domain/day.ts';
+import { PulseError } from '../domain/errors.ts';
+import { type OutboxEntry, toEntries } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import type { Subscription } from '../store/subscriptions.ts';
+import { catchUpWindowMs, type DuePeriod } from './due.ts';
+import { parseCron } from './cron.ts';
+import type { Job } from './scheduler.ts';
+
+/** What building scheduled digests needs. */
+export interface DigestJobsDependencies {
+  readonly store: Pick<Store, 'read' | 'slots' | 'subscriptions'>;
+  readonly clock: Clock;
+}
+
+/**
+ * The messages of one subscription for one period: the newest week that was complete when the period was due, told
+ * from the store as it is now. Throws DIGEST_NOT_READY before the first sync, so that the run is tried again.
+ */
+async function buildEntries(
+  { clock, store }: DigestJobsDependencies,
+  subscription: Subscription,
+  due: DuePeriod,
+  windowMs: number,
+): Promise<OutboxEntry[]> {
+  const { appKey, channel, developerId, id } = subscription;
+  const digest = DIGESTS.find((one) => one.id === subscription.digest);
+  if (!digest) throw new PulseError('DIGEST_UNKNOWN', `There is no digest "${subscription.digest}".`);
+  if ((await store.read.readAsOf(developerId, ['licenses', 'transactions'])) === undefined) {
+    throw new PulseError('DIGEST_NOT_READY', 'The first sync has not finished.');
+  }
+  const apps = await store.read.readApps(developerId);
+  const spaces = await store.read.readDeveloperIds();
+  const lastSpokeAt = await store.slots.readLastDone(id);
+  const message = await digest.build(store.read, {
+    developerId,
+    app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
+    week: lastCompleteWeek(due.dueAt),
+    now: clock(),
+    today: dayOf(due.dueAt),
+    ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    ...(spaces.length > 1 && { space: developerId }),
+  });
+  const key = `digest/1/${channel}/${id}/${due.period}`;
+  return toEntries({ key, kind: 'digest', channel, notAfterAt: due.dueAt + windowMs }, message);
+}
+
+/** The jobs of all active subscriptions, read anew at every tick. */
+export function createDigestJobs(dependencies: DigestJobsDependencies): () => Promise<Job[]> {
+  const order = new Map(DIGESTS.map(({ id }, index) => [id, index]));
+  return async () => {
+    const subscriptions = await dependencies.store.subscriptions.list();
+    return subscriptions
+      .filter(({ state }) => state === 'active')
+      .toSorted((a, b) => (order.get(a.digest) ?? 99) - (order.get(b.digest) ?? 99))
+      .map((subscription): Job => {
+        const { cron, id, zone } = subscription;
+        const windowMs = catchUpWindowMs(parseCron(cron));
+        return {
+          id,
+          cron,
+          zone,
+          windowMs,
+          run: async (due) => ({ entries: await buildEntries(dependencies, subscription, due, windowMs) }),
+        };
+      });
+  };
+}

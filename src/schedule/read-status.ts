@@ -1,0 +1,32 @@
+import type { Instant } from '../domain/day.ts';
+import type { Store } from '../store/store.ts';
+import { parseCron } from './cron.ts';
+import { nextDues } from './due.ts';
+
+/** The state of data, delivery and schedules, from the store alone. */
+export async function readStatus(
+  store: Pick<Store, 'outbox' | 'read' | 'subscriptions'>,
+  developerIds: readonly string[],
+  timeZone: string,
+  now: Instant,
+) {
+  const counts = await store.outbox.readCounts();
+  const subscriptions = (await store.subscriptions.list()).filter(({ state }) => state === 'active');
+  const nextRuns = subscriptions.flatMap(({ channel, cron, digest, zone }) =>
+    nextDues(parseCron(cron), zone, now, 1).map(({ dueAt }) => ({ name: digest, channel, at: dueAt })),
+  );
+  const spaces = developerIds.length > 0 ? developerIds : await store.read.readDeveloperIds();
+  return {
+    spaces: await Promise.all(
+      spaces.map(async (developerId) => ({
+        developerId,
+        datasets: await store.read.readFreshness(developerId),
+      })),
+    ),
+    waiting: counts.pending + counts.sending + counts.parked,
+    refused: counts.refused,
+    parked: await store.outbox.readParkedChannels(),
+    nextRuns: nextRuns.toSorted((a, b) => a.at - b.at),
+    timeZone,
+  };
+}

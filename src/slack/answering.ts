@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { reasonOf } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
+import type { Message } from '../domain/message.ts';
+import type { Asker, Verdict } from './access.ts';
+import { degrade } from './degrade.ts';
+import type { Wait } from './wait.ts';
+
+/** A question that may be answered. */
+export interface AskRequest extends Asker {
+  /** What stands after the command's name, or the button's value. */
+  readonly text: string;
+  readonly source: 'command' | 'button';
+}
+
+/** The ways back to the asker. All are ephemeral; each rejects when Slack does not take it. */
+export interface ReplyPaths {
+  /** Confirms the request, with a message when there is one yet. Once. */
+  readonly ack: (message?: Message) => Promise<void>;
+  /** Slack's response URL: five times, for thirty minutes. */
+  readonly respond?: (message: Message) => Promise<void>;
+  /** `chat.postEphemeral`: works only where the bot is a member. */
+  readonly postEphemeral: (message: Message) => Promise<void>;
+}
+
+/** What answering works with. */
+export interface AnsweringDeps {
+  readonly decide: (request: AskRequest) => Promise<Verdict>;
+  readonly answer: (request: AskRequest) => Promise<Message>;
+  /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
+  readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
+  readonly wait: Wait;
+  readonly log: Log;
+}
+
+/** Slack shows an error after three seconds without a word; people get impatient before that. */
+const ACK_AFTER_MS = 400;
+const WORKING: Message = { text: 'One moment …', blocks: [] };
+
+function says(text: string): Message {
+  return { text, blocks: [] };
+}
+
+/** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
+export function createAnswering({ decide, answer, audit, wait, log }: AnsweringDeps) {
+  async function note(request: AskRequest, verdict: Verdict): Promise<void> {
+    try {
+      await audit?.(request, verdict);
+    } catch (error) {
+      log.error({ error: reasonOf(error) }, 'an attempt could not be audited');
+    }
+  }
+
+  async function compose(request: AskRequest): Promise<Message> {
+    try {
+      const verdict = await decide(request);
+      await note(request, verdict);
+      return verdict.allowed ? await answer(request) : says(verdict.sentence);
+    } catch (error) {
+      const reference = randomBytes(4).toString('hex');
+      log.error(
+        { reference, error: reasonOf(error), stack: error instanceof Error ? error.stack : undefined },
+        'a question could not be answered',
+      );
+      return says(
+        `Something went wrong (reference ${reference}). Please try again; if it happens again, give the reference to the person who runs this app.`,
+      );
+    }
+  }
+
+  /** Tries the ways back in order, with the text alone on the second try of each. Never rejects. */
+  async function send(message: Message, paths: ReplyPaths): Promise<void> {
+    const plain = degrade(message).at(-1) ?? message;
+    const tries = [paths.respond, paths.postEphemeral].flatMap((path) =>
+      path ? [() => path(message), () => path(plain)] : [],
+    );
+    for (const attempt of tries) {
+      try {
+        return await attempt();
+      } catch (error) {
+        log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take an answer');
+      }
+    }
+    log.error({}, 'an answer could not be delivered in any way');
+  }
+
+  async function tryAck(ack: ReplyPaths['ack'], message?: Message): Promise<boolean> {
+    try {
+      await ack(message);
+      return true;
+    } catch (error) {
+      log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take an ack');
+      return false;
+    }
+  }
+
+  return {
+    /** Answers a slash command: in the ack when the answer is there in time, otherwise right after it. Never rejects. */
+    async answerCommand(request: AskRequest, paths: ReplyPaths): Promise<void> {
+      const composing = compose(request);
+      const isOver = new AbortController();
+      const early = await Promise.race([composing, wait(ACK_AFTER_MS, isOver.signal)]);
+      isOver.abort();
+      const isAcked = await tryAck(paths.ack, early ?? WORKING);
+      if (!early || !isAcked) await send(await composing, paths);
+    },
+
+    /** Answers a click: the message with the button stays, the answer is shown below it. Never rejects. */
+    async answerClick(request: AskRequest, paths: ReplyPaths): Promise<void> {
+      await tryAck(paths.ack);
+      await send(await compose(request), paths);
+    },
+  };
+}

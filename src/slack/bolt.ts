@@ -1,0 +1,244 @@
+import {
+  App,
+  type BlockAction,
+  HTTPReceiver,
+  LogLevel,
+  type RespondFn,
+  type SlashCommand,
+  SocketModeReceiver,
+} from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { Clock } from '../domain/clock.ts';
+import type { Instant } from '../domain/day.ts';
+import { PulseError, reasonOf } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
+import type { Message } from '../domain/message.ts';
+import { type AccessRules, decideAccess, type Verdict } from './access.ts';
+import { type AskRequest, createAnswering, type ReplyPaths } from './answering.ts';
+import { createDirectory } from './directory.ts';
+import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
+import { fetchIdentity, type Identity } from './identity.ts';
+import { toClickRequest, toCommandRequest, toEphemeral } from './payloads.ts';
+import { createSeen } from './seen.ts';
+import { createSlackLogger } from './slack-logger.ts';
+import { createSocket, type Socket } from './socket.ts';
+import { wait } from './wait.ts';
+
+/** How Slack reaches the bot. */
+export type BoltMode =
+  /** The bot connects to Slack; the health routes are served only with a port. */
+  | { readonly kind: 'socket'; readonly appToken: string; readonly healthPort?: number }
+  /** Slack sends requests to `/slack/events`. */
+  | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+
+/** What the adapter works with. */
+export interface BoltDeps {
+  readonly mode: BoltMode;
+  readonly botToken: string;
+  /** The Web API's base, such as `https://slack.com/api/`. */
+  readonly slackApiUrl: string;
+  /** The slash command, such as `/pulse`. */
+  readonly command: string;
+  /** Answers what an allowed person asked. A rejection becomes an apology with a reference. */
+  readonly answer: (request: AskRequest) => Promise<Message>;
+  readonly access: AccessRules;
+  /** Hears of every attempt, allowed or not. */
+  readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
+  readonly log: Log;
+  readonly health?: () => HealthReport;
+  /** Default: the wall clock. Slack's signatures are checked against it. */
+  readonly clock?: Clock;
+}
+
+type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const STOP_MS = 3000;
+
+/** The SDK puts no deadline on answers by response URL. */
+const fetchInTime: typeof fetch = (url, init) =>
+  fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+
+/** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
+export function createBolt(deps: BoltDeps) {
+  const { mode, botToken, slackApiUrl, command, log, clock = Date.now } = deps;
+  if (mode.kind === 'http' && mode.signingSecret === '') {
+    throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
+  }
+  const logger = createSlackLogger(log, LogLevel.INFO);
+  const clientOptions = () => ({
+    slackApiUrl,
+    timeout: REQUEST_TIMEOUT_MS,
+    // Given explicitly: Socket Mode otherwise writes a policy of 100 uncapped retries into this very object.
+    retryConfig: { retries: 2, factor: 2, maxTimeout: 5000 },
+    fetch: fetchInTime as never,
+    logger,
+  });
+  const client = new WebClient(botToken, clientOptions());
+  const seenEnvelopes = createSeen(clock);
+  const inFlight = new Set<Promise<void>>();
+  let identity: Identity | undefined;
+  let isStopping = false;
+
+  const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
+  const answering = createAnswering({
+    decide: async (request) =>
+      decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
+    answer: deps.answer,
+    ...(deps.audit && { audit: deps.audit }),
+    wait,
+    log,
+  });
+
+  async function track(work: Promise<void>): Promise<void> {
+    inFlight.add(work);
+    try {
+      await work;
+    } finally {
+      inFlight.delete(work);
+    }
+  }
+
+  function postEphemeral(asker: { readonly userId: string; readonly channelId: string }) {
+    return async ({ text, blocks }: Message): Promise<void> => {
+      const place = { channel: asker.channelId, user: asker.userId };
+      await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
+    };
+  }
+
+  /** `respond` is missing where Slack gave no response URL. */
+  function toWays(ack: Ways['ack'], respond: RespondFn | undefined): Ways {
+    if (!respond) return { ack };
+    return { ack, respond: async (message) => void (await respond(toEphemeral(message))) };
+  }
+
+  function onCommand(body: SlashCommand, ways: Ways): Promise<void> {
+    if (body.command !== command) {
+      return ways.ack({
+        text: `I listen to ${command}. Type ${command} help to see what I can do.`,
+        blocks: [],
+      });
+    }
+    const request = toCommandRequest(body);
+    return answering.answerCommand(request, { ...ways, postEphemeral: postEphemeral(request) });
+  }
+
+  function onClick(body: BlockAction, ways: Ways): Promise<void> {
+    const request = identity && toClickRequest(body, identity);
+    if (!request) return ways.ack();
+    return answering.answerClick(request, { ...ways, postEphemeral: postEphemeral(request) });
+  }
+
+  const receiver =
+    mode.kind === 'socket'
+      ? new SocketModeReceiver({
+          appToken: mode.appToken,
+          autoReconnectEnabled: false,
+          logger,
+          // One try each: reconnecting has its own pauses.
+          installerOptions: { clientOptions: { ...clientOptions(), retryConfig: { retries: 0 } } },
+          customPropertiesExtractor: ({ envelope_id }: { envelope_id?: string }) => ({
+            envelopeId: envelope_id,
+          }),
+        })
+      : new HTTPReceiver({ signingSecret: mode.signingSecret, logger });
+
+  const app = new App({
+    receiver,
+    // Answers from what `start` learned; Bolt's own way asks Slack a second time.
+    authorize: async () => ({
+      botToken,
+      ...(identity && { teamId: identity.teamId, botUserId: identity.userId }),
+      ...(identity?.botId && { botId: identity.botId }),
+    }),
+    convoStore: false,
+    extendedErrorHandler: true,
+    logger,
+    clientOptions: clientOptions(),
+  });
+  app.use(async ({ context, next, ...args }) => {
+    const envelopeId: unknown = context['envelopeId'];
+    const isRepeated = typeof envelopeId === 'string' && !seenEnvelopes.note(envelopeId);
+    // Slack delivers an envelope again when it did not see the ack: confirmed again, handled once.
+    if (isRepeated && 'ack' in args && typeof args.ack === 'function') await args.ack();
+    if (!isRepeated && !isStopping) await next();
+  });
+  app.command(/.*/, async ({ body, ack, respond }) => {
+    await track(
+      onCommand(
+        body,
+        toWays((message) => ack(message && toEphemeral(message)), respond),
+      ),
+    );
+  });
+  app.action<BlockAction>({ type: 'block_actions' }, async ({ body, ack, respond }) => {
+    await track(
+      onClick(
+        body,
+        toWays(() => ack(), respond),
+      ),
+    );
+  });
+  app.error(async ({ error }: { error: unknown }) => {
+    log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');
+  });
+
+  const health = deps.health ?? ((): HealthReport => ({ isHealthy: true, isReady: identity !== undefined }));
+  const socket: Socket | undefined =
+    receiver instanceof SocketModeReceiver ? createSocket({ receiver, clock, wait, log }) : undefined;
+  const port = mode.kind === 'http' ? mode.port : mode.healthPort;
+  const server: HttpServer | undefined =
+    port === undefined
+      ? undefined
+      : createHttpServer({
+          port,
+          health,
+          clock,
+          log,
+          ...(receiver instanceof HTTPReceiver &&
+            mode.kind === 'http' && {
+              events: { signingSecret: mode.signingSecret, listener: receiver.requestListener },
+            }),
+        });
+
+  return {
+    /**
+     * Asks Slack who the bot is, then listens. Throws SLACK_TOKEN_REFUSED, SLACK_SCOPE_MISSING, SLACK_UNREACHABLE,
+     * SLACK_APP_TOKEN_REFUSED or PORT_UNAVAILABLE, each with one sentence for the operator.
+     */
+    async start(): Promise<void> {
+      identity = await fetchIdentity(client, wait);
+      await server?.start();
+      await socket?.start();
+    },
+
+    /** Who the bot is; undefined before `start`. */
+    identity(): Identity | undefined {
+      return identity;
+    },
+
+    /** Since when Socket Mode is connected; undefined while it is not, and in HTTP mode. */
+    connectedSince(): Instant | undefined {
+      return socket?.connectedSince();
+    },
+
+    /** The port of `/slack/events` and the health routes; undefined where nothing listens. */
+    port(): number | undefined {
+      return server?.port();
+    },
+
+    /** Takes nothing new, lets answers under way finish for three seconds, then closes. Takes at most four. */
+    async stop(): Promise<void> {
+      isStopping = true;
+      server?.close();
+      const isOver = new AbortController();
+      await Promise.race([Promise.allSettled(inFlight), wait(STOP_MS, isOver.signal)]);
+      isOver.abort();
+      await socket?.stop();
+      server?.destroy();
+    },
+  };
+}
+
+/** The Slack edge: slash commands and clicks in, ephemeral answers out. */
+export type Bolt = ReturnType<typeof createBolt>;
