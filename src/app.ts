@@ -160,13 +160,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
   const scheduler = createScheduler({
     jobs: createDigestJobs({ store, clock }),
-    intervals: [
-      {
-        id: 'sync',
-        everyMs: config.syncMinutes * MINUTE_MS,
-        run: async (signal) => void (await syncRunner.run(signal)),
-      },
-    ],
+    intervals: runByItself
+      ? [
+          {
+            id: 'sync',
+            everyMs: config.syncMinutes * MINUTE_MS,
+            run: async (signal) => void (await syncRunner.run(signal)),
+          },
+        ]
+      : [],
     slots: store.slots,
     clock,
     log,

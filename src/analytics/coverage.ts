@@ -90,9 +90,13 @@ function toStretches(terms: readonly Term[]): { readonly stretches: Stretch[]; r
 /**
  * Coverage from paid lines (`paidLines`): each line pays its daily rate over its own window, refunds theirs with a
  * negative sign, so refund and re-bill, proration and a change from monthly to annual net out by construction.
- * Uncollectible and Refunded lines are left out; Open ones count. $0 lines change nothing.
+ * Uncollectible and Refunded lines are left out; Open ones count. $0 lines change nothing. A line counts from
+ * `effectiveFrom` on where that is later than its window's start (see `effectiveDays`), at the rate of its whole window.
  */
-export function buildCoverage(lines: Iterable<RecordedLine>): Coverage {
+export function buildCoverage(
+  lines: Iterable<RecordedLine>,
+  effectiveFrom: (line: RecordedLine) => Day | undefined = () => undefined,
+): Coverage {
   const groups = new Map<string, RecordedLine[]>();
   const withoutWindow = { lines: 0, amount: 0 };
   for (const line of lines) {
@@ -117,10 +121,11 @@ export function buildCoverage(lines: Iterable<RecordedLine>): Coverage {
   for (const [entitlement, group] of groups) {
     const terms = standing(group).flatMap((line): Term[] => {
       const dailyRate = dailyRateOf(line);
-      const { maintenanceStart: start, maintenanceEnd: end } = line;
-      return dailyRate === undefined || start === undefined || end === undefined
-        ? []
-        : [{ start, end, dailyRate }];
+      const { maintenanceStart, maintenanceEnd: end } = line;
+      if (dailyRate === undefined || maintenanceStart === undefined || end === undefined) return [];
+      const effective = effectiveFrom(line) ?? maintenanceStart;
+      const start = effective > maintenanceStart ? effective : maintenanceStart;
+      return start < end ? [{ start, end, dailyRate }] : [];
     });
     const paid = toStretches(terms);
     if (paid.stretches.length > 0) stretches.set(entitlement, paid.stretches);

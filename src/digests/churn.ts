@@ -13,7 +13,7 @@ import type { MetricSeries } from '../domain/metric-series.ts';
 import type { Cents } from '../domain/money.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
 import { type AppChurn, churnDigest } from '../messages/churn-digest.ts';
-import { churnBenchmarkSentence } from '../messages/churn-benchmark.ts';
+import type { AppBenchmark } from '../messages/churn-benchmark.ts';
 import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
@@ -89,11 +89,11 @@ async function readPaidUntil(read: ReadModel, { app, developerId, now, today, we
   return cancelledButPaid(licenses, lines, today);
 }
 
-/** Sentences about the benchmark months that this digest has not told yet; all apps' newest month the first time. */
+/** The newest benchmark month of each app, where this digest has not told it yet or it reads differently now. */
 async function readBenchmark(
   read: ReadModel,
   { app, developerId, lastSpokeAt, week }: DigestRequest,
-): Promise<string[]> {
+): Promise<AppBenchmark[]> {
   const query = {
     developerId,
     metric: 'churn-benchmark',
@@ -111,7 +111,7 @@ async function readBenchmark(
     const benchmark = readChurnBenchmark(series, appKey, month);
     const before = readChurnBenchmark(told, appKey, month);
     if (!benchmark || JSON.stringify(before) === JSON.stringify(benchmark)) return [];
-    return [churnBenchmarkSentence(name, benchmark)];
+    return [{ app: name, benchmark }];
   });
 }
 

@@ -51,7 +51,10 @@ export async function readEvaluationHistory(
     firstWeek: list[0] && weekOf(list[0].start),
     customerOf({ license, paidEntitlement, users }) {
       const key = paidEntitlement ?? license.entitlement;
-      const profile = profileOf({ licenses: licensesOf.get(key) ?? [license], lines: linesOf.get(key) ?? [] });
+      const profile = profileOf({
+        licenses: licensesOf.get(key) ?? [license],
+        lines: linesOf.get(key) ?? [],
+      });
       const { aliases } = licensesOf.get(key)?.[0] ?? license;
       return {
         who: profile?.who,

@@ -1,21 +1,55 @@
 import type { ChurnBenchmark, ChurnIndex } from '../analytics/benchmarks.ts';
+import type { Message } from '../domain/message.ts';
+import { message, section } from './kit/blocks.ts';
+import { mrk } from './kit/escape.ts';
+import { dataTable } from './kit/table.ts';
 import { percentage, shortDate } from './kit/words.ts';
 
+/** One app's newest month of Atlassian's churn benchmark. */
+export interface AppBenchmark {
+  readonly app: string;
+  readonly benchmark: ChurnBenchmark;
+}
+
+/** "1.37 times, worse": against the average app of the same parent product. */
 function beside(index: ChurnIndex | null): string {
-  if (index === null) return 'no comparison published';
-  if (index.against === 'average') return `about the average app of its product (${index.ratio} times)`;
-  return `${index.ratio} times the average app of its product, which is ${index.against}`;
+  if (index === null) return 'not published';
+  return index.against === 'average' ? 'about average' : `${index.ratio} times, ${index.against}`;
+}
+
+function rateOf(rate: number | null): string {
+  return rate === null ? 'not published' : percentage(rate);
 }
 
 /**
- * "App 1, active on 31 Jan and gone by 28 Feb: 5.1 %, 1.3 times the average app of its product, which is worse; left
- * only this app 2.5 %, ...". Not the weekly churn: annual licences count as exposed every month.
+ * Atlassian's churn benchmark as a reply: monthly, published two to three months late, and another rate than the weekly
+ * churn, because annual licences count as exposed every month. Undefined when there is nothing new.
  */
-export function churnBenchmarkSentence(app: string, benchmark: ChurnBenchmark): string {
-  const { activeOn, goneBy, index, isolatedIndex, isolatedRate, rate, recomputed } = benchmark;
-  const total = rate === null ? 'no rate published' : `${percentage(rate)}, ${beside(index)}`;
-  const alone =
-    isolatedRate === null ? '' : `; left only this app ${percentage(isolatedRate)}, ${beside(isolatedIndex)}`;
-  const note = recomputed === undefined ? '' : ` (its own counts give ${percentage(recomputed)})`;
-  return `${app}, active on ${shortDate(activeOn)} and gone by ${shortDate(goneBy)}: ${total}${alone}${note}`;
+export function churnBenchmark(rows: readonly AppBenchmark[]): Message | undefined {
+  const [first] = rows;
+  if (!first) return undefined;
+  const { activeOn, goneBy } = first.benchmark;
+  const sentence = mrk`Atlassian's churn benchmark: licences active on ${shortDate(activeOn)} and gone by ${shortDate(goneBy)}, beside the average app of the same product.`;
+  const odd = rows.filter(({ benchmark }) => benchmark.recomputed !== undefined);
+  const note =
+    odd.length > 0
+      ? mrk`\nFor ${odd.map(({ app }) => app).join(', ')} the rate differs from what its own counts give.`
+      : mrk``;
+  const { block } = dataTable(
+    "Atlassian's monthly churn benchmark by app",
+    [
+      { title: 'App', cell: (row: AppBenchmark) => row.app },
+      { title: 'Left', cell: ({ benchmark }) => rateOf(benchmark.rate) },
+      { title: 'Beside the average', cell: ({ benchmark }) => beside(benchmark.index) },
+      { title: 'Left only this app', cell: ({ benchmark }) => rateOf(benchmark.isolatedRate) },
+      { title: 'Beside the average', cell: ({ benchmark }) => beside(benchmark.isolatedIndex) },
+    ],
+    rows,
+  );
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nNot the weekly churn above: here annual licences count as exposed every month.${note}`,
+    ),
+    block,
+  ]);
 }

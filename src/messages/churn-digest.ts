@@ -5,6 +5,7 @@ import type { WeekRate } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
 import type { Cents } from '../domain/money.ts';
+import { type AppBenchmark, churnBenchmark } from './churn-benchmark.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
@@ -67,8 +68,8 @@ export interface ChurnDigest {
   readonly changes: readonly ChangedWeek[] | undefined;
   /** What does not add up between Atlassian's own numbers, in sentences. */
   readonly mismatches: readonly string[];
-  /** A line about Atlassian's churn benchmark when there is one. */
-  readonly benchmark: readonly string[];
+  /** Atlassian's churn benchmark, where it has a month this digest has not told yet. */
+  readonly benchmark: readonly AppBenchmark[];
   readonly asOf: Instant | undefined;
   readonly now: Instant;
 }
@@ -106,7 +107,7 @@ function facts(digest: ChurnDigest): Mrkdwn[] {
     planFact('Monthly plans', digest.monthly),
     planFact('Annual plans', digest.annual),
     mrk`*Lost revenue, a year*\n${dollars(totals.value)}${share}`,
-    mrk`*Left only this app*\n${totals.count === 0 ? 'nobody left' : `${totals.kept} of ${totals.count} still pay for another of our apps`}`,
+    mrk`*Kept another app of ours*\n${totals.count === 0 ? 'nobody left' : `${totals.kept} of ${totals.count}`}`,
   ];
 }
 
@@ -274,22 +275,11 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
       { label: 'What This Means', asks: 'explain churn' },
     ]),
   ]);
-  const benchmarkReply =
-    benchmark.length > 0
-      ? message(mrk`${benchmark.join(' ')}`, [
-          section(
-            mrk`*Atlassian's churn benchmark*\n${join(
-              benchmark.map((line) => mrk`• ${line}`),
-              '\n',
-            )}`,
-          ),
-        ])
-      : undefined;
   return threaded(parent, [
     leaverTable(digest),
     reasons(digest),
     appTable(digest),
     notGone(digest),
-    benchmarkReply,
+    churnBenchmark(benchmark),
   ]);
 }

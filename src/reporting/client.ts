@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/day.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ApiParameterError } from './errors.ts';
+import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
 import { parseBaseUrl } from './origin.ts';
 import { readParameters } from './parameters.ts';
@@ -110,8 +111,8 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
   });
 
   function pull<Row>(endpoint: Endpoint<Row>, asked: PullOptions = {}): Pull<Row> {
-    const developerId = asked.developerId ?? options.developerId;
-    if (developerId === undefined) throw new ApiParameterError('No developer space was named.');
+    const developerId = asked.developerId ?? options.developerId ?? '';
+    if (developerId === '') throw new ApiParameterError('No developer space was named.');
     const { query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
     const intake = createIntake();
     let requests = 0;
@@ -120,23 +121,6 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
     const onSend = (): void => {
       requests += 1;
     };
-
-    async function* iterate(spaceId: string): AsyncGenerator<Row, void, undefined> {
-      const job = {
-        transport,
-        endpoint,
-        developerId: spaceId,
-        query,
-        selection,
-        options: asked,
-        intake,
-        onSend,
-      };
-      for await (const row of pullRows({ ...job, exportMs: deadlines.exportMs })) {
-        rows += 1;
-        yield row;
-      }
-    }
 
     return {
       get report(): PullReport {
@@ -151,7 +135,10 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
       [Symbol.asyncIterator]() {
         if (isStarted) throw new TypeError('A pull can be iterated once.');
         isStarted = true;
-        return iterate(developerId);
+        const job = { transport, endpoint, developerId, query, selection, options: asked, intake, onSend };
+        return eachRow(pullRows({ ...job, exportMs: deadlines.exportMs }), () => {
+          rows += 1;
+        });
       },
     };
   }

@@ -89,7 +89,8 @@ export function knownFields(schema: unknown): KnownFields | undefined {
 /** Reports each field of a value that the schema does not know, by its path: `purchaseDetails.newField`. */
 export function countUnmapped(value: unknown, known: KnownFields, intake: Intake, under = ''): void {
   if (Array.isArray(value)) {
-    for (const item of value) countUnmapped(item, known, intake, `${under}[]`);
+    // A list inside a list is no row; following it would let an answer choose the depth of our stack.
+    for (const item of value) if (!Array.isArray(item)) countUnmapped(item, known, intake, `${under}[]`);
     return;
   }
   if (typeof value !== 'object' || value === null) return;

@@ -25,9 +25,10 @@ export interface PullJob<Row> {
   readonly onSend: () => void;
 }
 
-type Rows<Row> = AsyncGenerator<Row, void, undefined>;
+/** Rows as they come, several at a time: one promise per row would cost more than parsing it. */
+type Batches<Row> = AsyncGenerator<readonly Row[], void, undefined>;
 
-async function* exportRows<Row>(job: PullJob<Row>): Rows<Row> {
+async function* exportRows<Row>(job: PullJob<Row>): Batches<Row> {
   const { endpoint, developerId, query, options, onSend, intake, selection } = job;
   const bytes = await fetchExport(job.transport, {
     developerId,
@@ -41,12 +42,12 @@ async function* exportRows<Row>(job: PullJob<Row>): Rows<Row> {
   });
   const splitter = createRowSplitter();
   for await (const chunk of bytes) {
-    for (const raw of splitter.push(chunk)) yield* endpoint.read(raw, intake, selection);
+    yield splitter.push(chunk).flatMap((raw) => endpoint.read(raw, intake, selection));
   }
   splitter.end();
 }
 
-async function* documentOrPages<Row>(job: PullJob<Row>): Rows<Row> {
+async function* documentOrPages<Row>(job: PullJob<Row>): Batches<Row> {
   const { transport, endpoint, developerId, query, intake, selection, onSend, options } = job;
   const { source, path: resource } = endpoint;
   const signal = options.signal ? { signal: options.signal } : {};
@@ -55,7 +56,7 @@ async function* documentOrPages<Row>(job: PullJob<Row>): Rows<Row> {
     return transport.document(question);
   };
   if (source.kind !== 'pages') {
-    yield* endpoint.read(await ask(query), intake, selection);
+    yield endpoint.read(await ask(query), intake, selection);
     return;
   }
   const all = pageRows<Row>({
@@ -71,7 +72,7 @@ async function* documentOrPages<Row>(job: PullJob<Row>): Rows<Row> {
     read: (raw) => endpoint.read(raw, intake, {})[0],
     keyOf: (row) => source.keyOf(row),
   });
-  for await (const row of all) if (isSelected(row, selection)) yield row;
+  for await (const row of all) if (isSelected(row, selection)) yield [row];
 }
 
 function isSelected(row: unknown, { appKeys }: Selection): boolean {
@@ -80,6 +81,6 @@ function isSelected(row: unknown, { appKeys }: Selection): boolean {
 }
 
 /** The rows of a pull, however its endpoint brings them: exported, paged or in one document. */
-export function pullRows<Row>(job: PullJob<Row>): Rows<Row> {
+export function pullRows<Row>(job: PullJob<Row>): Batches<Row> {
   return job.endpoint.source.kind === 'export' ? exportRows(job) : documentOrPages(job);
 }

@@ -5,6 +5,7 @@ import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import { createPastRowReader } from './past-rows.ts';
 import { createRowReader } from './rows.ts';
 import type { Series, SeriesQuery } from './series.ts';
 import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
@@ -42,14 +43,20 @@ export interface ReadModel {
    * 48 to 72 hours late) the day its maintenance started.
    */
   readEvaluations(span: Span): Promise<RecordedLicense[]>;
-  /** Licences of these entitlements, all apps of theirs. */
-  readLicensesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLicense[]>;
+  /** Licences whose maintenance ends in the span. An entitlement may have others that end later. */
+  readLicensesEnding(span: Span): Promise<RecordedLicense[]>;
+  /** Licences of these entitlements, all apps of theirs; `knownAt`: as they were known at that past instant. */
+  readLicensesOf(
+    developerId: string,
+    entitlements: readonly string[],
+    knownAt?: Instant,
+  ): Promise<RecordedLicense[]>;
   /** Licences on these sites (`cloudId`), whatever the app. */
   readLicensesOnSites(developerId: string, cloudIds: readonly string[]): Promise<RecordedLicense[]>;
   /** All transaction lines of these entitlements. */
   readLinesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLine[]>;
-  /** Lines by the day they count for. */
-  readLinesBooked(span: Span): Promise<RecordedLine[]>;
+  /** Lines by the day they count for; `knownAt`: as they were known at that past instant, vanished ones included. */
+  readLinesBooked(span: Span, knownAt?: Instant): Promise<RecordedLine[]>;
   /** Lines whose paid window touches the span. */
   readLinesCovering(span: Span): Promise<RecordedLine[]>;
 }
@@ -65,6 +72,8 @@ export function createReadModel(
   const lines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
   const events = createRowReader<RecordedEvent>(db, LICENSE_EVENTS);
   const feedback = createRowReader<RecordedFeedback>(db, FEEDBACK);
+  const pastLicenses = createPastRowReader<RecordedLicense>(db, LICENSES);
+  const pastLines = createPastRowReader<RecordedLine>(db, TRANSACTION_LINES);
   const eventsKnownAt = createRowReader<RecordedEvent>(db, LICENSE_EVENTS, { withVanished: true });
   const apps = db.prepare<[string, string], App>(
     `SELECT app_key AS appKey, max(app_name) AS name, max(product_id) AS productId FROM (
@@ -73,7 +82,9 @@ export function createReadModel(
      ) GROUP BY app_key ORDER BY name`,
   );
   const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
-  const ofEntitlements = 't.developer_id = ? AND e.key IN (SELECT value FROM json_each(?))';
+  // By id, not by `e.key`: a condition on the joined table makes SQLite scan every row of the developer space.
+  const ofEntitlements = `t.entitlement_id IN (
+    SELECT id FROM entitlements WHERE developer_id = ? AND key IN (SELECT value FROM json_each(?)))`;
 
   return {
     async readApps(developerId) {
@@ -117,8 +128,15 @@ export function createReadModel(
         AND t.license_type = 'EVALUATION' AND t.maintenance_start BETWEEN ? AND ?)) AND ${IN_APP}`;
       return licenses(where, developerId, from, to, from, to, appKey, appKey);
     },
-    async readLicensesOf(developerId, entitlements) {
-      return licenses(ofEntitlements, developerId, JSON.stringify(entitlements));
+    async readLicensesEnding({ developerId, appKey, from, to }) {
+      const where = `t.developer_id = ? AND t.maintenance_end BETWEEN ? AND ? AND ${IN_APP}`;
+      return licenses(where, developerId, from, to, appKey, appKey);
+    },
+    async readLicensesOf(developerId, entitlements, knownAt) {
+      const parameters = [developerId, JSON.stringify(entitlements)];
+      return knownAt === undefined
+        ? licenses(ofEntitlements, ...parameters)
+        : pastLicenses(knownAt, ofEntitlements, ...parameters);
     },
     async readLicensesOnSites(developerId, cloudIds) {
       const where = 't.developer_id = ? AND t.cloud_id IN (SELECT value FROM json_each(?))';
@@ -127,9 +145,10 @@ export function createReadModel(
     async readLinesOf(developerId, entitlements) {
       return lines(ofEntitlements, developerId, JSON.stringify(entitlements));
     },
-    async readLinesBooked({ developerId, appKey, from, to }) {
+    async readLinesBooked({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND t.booked_on BETWEEN ? AND ? AND ${IN_APP}`;
-      return lines(where, developerId, from, to, appKey, appKey);
+      const parameters = [developerId, from, to, appKey, appKey];
+      return knownAt === undefined ? lines(where, ...parameters) : pastLines(knownAt, where, ...parameters);
     },
     async readLinesCovering({ developerId, appKey, from, to }) {
       const where = `t.developer_id = ? AND t.maintenance_start <= ? AND t.maintenance_end >= ? AND ${IN_APP}`;

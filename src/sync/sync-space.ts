@@ -125,6 +125,10 @@ export async function syncSpace(
         ...merged(reports),
       };
     } catch (error) {
+      if (signal.aborted) {
+        await syncRuns.recordFailure(runId, 'failed', 'STOPPED', clock());
+        return undefined;
+      }
       const code = codeOf(error);
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
       await syncRuns.recordFailure(runId, code === 'SYNC_REFUSED' ? 'refused' : 'failed', code, clock());

@@ -50,6 +50,13 @@ export function escape(text: string, limit = 80): Mrkdwn {
   return { mrkdwn: safe.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') };
 }
 
+/** Escaped text that keeps a space at its ends: it may be a piece of a sentence. */
+function inSentence(text: string): string {
+  const { mrkdwn } = escape(text, QUOTED);
+  if (mrkdwn === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${mrkdwn}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
 /**
  * The product's own mrkdwn. Values put into it are escaped unless they are mrkdwn already: mrk`*${company}* left` is
  * safe whatever the company is called.
@@ -60,7 +67,7 @@ export function mrk(strings: TemplateStringsArray, ...values: readonly (Mrkdwn |
     const value = values[index];
     text += part;
     if (typeof value === 'object') text += value.mrkdwn;
-    else if (value !== undefined) text += escape(String(value), QUOTED).mrkdwn;
+    else if (value !== undefined) text += inSentence(String(value));
   }
   return { mrkdwn: text };
 }

@@ -4,15 +4,15 @@ import type { Cents } from '../../domain/money.ts';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * Dollars for people: `$4,480`, `-$12.50`, from 10,000 up `$18.4k`, from a million `$1.26M`. Cents only below $1,000
- * and only when there are any.
+ * Dollars for people: `$4,480`, from 10,000 up `$18.4k`, from a million `$1.26M`. Cents only below $10, and only when
+ * there are any: `-$2.50`.
  */
 export function dollars(amount: Cents): string {
   const sign = amount < 0 ? '-' : '';
   const value = Math.abs(amount) / 100;
   if (value >= 999_950) return `${sign}$${(value / 1_000_000).toFixed(2)}M`;
   if (value >= 9_999.5) return `${sign}$${(value / 1000).toFixed(1)}k`;
-  const digits = value < 1000 && amount % 100 !== 0 ? 2 : 0;
+  const digits = value < 10 && amount % 100 !== 0 ? 2 : 0;
   return `${sign}$${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 

@@ -1,0 +1,54 @@
+import { type InvoicedChange, invoicedChanges, type PaymentChange, paymentChanges } from '../analytics/invoiced-changes.ts';
+import { addDays, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { readBookedLines } from './booked-lines.ts';
+import { readCustomerNames } from './customer-names.ts';
+import type { DigestRequest } from './digest.ts';
+
+/** How many weeks back a digest looks for invoices that changed. */
+const LOOK_BACK_WEEKS = 13;
+
+/** How many customers are named per changed week. */
+const NAMED = 3;
+
+/** What is different now in the weeks this digest told before. */
+export interface ChangedInvoices {
+  readonly weeks: readonly (Omit<InvoicedChange, 'behind'> & {
+    /** The largest effects, with what the customer is called; and how many more there are. */
+    readonly behind: readonly { readonly who: string | undefined; readonly delta: number }[];
+    readonly more: number;
+  })[];
+  readonly payments: readonly PaymentChange[];
+}
+
+/**
+ * The told weeks whose invoiced amount or payment statuses are different now. Exact: both sides are what the store knew
+ * at the two instants, licences (which decide what counts) included. Undefined when the digest has not spoken before.
+ */
+export async function readChangedInvoices(
+  read: ReadModel,
+  { app, developerId, lastSpokeAt, week }: DigestRequest,
+): Promise<ChangedInvoices | undefined> {
+  if (lastSpokeAt === undefined) return undefined;
+  const told = lastCompleteWeek(lastSpokeAt);
+  const last = told < week ? told : week;
+  const weeks = weeksEndingWith(last, LOOK_BACK_WEEKS);
+  const span = { developerId, appKey: app?.appKey ?? null, from: weeks[0] ?? last, to: addDays(last, 6) };
+  const [before, now] = await Promise.all([
+    readBookedLines(read, span, lastSpokeAt),
+    readBookedLines(read, span),
+  ]);
+  const changes = invoicedChanges(before.paid, now.paid, weeks);
+  const shown = changes.flatMap(({ behind }) => behind.slice(0, NAMED).map(({ entitlement }) => entitlement));
+  const names = await readCustomerNames(read, developerId, shown);
+  return {
+    weeks: changes.map(({ behind, ...change }) => ({
+      ...change,
+      behind: behind
+        .slice(0, NAMED)
+        .map(({ delta, entitlement }) => ({ who: names.get(entitlement), delta })),
+      more: Math.max(0, behind.length - NAMED),
+    })),
+    payments: paymentChanges(before.paid, now.paid),
+  };
+}

@@ -1,0 +1,217 @@
+import { assessCount, type CountAssessment } from '../analytics/unusual-count.ts';
+import {
+  boughtBetween,
+  buildCohorts,
+  cohortRates,
+  type ConversionDays,
+  newestMatureWeek,
+} from '../analytics/cohorts.ts';
+import { groupConversions } from '../analytics/conversion-groups.ts';
+import type { Evaluation } from '../analytics/evaluations.ts';
+import { weekState } from '../analytics/freshness.ts';
+import { findListMismatches } from '../analytics/integrity.ts';
+import { openEvaluations, runningOut } from '../analytics/open-evaluations.ts';
+import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
+import { assessRate } from '../analytics/unusual-rate.ts';
+import { weeklyValues } from '../analytics/weekly-series.ts';
+import { addDays, type Day, daysBetween, lastCompleteWeek, weekOf, weeksEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import { type CohortRate, conversionDigest } from '../messages/conversion-digest.ts';
+import type { BoughtEvaluation, RunningEvaluation } from '../messages/conversion-lists.ts';
+import { count } from '../messages/kit/words.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { readCustomerNames } from './customer-names.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { type EvaluationHistory, readEvaluationHistory } from './evaluation-history.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+
+const METRIC = 'conversion';
+
+/** The week told and the 12 before it. */
+const COMPARED_WEEKS = 13;
+
+/** The week told, and 26 before it that show how much weeks scatter. */
+const SCATTER_WEEKS = 27;
+
+/** Half a year of evaluations, so that few sizes and apps have less than 10. */
+const GROUPED_WEEKS = 26;
+
+/** From the 30-day cohort of a week back to its newest 60-day one, and three weeks that a rolling line needs. */
+const CHART_MARGIN_WEEKS = 8;
+
+/** Evaluations that run out within this many days of the digest's own day are worth a call. */
+const EXPIRING_DAYS = 7;
+
+/**
+ * A week is told by the Wednesday after it, as if on that day when it is asked for later: so its cohort stays the same,
+ * and is older than the newest one when an old week is asked for.
+ */
+const TOLD_WITHIN_DAYS = 10;
+
+function dayOfTelling({ today, week }: DigestRequest): Day {
+  const last = addDays(week, TOLD_WITHIN_DAYS);
+  return today < last ? today : last;
+}
+
+/** How the newest cohort that had `days` to buy did, beside the 12 before it. Weeks in which nothing started say nothing. */
+function assessCohort(history: EvaluationHistory, days: ConversionDays, newest: Day, on: Day): CohortRate {
+  const week = newestMatureWeek(newest, days, on);
+  const cohorts = buildCohorts(history.evaluations, weeksEndingWith(week, COMPARED_WEEKS), on);
+  const rates = cohortRates(cohorts, days).map((one) =>
+    !history.isKnown || (one.whole === 0 && one.week !== week)
+      ? { ...one, part: undefined, whole: undefined }
+      : one,
+  );
+  return { week, days, assessment: assessRate(rates, week, { provisional: false }) };
+}
+
+/** How many evaluations were bought in the week, beside the weeks since the first evaluation. */
+function assessBought(
+  { evaluations, firstWeek, isKnown }: EvaluationHistory,
+  week: Day,
+  provisional: boolean,
+): CountAssessment {
+  const sold = Map.groupBy(evaluations, ({ sale }) => sale && weekOf(sale));
+  const values = weeksEndingWith(week, SCATTER_WEEKS).map((one) => {
+    const isHistory = firstWeek !== undefined && one >= firstWeek;
+    return {
+      week: one,
+      value: isKnown && (isHistory || one === week) ? (sold.get(one)?.length ?? 0) : undefined,
+    };
+  });
+  return assessCount(values, week, { provisional });
+}
+
+function toBought(
+  { coverage, customerOf }: EvaluationHistory,
+  bought: readonly Evaluation[],
+): BoughtEvaluation[] {
+  return bought
+    .map((evaluation) => ({
+      ...customerOf(evaluation),
+      value: firstYearOf(evaluation, coverage),
+      days: daysBetween(evaluation.start, evaluation.sale ?? evaluation.start),
+    }))
+    .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.entitlement < b.entitlement ? -1 : 1));
+}
+
+/** What runs out soon; it is a list about today, so only the newest digest carries it. */
+function findExpiring({ customerOf, evaluations }: EvaluationHistory, { now, today, week }: DigestRequest) {
+  if (week !== lastCompleteWeek(now)) return undefined;
+  const list = runningOut(openEvaluations(evaluations, today), today, EXPIRING_DAYS);
+  return {
+    until: addDays(today, EXPIRING_DAYS),
+    list: list.map(
+      (one): RunningEvaluation => ({
+        ...customerOf(one),
+        startedOn: one.start,
+        endsOn: one.endsOn,
+        extendedDays: one.extendedDays,
+      }),
+    ),
+  };
+}
+
+/** Atlassian's conversions and evaluations of the week, and of the known ones among the 12 before. */
+function ratioOf(series: readonly MetricSeries[], appKey: string | null, week: Day) {
+  const weeks = weeksEndingWith(week, COMPARED_WEEKS);
+  const [parts, wholes] = ['Conversions', 'Evaluations'].map((name) =>
+    weeklyValues(series, { metric: METRIC, appKey, name }, weeks).map(({ value }) => value),
+  );
+  const before = (values: readonly (number | undefined)[] = []) => {
+    const known = values.slice(0, -1).filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+  };
+  return {
+    now: { part: parts?.at(-1), whole: wholes?.at(-1) },
+    before: { part: before(parts), whole: before(wholes) },
+  };
+}
+
+async function readMismatches(
+  read: ReadModel,
+  { app, developerId, week }: DigestRequest,
+  series: readonly MetricSeries[],
+) {
+  const appKey = app?.appKey ?? null;
+  const events = await read.readEvents({ developerId, appKey, from: week, to: addDays(week, 6) }, METRIC);
+  const conversions = weeklyValues(series, { metric: METRIC, appKey, name: 'Conversions' }, [week]);
+  return findListMismatches(conversions, events, METRIC).map(
+    ({ aggregate, listed }) => `Atlassian counts ${count(aggregate, 'conversion')}, its list names ${listed}`,
+  );
+}
+
+function groupsOf({ coverage, evaluations }: EvaluationHistory, cohort: CohortRate, isAllApps: boolean) {
+  const weeks = weeksEndingWith(cohort.week, GROUPED_WEEKS);
+  const window = { from: weeks[0] ?? cohort.week, to: addDays(cohort.week, 6), days: cohort.days };
+  const names = new Map(evaluations.map(({ appKey, license }) => [appKey, license.name]));
+  const byApp = isAllApps ? groupConversions(evaluations, window, ({ appKey }) => appKey, coverage) : [];
+  return {
+    window,
+    bySize: groupConversions(evaluations, window, ({ users }) => sizeBucketOf(users), coverage),
+    byApp: byApp.map((group) => ({ ...group, key: names.get(group.key) ?? group.key })),
+  };
+}
+
+/** How evaluations convert, told by cohorts that had their time; who bought; what runs out. */
+export const conversion: Digest = {
+  id: 'conversion',
+  aliases: ['conversions', 'converted'],
+  summary: 'how evaluations convert, who bought last week and what runs out next',
+  definition:
+    'A cohort is the evaluations that started in one week: net-new ones of all hostings, one per site and app in 90 days, without sandboxes and those of Atlassian itself. It is told once all of them had 30 (or 60) days to buy and 3 more for the data, so the newest cohort is about five weeks old; younger ones would only look low. The Atlassian ratio is Conversions of Evaluations of the same week, Cloud only: those who bought started in other weeks, so it moves when the number of evaluations does, and may exceed 100 %. First-year value is the rate of the first paid term times 365 days, our share.',
+  async build(read, request) {
+    const { app, developerId, now, today, week } = request;
+    const appKey = app?.appKey ?? null;
+    const [history, series, changes] = await Promise.all([
+      readEvaluationHistory(read, request),
+      read.readSeries({
+        developerId,
+        metric: METRIC,
+        from: addDays(week, -7 * (COMPARED_WEEKS - 1)),
+        to: week,
+      }),
+      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Conversions' }, METRIC),
+    ]);
+    const state = weekState(week, today);
+    const provisional = state === 'open' || state === 'provisional';
+    const on = dayOfTelling(request);
+    const after30 = assessCohort(history, 30, week, on);
+    const { bought, medianDays } = boughtBetween(history.evaluations, week, addDays(week, 6));
+    const before = boughtBetween(
+      history.evaluations,
+      addDays(week, -7 * (COMPARED_WEEKS - 1)),
+      addDays(week, -1),
+    );
+    const chartWeeks = request.chartWeeks ?? CHART_WEEKS;
+    const charted = weeksEndingWith(after30.week, chartWeeks + CHART_MARGIN_WEEKS);
+    return conversionDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('conversion', request),
+      asksRunning: asksFor('evaluations', request),
+      week,
+      state,
+      after30,
+      after60: assessCohort(history, 60, week, on),
+      bought: toBought(history, bought),
+      boughtCount: assessBought(history, week, provisional),
+      daysToBuy: { now: medianDays, before: before.medianDays },
+      ratio: ratioOf(series, appKey, week),
+      expiring: findExpiring(history, request),
+      cohorts: buildCohorts(
+        history.evaluations,
+        charted.filter((one) => history.firstWeek !== undefined && one >= history.firstWeek),
+        on,
+      ),
+      chartWeeks,
+      groups: groupsOf(history, after30, app === null),
+      changes: await nameChangedWeeks(changes, (entitlements) =>
+        readCustomerNames(read, developerId, entitlements),
+      ),
+      mismatches: await readMismatches(read, request, series),
+      asOf: await read.readAsOf(developerId, ['licenses', 'transactions', 'conversion', 'conversion-events']),
+      now,
+    });
+  },
+};

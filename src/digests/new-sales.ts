@@ -1,0 +1,1 @@
+import { type BookedLines, entitlementsOf, readBookedLines, readPaidLinesOf } from './booked-lines.ts';

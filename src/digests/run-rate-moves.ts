@@ -1,0 +1,81 @@
+import { paidLines } from '../analytics/counted.ts';
+import { buildCoverage, type Coverage } from '../analytics/coverage.ts';
+import { effectiveDays } from '../analytics/effective-days.ts';
+import { type NamedMovement, nameMovements } from '../analytics/named-movements.ts';
+import { buildEndings, GRACE_DAYS } from '../analytics/run-rate.ts';
+import { movementsByWeek, type WeekMovements } from '../analytics/run-rate-weeks.ts';
+import { addDays, type Day, weeksEndingWith } from '../domain/day.ts';
+import type { RecordedLine } from '../domain/recorded.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { entitlementsOf, readPaidLinesOf } from './booked-lines.ts';
+import type { DigestRequest } from './digest.ts';
+
+/** How many gains and how many losses are joined to names: a table holds no more. */
+const NAMED = 100;
+
+/** How recurring revenue moved, week by week, and who is behind the last week. */
+export interface RunRateMoves {
+  /** Oldest first; the last is the week asked for. Weeks before the first paid day are left out: nothing was known. */
+  readonly weeks: readonly WeekMovements[];
+  /** Largest first. */
+  readonly gains: readonly NamedMovement[];
+  readonly losses: readonly NamedMovement[];
+}
+
+/** Coverage with the whole past of those that begin to pay in it: whether they are new or back is told by that. */
+async function addPast(
+  read: ReadModel,
+  developerId: string,
+  coverage: Coverage,
+  since: Day,
+): Promise<Coverage> {
+  const beginning = [...coverage.stretches]
+    .filter(([, stretches]) => (stretches[0]?.start ?? '') >= since)
+    .map(([entitlement]) => entitlement);
+  const { paid } = await readPaidLinesOf(read, developerId, beginning);
+  const past = buildCoverage(paid, effectiveDays(paid));
+  return { ...coverage, stretches: new Map([...coverage.stretches, ...past.stretches]) };
+}
+
+/** The first day anything was paid for, among lines. */
+function firstPaidDay(paid: readonly RecordedLine[]): Day | undefined {
+  return paid.reduce<Day | undefined>((first, { maintenanceStart: start }) => {
+    return start !== undefined && (first === undefined || start < first) ? start : first;
+  }, undefined);
+}
+
+/** Reads how recurring revenue moved in the `count` weeks that end with the week asked for, as known on `until`. */
+export async function readRunRateMoves(
+  read: ReadModel,
+  { app, developerId, week }: DigestRequest,
+  count: number,
+  until: Day,
+): Promise<RunRateMoves> {
+  const weeks = weeksEndingWith(week, count);
+  const start = addDays(weeks[0] ?? week, -1);
+  const span = { developerId, appKey: app?.appKey ?? null, from: addDays(start, -GRACE_DAYS), to: until };
+  const [lines, events] = await Promise.all([
+    read.readLinesCovering(span),
+    read.readEvents({ ...span, from: addDays(start, -60) }, 'churn'),
+  ]);
+  const licenses = await read.readLicensesOf(developerId, entitlementsOf(lines));
+  const paid = paidLines(lines, licenses);
+  const coverage = await addPast(read, developerId, buildCoverage(paid, effectiveDays(paid)), start);
+  const since = firstPaidDay(paid);
+  const known = since === undefined ? [] : weeks.filter((one) => addDays(one, 6) >= since);
+  const moved = movementsByWeek(coverage, known, until, buildEndings(events, licenses));
+  const told = moved.at(-1);
+  const gains = told?.list.filter(({ delta }) => delta > 0) ?? [];
+  const losses = told?.list.filter(({ delta }) => delta < 0) ?? [];
+  const named = entitlementsOf([...gains.slice(0, NAMED), ...losses.slice(0, NAMED)]);
+  const rows = await readPaidLinesOf(read, developerId, named);
+  const nameless = paid.filter(({ entitlement }) => entitlement === '');
+  const name = (list: typeof gains) =>
+    nameMovements(
+      list,
+      { licenses: rows.licenses, lines: [...rows.paid, ...nameless] },
+      told?.from ?? week,
+      told?.to ?? week,
+    );
+  return { weeks: moved, gains: name(gains), losses: name(losses) };
+}

@@ -1,0 +1,61 @@
+import type { GrowthComparison, PercentilePosition } from '../analytics/benchmarks.ts';
+import { percentage } from './kit/words.ts';
+
+/** Growth of less than this, in percent, is called flat. */
+const FLAT = 0.5;
+
+/** A gap of less than this, in percentage points, is none at the precision shown. */
+const NO_GAP = 0.05;
+
+/** `grew 24.7 %`, `fell 4.4 %`, `flat (-0.3 %)` with `was` in front: `were flat (-0.3 %)`. */
+export function growthWords(growth: number): string {
+  if (Math.abs(growth) < FLAT) return `were flat (${signedPercentage(growth)})`;
+  return growth > 0 ? `grew ${percentage(growth)}` : `fell ${percentage(-growth)}`;
+}
+
+/** A growth with its direction: `+24.7 %`, `-4.4 %`, `0 %`. */
+export function signedPercentage(value: number): string {
+  const text = percentage(value);
+  // -0.04 rounds to -0.
+  if (text.startsWith('-0\u00A0')) return text.slice(1);
+  return value > 0 && !text.startsWith('0\u00A0') ? `+${text}` : text;
+}
+
+/** Percentage points with one decimal: `4.1 pp`. */
+export function points(gap: number): string {
+  return `${Math.abs(gap).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00A0pp`;
+}
+
+/** `4.1 pp better than`, `2.0 pp worse than`, `as well as`: own growth minus the Marketplace's. */
+export function gapWords(gap: number): string {
+  if (Math.abs(gap) < NO_GAP) return 'as well as';
+  return `${points(gap)} ${gap > 0 ? 'better' : 'worse'} than`;
+}
+
+/**
+ * "you did 4.1 pp better than all partners: they fell 4.4 %, you were flat (-0.3 %)". `noBase` is said where there is
+ * nothing to grow from.
+ */
+export function comparisonWords(growth: GrowthComparison, others: string, noBase: string): string {
+  const { gap, marketplace, own } = growth;
+  if (own === null) return `no comparison (${noBase})`;
+  if (gap === null || marketplace === null)
+    return `you ${growthWords(own)}; no comparison with ${others} is published`;
+  return `you did ${gapWords(gap)} ${others}: they ${growthWords(marketplace)}, you ${growthWords(own)}`;
+}
+
+function ordinal(number: number): string {
+  if (!Number.isInteger(number)) return `${number}th`;
+  const tens = number % 100;
+  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${suffix}`;
+}
+
+/** `99th percentile (unchanged)`, `83rd percentile (down 2)`, `top of the Marketplace (up 1)`, `not published`. */
+export function percentileWords({ change, now }: PercentilePosition): string {
+  if (now === null) return 'not published';
+  const place = now >= 100 ? 'top of the Marketplace' : `${ordinal(now)} percentile`;
+  if (change === null) return place;
+  if (change === 0) return `${place} (unchanged)`;
+  return `${place} (${change > 0 ? 'up' : 'down'} ${Math.abs(change)})`;
+}

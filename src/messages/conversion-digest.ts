@@ -1,0 +1,194 @@
+import type { Cohort } from '../analytics/cohorts.ts';
+import type { ConversionGroup, ConversionWindow } from '../analytics/conversion-groups.ts';
+import type { WeekState } from '../analytics/freshness.ts';
+import type { CountAssessment } from '../analytics/unusual-count.ts';
+import type { RateAssessment } from '../analytics/unusual-rate.ts';
+import { addDays, type Day, type Instant } from '../domain/day.ts';
+import type { ThreadedMessage } from '../domain/message.ts';
+import { cohortChart } from './cohort-chart.ts';
+import {
+  type BoughtEvaluation,
+  boughtList,
+  conversionByApp,
+  conversionBySize,
+  expiringList,
+  firstYearTotal,
+  type RunningEvaluation,
+} from './conversion-lists.ts';
+import { customerInCountry, isBigSite } from './evaluating-customer.ts';
+import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
+import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { countComparison, rateComparison } from './kit/comparison.ts';
+import { join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { dataAge } from './kit/freshness.ts';
+import { weekNote } from './kit/week-state.ts';
+import { count, dollars, rate, shortDate, weekName } from './kit/words.ts';
+
+/** The evaluations that started in one week, and how many of them were bought in time. */
+export interface CohortRate {
+  readonly week: Day;
+  readonly days: number;
+  readonly assessment: RateAssessment;
+}
+
+/** `part` of `whole`; undefined: not known. */
+interface Share {
+  readonly part: number | undefined;
+  readonly whole: number | undefined;
+}
+
+/** Everything the conversion digest says. */
+export interface ConversionDigest {
+  readonly scope: string;
+  /** How the same digest, and the list of running evaluations, are asked for. */
+  readonly asks: string;
+  readonly asksRunning: string;
+  readonly week: Day;
+  readonly state: WeekState;
+  /** The newest cohort that had 30 days, and the newest that had 60. */
+  readonly after30: CohortRate;
+  readonly after60: CohortRate;
+  /** Evaluations bought in the week, most valuable first, and how many that is beside the weeks before. */
+  readonly bought: readonly BoughtEvaluation[];
+  readonly boughtCount: CountAssessment;
+  /** Median days from start to sale, of those bought in the week and of those of the 12 weeks before. */
+  readonly daysToBuy: { readonly now: number | undefined; readonly before: number | undefined };
+  /** Atlassian's Conversions of Evaluations of the same week, and of the 12 weeks before together. */
+  readonly ratio: { readonly now: Share; readonly before: Share };
+  /** What runs out by a day; undefined for past weeks, because it is a list about today. */
+  readonly expiring: { readonly until: Day; readonly list: readonly RunningEvaluation[] } | undefined;
+  /** Oldest first, up to the newest one that had 30 days; more weeks than the chart shows. */
+  readonly cohorts: readonly Cohort[];
+  readonly chartWeeks: number;
+  readonly groups: {
+    readonly window: ConversionWindow;
+    readonly bySize: readonly ConversionGroup<number | undefined>[];
+    readonly byApp: readonly ConversionGroup<string>[];
+  };
+  readonly changes: readonly ChangedWeek[] | undefined;
+  /** What does not add up between Atlassian's own numbers, in sentences. */
+  readonly mismatches: readonly string[];
+  readonly asOf: Instant | undefined;
+  readonly now: Instant;
+}
+
+/** Below this many a percentage says less than the counts. */
+const FEW = 10;
+
+function partOf(part: number, whole: number): string {
+  return whole < FEW ? `${part} of ${whole}` : rate(part, whole);
+}
+
+function cohortVerdict({ assessment, days, week }: CohortRate): Mrkdwn {
+  const { value, whole } = assessment;
+  if (value === undefined || whole === undefined)
+    return mrk`*How evaluations convert is not known yet*: it takes a first sync of the licences.`;
+  if (whole === 0) return mrk`*No evaluation started ${weekName(week)}*, so there is no conversion to tell.`;
+  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}.`;
+}
+
+function nobodyBought({ boughtCount, state }: ConversionDigest): Mrkdwn {
+  if (boughtCount.value === undefined) return mrk``;
+  return mrk` Nobody bought this week${state === 'open' ? ' so far' : ''}; ${countComparison(boughtCount)}.`;
+}
+
+function boughtFact({ boughtCount, state }: ConversionDigest): Mrkdwn {
+  const { value } = boughtCount;
+  if (value === undefined) return mrk`*Bought this week*\nnot known yet`;
+  return mrk`*Bought this week*\n${value}${state === 'open' ? ' so far' : ''}; ${countComparison(boughtCount)}`;
+}
+
+function ratioFact({ ratio: { before, now } }: ConversionDigest): Mrkdwn {
+  const name = mrk`*Atlassian ratio (same week, not a cohort)*`;
+  if (now.part === undefined || now.whole === undefined) return mrk`${name}\nnot published yet`;
+  const share = now.whole === 0 ? `${now.part} bought, none started` : partOf(now.part, now.whole);
+  const usual =
+    before.part !== undefined && before.whole ? `; 12 weeks before: ${rate(before.part, before.whole)}` : '';
+  return mrk`${name}\n${share}${usual}`;
+}
+
+function daysFact({ daysToBuy: { before, now } }: ConversionDigest): Mrkdwn {
+  const value = now === undefined ? 'nobody bought' : count(now, 'day');
+  return mrk`*Median time to buy*\n${value}${before === undefined ? '' : `; 12 weeks before: ${count(before, 'day')}`}`;
+}
+
+function after60Fact({ after60: { assessment, days, week } }: ConversionDigest): Mrkdwn | undefined {
+  const { value, whole } = assessment;
+  if (value === undefined || !whole) return undefined;
+  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}`;
+}
+
+function boughtLine(one: BoughtEvaluation): Mrkdwn {
+  const app = [one.appName, one.tier].filter((part) => part !== undefined).join(', ');
+  const value = one.value === undefined ? 'no paid line yet' : `${dollars(one.value)} in the first year`;
+  const days = one.days === 0 ? 'bought on the first day' : `bought after ${count(one.days, 'day')}`;
+  return mrk`• ${customerInCountry(one)}: ${app}; ${value}; ${days}`;
+}
+
+function whoBought({ bought }: ConversionDigest): Mrkdwn | undefined {
+  if (bought.length === 0) return undefined;
+  const rest = bought.slice(3);
+  const more =
+    rest.length > 0
+      ? mrk`\nand ${rest.length} more, ${dollars(firstYearTotal(rest))} together, in the thread`
+      : mrk``;
+  return mrk`*Bought this week*\n${join(bought.slice(0, 3).map(boughtLine), '\n')}${more}`;
+}
+
+function runningOut({ expiring }: ConversionDigest): Mrkdwn | undefined {
+  if (!expiring || expiring.list.length === 0) return undefined;
+  const big = expiring.list.filter(isBigSite).length;
+  const sites = big === 0 ? 'none on a site' : `${big} on ${big === 1 ? 'a site' : 'sites'}`;
+  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${sites} with more than 500 users; names in the thread`;
+}
+
+function isQuiet({ after30, bought, boughtCount, expiring }: ConversionDigest): boolean {
+  const verdicts = [after30.assessment.verdict, boughtCount.verdict];
+  const isUnusual = verdicts.some((verdict) => verdict === 'higher' || verdict === 'lower');
+  return bought.length === 0 && !expiring?.list.length && !isUnusual;
+}
+
+/** The weekly conversion digest: how a cohort that had its time converted, who bought, and what runs out. */
+export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
+  const { asks, asOf, changes, expiring, groups, mismatches, now, scope, state, week } = digest;
+  const quiet = isQuiet(digest);
+  const sentence = mrk`${cohortVerdict(digest.after30)}${quiet ? nobodyBought(digest) : mrk``}`;
+  const facts = [boughtFact(digest), ratioFact(digest), daysFact(digest), after60Fact(digest)];
+  const who = whoBought(digest);
+  const out = runningOut(digest);
+  const changed = changedLine(changes, "Atlassian's conversions");
+  const { block, note } = cohortChart(digest.cohorts, digest.chartWeeks);
+  const parent = message(mrk`Conversion ${weekName(week)}, ${scope}: ${sentence}`, [
+    header(`Conversion, ${weekName(week)}, ${scope}`),
+    section(sentence),
+    quiet ? undefined : fields(facts.filter((fact) => fact !== undefined)),
+    who && section(who),
+    out && section(out),
+    quiet ? undefined : block,
+    changed && section(changed),
+    ...mismatches.map((mismatch) => context(mrk`*Does not add up*: ${mismatch}`)),
+    context(
+      join(
+        [
+          dataAge(asOf, now),
+          weekNote(week, state),
+          mrk`Own evaluations, one per site and app, without sandboxes`,
+          quiet || note === undefined ? mrk`` : mrk`${note}`,
+        ],
+        ' · ',
+      ),
+    ),
+    actions([
+      { label: 'Who Bought', asks: `${asks} ${week} details` },
+      ...(expiring ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
+      { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
+      { label: 'What This Means', asks: 'explain conversion' },
+    ]),
+  ]);
+  return threaded(parent, [
+    boughtList(week, digest.bought),
+    expiring && expiringList(expiring.until, expiring.list),
+    conversionBySize(groups.bySize, groups.window),
+    conversionByApp(groups.byApp, groups.window),
+  ]);
+}

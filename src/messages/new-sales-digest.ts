@@ -1,0 +1,177 @@
+import type { Exclusion } from '../analytics/counted.ts';
+import type { NamedMovement } from '../analytics/named-movements.ts';
+import type { WeekMovements } from '../analytics/run-rate-weeks.ts';
+import { addDays } from '../domain/day.ts';
+import type { Block, ThreadedMessage } from '../domain/message.ts';
+import { type Cents, sumCents } from '../domain/money.ts';
+import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
+import { chart } from './kit/chart.ts';
+import { countComparison } from './kit/comparison.ts';
+import { customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { dataAge } from './kit/freshness.ts';
+import { moneyComparison } from './kit/money-comparison.ts';
+import { weekNote } from './kit/week-state.ts';
+import { count, dollars, exactDollars, instant, percent, shortDate, signedDollars, weekName } from './kit/words.ts';
+import type { ChangedInvoices, NewSalesDigest } from './new-sales-facts.ts';
+import { newSalesReplies } from './new-sales-thread.ts';
+import { discountWords, KIND_ORDER, KIND_WORDS, moveWords } from './new-sales-words.ts';
+
+/** The parts of a week's change that are not zero; together they are the change, to the cent. */
+function parts({ noise, totals }: WeekMovements): string[] {
+  const kinds = KIND_ORDER.map((kind) => [KIND_WORDS[kind], totals[kind].delta] as const);
+  return [...kinds, ['changes too small to name', noise] as const]
+    .filter(([, amount]) => amount !== 0)
+    .map(([name, amount]) => `${name} ${dollars(amount)}`);
+}
+
+function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
+  const week = movements.at(-1);
+  if (!week || (week.before === 0 && week.after === 0)) return undefined;
+  const named = parts(week);
+  if (named.length === 0) return mrk`Run-rate unchanged at *${dollars(week.after)} a month*.`;
+  const change = week.after - week.before;
+  const split = named.length > 1 || change !== week.totals.new.delta ? `: ${named.join(', ')}` : ', all of it new';
+  return mrk`*${signedDollars(change)} a month of run-rate this week*, to ${dollars(week.after)}${split}.`;
+}
+
+function invoicedSentence({ invoiced, lines }: NewSalesDigest): Mrkdwn {
+  if (!invoiced) return mrk`*No transactions are known yet.*`;
+  const what =
+    invoiced.lines === 0
+      ? mrk`Nothing was invoiced`
+      : mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${count(invoiced.lines, 'line')}*`;
+  return mrk`${what}; lines: ${countComparison(lines)}.`;
+}
+
+function verdict(digest: NewSalesDigest): Mrkdwn {
+  const { knownUntil, state } = digest;
+  const gap =
+    knownUntil === undefined
+      ? state === 'open'
+        ? mrk`So far, the week is not over.`
+        : mrk``
+      : mrk`*Transactions are known only until ${instant(knownUntil)}*, so the rest of the week is missing.`;
+  return join([gap, runRate(digest) ?? mrk``, invoicedSentence(digest)], ' ');
+}
+
+function facts({ amount, change, invoiced, movements, refunds }: NewSalesDigest): Mrkdwn[] {
+  if (!invoiced) return [];
+  const { discounts, lines, open, uncollectible } = invoiced;
+  const ofLines = (number: number) => `${number} of ${count(lines, 'line')}`;
+  const off = sumCents(discounts.map((one) => one.amount));
+  const share = discounts.reduce((sum, one) => sum + (one.share ?? 0), 0);
+  const types = discounts.map((one) => `${discountWords(one.type)} ${dollars(one.amount)}`).join(', ');
+  const back = sumCents(refunds.map(({ line }) => line.vendorAmount));
+  const list: [boolean, Mrkdwn][] = [
+    [movements.length > 0, mrk`*Change of run-rate a month*\n${moneyComparison(change)}`],
+    [true, mrk`*Invoiced*\n${moneyComparison(amount)}`],
+    [open.count > 0, mrk`*Not paid yet*\n${dollars(open.amount)} in ${ofLines(open.count)}`],
+    [uncollectible.count > 0, mrk`*Uncollectible*\n${dollars(uncollectible.amount)} in ${ofLines(uncollectible.count)}`],
+    [off !== 0, mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`],
+    [refunds.length > 0, mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`],
+  ];
+  return list.filter(([holds]) => holds).map(([, fact]) => fact);
+}
+
+function moveLine(move: NamedMovement): Mrkdwn {
+  const { delta, profile } = move;
+  const where = profile?.customer.country ? mrk` (${profile.customer.country})` : mrk``;
+  const app = [profile?.appName, profile?.edition].filter((part) => part !== undefined).join(' ');
+  const what = [app, moveWords(move)].filter((part) => part !== '').join(': ');
+  return mrk`• *${customer(profile?.who)}*${where}, ${what}; *${signedDollars(delta)} a month*`;
+}
+
+function largestChanges({ gains, losses }: NewSalesDigest): Mrkdwn | undefined {
+  const moves = [...gains, ...losses].toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+  if (moves.length === 0) return undefined;
+  const rest = moves.slice(3);
+  const more =
+    rest.length > 0
+      ? mrk`\nand ${rest.length} more, ${signedDollars(sumCents(rest.map(({ delta }) => delta)))} a month together, in the thread`
+      : mrk``;
+  return mrk`*Largest changes, net per subscription*\n${join(moves.slice(0, 3).map(moveLine), '\n')}${more}`;
+}
+
+function changeChart({ movements }: NewSalesDigest): Block | undefined {
+  return chart({
+    kind: 'bar',
+    title: 'Net change of run-rate, $ a month',
+    categories: movements.map(({ week }) => shortDate(week)),
+    series: [{ name: 'Net change', values: movements.map(({ after, before }) => (after - before) / 100) }],
+    xLabel: 'Week starting Sunday',
+    yLabel: '$ a month, our share',
+  });
+}
+
+function effects({ behind, more }: ChangedInvoices['weeks'][number]): Mrkdwn {
+  const named = behind.map(({ delta, who }) => mrk`${customer(who)} ${signed(delta)}`);
+  return more > 0 ? mrk`${join(named, ', ')} and ${more} more` : join(named, ', ');
+}
+
+function signed(amount: Cents): string {
+  return amount > 0 ? `+${exactDollars(amount)}` : exactDollars(amount);
+}
+
+function changedInvoices({ changes }: NewSalesDigest): Mrkdwn | undefined {
+  if (!changes) return undefined;
+  const weeks = changes.weeks.slice(-3).map((one) => {
+    const amounts =
+      one.before === one.after
+        ? `still ${exactDollars(one.after)}`
+        : `from ${exactDollars(one.before)} to ${exactDollars(one.after)}`;
+    return mrk`week ${weekName(one.week)} ${amounts} (${effects(one)})`;
+  });
+  const rest = changes.weeks.length - weeks.length;
+  const older = rest > 0 ? [mrk`and ${count(rest, 'older week')}`] : [];
+  const payments = changes.payments.map(
+    ({ amount, count: lines, status }) => mrk`now ${status}: ${count(lines, 'line')}, ${dollars(amount)}`,
+  );
+  const all = [...weeks, ...older, ...payments];
+  if (all.length === 0) return mrk`*Changed since my last digest:* nothing in the weeks I told`;
+  return mrk`*Changed since my last digest*, invoiced: ${join(all, '; ')}`;
+}
+
+const LEFT_OUT: Readonly<Record<Exclusion, string>> = {
+  atlassian: "Atlassian's own",
+  sandbox: 'on sandboxes',
+  'license type': 'of licence types nobody pays for',
+  'no revenue': 'at $0',
+};
+
+function notes({ late, leftOut, withoutPeriod }: NewSalesDigest): Mrkdwn[] {
+  const reasons = leftOut.map(({ lines, reason }) => `${lines} ${LEFT_OUT[reason]}`).join(', ');
+  return [
+    ...(leftOut.length > 0 ? [mrk`Lines left out: ${reasons}`] : []),
+    ...(late.count > 0
+      ? [mrk`Late: ${count(late.count, 'line')} (${dollars(late.amount)}) sold more than 14 days before appearing, counted in this week`]
+      : []),
+    ...(withoutPeriod.count > 0
+      ? [mrk`${count(withoutPeriod.count, 'line')} (${dollars(withoutPeriod.amount)}) without a paid period: invoiced, in no run-rate`]
+      : []),
+  ];
+}
+
+/** The weekly new-sales digest: how recurring revenue moved, what was invoiced, who is behind it. */
+export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
+  const { asks, asOf, now, scope, state, week } = digest;
+  const sentence = verdict(digest);
+  const isQuiet = (digest.invoiced?.lines ?? 0) === 0 && digest.gains.length + digest.losses.length === 0;
+  const money = isQuiet ? [] : facts(digest);
+  const named = largestChanges(digest);
+  const changed = changedInvoices(digest);
+  const parent = message(mrk`New sales ${weekName(week)}, ${scope}: ${sentence}`, [
+    header(`New sales, ${weekName(week)}, ${scope}`),
+    section(sentence),
+    money.length > 0 ? fields(money) : undefined,
+    named && section(named),
+    isQuiet ? undefined : changeChart(digest),
+    changed && section(changed),
+    context(join([dataAge(asOf, now), weekNote(week, state), ...notes(digest)], ' · ')),
+    actions([
+      { label: 'All New Customers', asks: `${asks} ${week} details` },
+      { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
+      { label: 'What This Means', asks: 'explain new-sales' },
+    ]),
+  ]);
+  return threaded(parent, newSalesReplies(digest));
+}

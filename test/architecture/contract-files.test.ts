@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { VARIABLES } from '../../src/config/variables.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SCHEMA = join(import.meta.dirname, 'manifest-schema');
+
+function readText(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+function readSchema(): object {
+  const schema = JSON.parse(readFileSync(join(SCHEMA, 'manifest.schema.1.0.0.json'), 'utf8')) as Record<string, unknown>;
+  delete schema['$id'];
+  return schema;
+}
+
+interface Manifest {
+  features: { slash_commands: { command: string; usage_hint: string }[] };
+  oauth_config: { scopes: { bot: string[]; bot_optional: string[] } };
+}
+
+describe('manifest.yml', () => {
+  const manifest = parse(readText('manifest.yml')) as Manifest;
+
+  it("fits Slack's schema", () => {
+    // The schema carries notes and a `regex` keyword that ajv does not know.
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+    const validate = ajv.compile(readSchema());
+    expect(validate(manifest) ? [] : validate.errors).toEqual([]);
+    expect(validate({ ...manifest, display_information: { name: 'x'.repeat(40) } })).toBe(false);
+  });
+
+  it('asks for no more than it needs, the rest optional', () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual(['commands', 'chat:write']);
+    expect(manifest.oauth_config.scopes.bot_optional.toSorted()).toEqual(
+      ['channels:read', 'groups:read', 'channels:history', 'groups:history', 'users:read'].toSorted(),
+    );
+  });
+
+  it('has the slash command of the default configuration', () => {
+    const fallback = VARIABLES.find(({ name }) => name === 'PULSE_COMMAND')?.fallback;
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([fallback]);
+  });
+});
+
+describe('the list of variables', () => {
+  it('is the one of .env.example', () => {
+    const named = [...readText('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual(VARIABLES.map(({ name }) => name).toSorted());
+  });
+
+  it("is README's table, with the same meanings and defaults", () => {
+    const rows = [...readText('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$/gm)].map((row) => row.slice(1));
+    expect(rows).toEqual(VARIABLES.map(({ fallback, meaning, name }) => [name, meaning, fallback]));
+  });
+});

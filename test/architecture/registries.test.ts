@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ALERTS } from '../../src/alerts/index.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { DIGESTS } from '../../src/digests/index.ts';
+import { endpoints } from '../../src/reporting/endpoints/index.ts';
+import { DATASETS } from '../../src/store/sync-runs.ts';
+import { DATA_SETS } from '../../src/sync/data-sets/index.ts';
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(import.meta.dirname, '../../src', folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => entry.name.replace(/\.ts$/, ''));
+}
+
+describe('registries', () => {
+  it('know every endpoint file, and every entry has a file of its name', () => {
+    expect(Object.keys(endpoints).toSorted()).toEqual(filesOf('reporting/endpoints').filter((name) => name !== 'index').toSorted());
+    for (const [id, endpoint] of Object.entries(endpoints)) expect(endpoint.id).toBe(id);
+  });
+
+  it('name every digest after its file', () => {
+    const files = filesOf('digests');
+    for (const { id } of DIGESTS) expect(files).toContain(id);
+  });
+
+  it('name every alert after its file', () => {
+    const files = filesOf('alerts');
+    for (const { id } of ALERTS) expect(files).toContain(id);
+  });
+
+  it('give every command words that no other command has', () => {
+    const words = COMMANDS.flatMap((command) => command.words);
+    expect(words).toEqual([...new Set(words)]);
+  });
+
+  it('pull every data set that the store keeps', () => {
+    expect(DATA_SETS.map(({ name }) => name).toSorted()).toEqual([...DATASETS].toSorted());
+  });
+
+  it('hold the five weekly digests', () => {
+    expect(DIGESTS.map(({ id }) => id)).toEqual(['churn', 'conversion', 'renewal', 'evaluation-benchmark', 'new-sales']);
+  });
+});
