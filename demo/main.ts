@@ -1,9 +1,8 @@
 import '../src/check-node.ts';
 import { parseArgs } from 'node:util';
-import { DIGESTS } from '../src/digests/index.ts';
-import { weekOf } from '../src/domain/day.ts';
 import { createLog } from '../src/log.ts';
-import { createStory, type Story } from './story.ts';
+import { CHANNELS, createStage, type Stage } from './stage.ts';
+import { playStory } from './story.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,68 +14,57 @@ const { values: options } = parseArgs({
   },
 });
 
+/** How each digest begins; every one is due twice. */
+const DIGESTS = ['Churn', 'Conversion', 'Renewals', 'Evaluations', 'New sales'];
+
 /** What should have been posted and was not; empty when the demo did all it promises. */
-function missing({ channels, slack, world }: Story): string[] {
-  const inDigests = slack
-    .messages({ channel: channels.digests })
-    .filter(({ threadTs }) => threadTs === undefined);
-  const inAlerts = slack.messages({ channel: channels.alerts });
-  const posted = (word: string) => inDigests.filter(({ text }) => text.startsWith(word)).length;
-  const expected: Record<string, number> = {
-    Churn: 2,
-    Conversion: 2,
-    Renewals: 2,
-    Evaluations: 2,
-    'New sales': 2,
-  };
-  const digests = Object.entries(expected)
-    .filter(([word, count]) => posted(word) !== count)
-    .map(([word, count]) => `${count} digests "${word}" were due, ${posted(word)} were posted`);
+function missing({ slack, world }: Stage): string[] {
+  const parents = slack
+    .messages({ channel: CHANNELS.digest })
+    .filter(({ threadTs, ts }) => (threadTs ?? ts) === ts);
+  const digests = DIGESTS.map((word) => ({
+    word,
+    posted: parents.filter(({ text }) => text.startsWith(word)).length,
+  }))
+    .filter(({ posted }) => posted !== 2)
+    .map(({ posted, word }) => `2 digests "${word}" were due, ${posted} were posted`);
   const sale = world.landmarks.largeSale.company;
-  const hasAlert = inAlerts.some(({ text }) => text.includes(sale));
+  const hasAlert = slack.messages({ channel: CHANNELS.alert }).some(({ text }) => text.includes(sale));
   const refused = slack.calls('chat.postMessage').filter(({ isOk }) => !isOk).length;
   return [
     ...digests,
-    ...(Object.keys(expected).length === DIGESTS.length
-      ? []
-      : ['the list of expected digests is out of date']),
     ...(hasAlert ? [] : [`no alert about the large sale to ${sale}`]),
     ...(refused > 0 ? [`Slack refused ${refused} messages`] : []),
   ];
 }
 
 async function main(): Promise<void> {
-  const log = createLog('warn');
-  const story = await createStory({
-    seed: Number(options.seed),
-    log,
-    ...(options.port !== undefined && { port: Number(options.port) }),
-  });
+  const now = Date.now();
+  const port = options.port === undefined ? {} : { port: Number(options.port) };
+  const stage = await createStage({ seed: Number(options.seed), log: createLog('warn'), now, ...port });
   try {
     console.error(
       `A simulated developer space, a simulated Slack, and the real bot between them (seed ${options.seed}).`,
     );
-    await story.play((line) => console.error(line));
-    const problems = missing(story);
-    if (options.once) {
-      console.log(story.slack.asText());
-      for (const problem of problems) console.error(`MISSING: ${problem}`);
-      process.exitCode = problems.length === 0 ? 0 : 1;
-      return;
-    }
+    const { cron } = await playStory(stage, now, (line) => console.error(line));
+    const problems = missing(stage);
+    if (options.once) console.log(stage.slack.asText());
     for (const problem of problems) console.error(`MISSING: ${problem}`);
-    await story.run();
-    const week = weekOf(story.world.today);
-    console.error(`\nOpen ${story.slack.url} and type a command, for example:`);
+    process.exitCode = problems.length === 0 ? 0 : 1;
+    if (options.once) return;
+
+    await stage.startApp(stage.configure({ digestSchedule: cron }), { byItself: true });
+    console.error(`\nOpen ${stage.slack.url} and type a command, for example:`);
     console.error(
-      `  /pulse acme\n  /pulse churn\n  /pulse new-sales ${week}\n  /pulse status\nCtrl-C ends the demo.`,
+      '  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status\nCtrl-C ends the demo.',
     );
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
     });
+    process.exitCode = 0;
   } finally {
-    await story.stop();
+    await stage.stop();
   }
 }
 
