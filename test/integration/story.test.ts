@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, createStage, ELSEWHERE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
+import { playStory } from '../../demo/story.ts';
+import type { App } from '../../src/app.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { createLogBook } from '../support/log-book.ts';
+
+const MONDAY = Date.parse('2026-11-23T06:12:00Z');
+const log = createLogBook();
+let stage: Stage;
+let app: App;
+let cron: string;
+
+function parents(channel: string) {
+  return stage.slack
+    .messages({ channel, by: 'bot' })
+    .filter(({ threadTs, ts }) => threadTs === undefined || threadTs === ts);
+}
+
+async function ask(text: string, channelId: string = CHANNELS.digest) {
+  const { messages, ok } = await stage.slack.command({ command: '/pulse', text, userId: PERSON, channelId });
+  expect(ok).toBe(true);
+  return messages;
+}
+
+/** Everything a person sees of the last answer, as text. */
+async function answerTo(text: string, channelId?: string): Promise<string> {
+  const messages = await ask(text, channelId);
+  return messages.map((message) => stage.slack.renderText(message)).join('\n');
+}
+
+beforeAll(async () => {
+  stage = await createStage({ seed: 7, log, now: MONDAY });
+  ({ cron } = await playStory(stage, MONDAY, () => undefined));
+  app = await stage.startApp(stage.configure({ digestSchedule: cron }));
+}, 120_000);
+
+afterAll(() => stage.stop());
+
+describe('two weeks of a partner', () => {
+  it('begin with one message that says the first import is silent', () => {
+    const [first, ...others] = parents(CHANNELS.digest);
+    expect(first?.text).toContain('I am connected to the Marketplace');
+    expect(others.filter(({ text }) => text.includes('I am connected'))).toEqual([]);
+  });
+
+  it('bring every digest once a week, in order, with its thread', () => {
+    const beginnings = parents(CHANNELS.digest)
+      .slice(1)
+      .map(({ text }) => text.split(/[ ,]/)[0]);
+    const week = ['Churn', 'Conversion', 'Renewals', 'Evaluations', 'New'];
+    expect(beginnings).toEqual([...week, ...week]);
+    const [, churn] = parents(CHANNELS.digest);
+    const thread = stage.slack.messages({ channel: CHANNELS.digest, thread: churn?.ts ?? '' });
+    expect(thread.length).toBeGreaterThan(2);
+  });
+
+  it('alert on the large sale once, and not on the upgrade whose net is small', () => {
+    const { hostileSale, largeSale, upgradePair } = stage.world.landmarks;
+    const alerts = parents(CHANNELS.alert).map(({ text }) => text);
+    expect(alerts.filter((text) => text.includes(largeSale.company))).toHaveLength(1);
+    expect(alerts.filter((text) => text.includes(upgradePair.company))).toEqual([]);
+    expect(
+      alerts.some((text) =>
+        text.includes(String(Math.round(hostileSale.vendorAmount).toLocaleString('en-US'))),
+      ),
+    ).toBe(true);
+  });
+
+  it('name who left, with worth, reason and what is kept', () => {
+    const { bigChurner } = stage.world.landmarks;
+    const churn = parents(CHANNELS.digest).findLast(({ text }) => text.startsWith('Churn'));
+    const text = stage.slack.renderText(churn ?? { text: '', blocks: [] });
+    expect(text).toContain(bigChurner.company);
+    expect(text).toContain(`still uses ${bigChurner.keeps.appName}`);
+    expect(text).toMatch(/reason: It is too expensive/);
+  });
+
+  it('say which past week changed, from what to what, and who is behind it', () => {
+    const { after, before, subscriptions } = stage.world.landmarks.restatement;
+    const churn = parents(CHANNELS.digest).findLast(({ text }) => text.startsWith('Churn'));
+    const text = stage.slack.renderText(churn ?? { text: '', blocks: [] }).replace(/\s+/g, ' ');
+    expect(text).toContain(`from ${before} to ${after}`);
+    for (const { company } of subscriptions) expect(text).toContain(`+${company}`);
+  });
+
+  it('let no customer ping, link or restyle anything', () => {
+    const tokens = stage.slack.messages({ by: 'bot' }).flatMap((message) => stage.slack.tokensOf(message));
+    expect(tokens.filter(({ kind }) => !['bold', 'italic', 'code', 'date'].includes(kind))).toEqual([]);
+  });
+
+  it('post no address of a person', () => {
+    const posted = JSON.stringify(stage.slack.messages({ by: 'bot' }));
+    expect(posted.match(/[\w.+-]+@[\w-]+\.[\w.-]+/g)).toBeNull();
+  });
+
+  it('are accepted by Slack without a single refusal, and write no secret to the log', () => {
+    expect(stage.slack.calls('chat.postMessage').filter(({ isOk }) => !isOk)).toEqual([]);
+    for (const secret of Object.values(SLACK)) expect(log.asText()).not.toContain(secret);
+  });
+});
+
+describe('asking in Slack', () => {
+  it('shows one card for an entitlement number in any case, to the asker only', async () => {
+    const { acme } = stage.world.landmarks;
+    const messages = await ask((acme.entitlementNumber ?? '').toLowerCase());
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.ephemeralTo).toBe(PERSON);
+    const text = stage.slack.renderText(messages[0] ?? { text: '', blocks: [] });
+    expect(text).toContain('Acme GmbH');
+    expect(text).toContain(acme.otherApp.appName);
+  });
+
+  it('finds numbers of three groups, SENs and transactions', async () => {
+    const { largeSale, senOnly, threeGroups } = stage.world.landmarks;
+    expect(await answerTo(threeGroups.entitlementNumber ?? '')).toContain(threeGroups.company);
+    expect(await answerTo(senOnly.licenseId ?? '')).toContain(senOnly.company);
+    expect(await answerTo(largeSale.transactionId)).toContain(largeSale.company);
+  });
+
+  it('finds a company by a fragment, and answers nonsense with a helpful sentence', async () => {
+    expect(await answerTo('vandelay')).toContain('Vandelay');
+    expect(await answerTo('zzzz no such thing')).toContain('Nothing found for "zzzz no such thing"');
+    expect(await answerTo('chrun')).toContain('Did you mean /pulse churn?');
+    expect(await answerTo('')).toContain('What you can ask');
+  });
+
+  it('gives a digest on demand, for one app and a past week too', async () => {
+    expect(await answerTo('churn "Timeline Planner for Jira" 2026-11-10')).toContain(
+      'Churn, 8–14 Nov, Timeline Planner for Jira',
+    );
+    expect(await answerTo('churn "No Such App"')).toContain('none of yours is called so');
+  });
+
+  it('tells the age of the data and the next runs', async () => {
+    const text = await answerTo('status');
+    expect(text).toContain('Everything works');
+    expect(text).toContain('Next runs');
+  });
+
+  it('answers a click like the command it carries', async () => {
+    const alert = parents(CHANNELS.alert).findLast(({ text }) =>
+      text.includes(stage.world.landmarks.largeSale.company),
+    );
+    const { messages } = await stage.slack.click({
+      userId: PERSON,
+      channelId: CHANNELS.alert,
+      messageTs: alert?.ts ?? '',
+      actionId: 'pulse:0',
+    });
+    expect(messages[0]?.ephemeralTo).toBe(PERSON);
+    expect(messages[0]?.text).toContain(stage.world.landmarks.largeSale.company);
+  });
+
+  it('refuses elsewhere without a word of data', async () => {
+    const { acme } = stage.world.landmarks;
+    const messages = await ask(acme.entitlementNumber ?? '', ELSEWHERE);
+    expect(JSON.stringify(messages)).not.toContain('Acme');
+    expect(messages[0]?.text.length).toBeGreaterThan(10);
+  });
+});
+
+describe('a second sync on the same day', () => {
+  it('changes nothing, and says so', async () => {
+    await app.sync();
+    const [report] = await app.sync();
+    const news = report?.changes.map(({ added, changed, vanished }) => added + changed + vanished);
+    expect(report?.failures).toEqual([]);
+    expect(news).toEqual(Array.from({ length: 12 }, () => 0));
+  });
+
+  it('posts nothing, and neither does the restarted scheduler', async () => {
+    const before = stage.slack.messages({ by: 'bot' }).length;
+    await app.scheduler.tick();
+    await stage.drain(app);
+    expect(stage.slack.messages({ by: 'bot' })).toHaveLength(before);
+  });
+});
+
+describe('trouble with the Reporting API', () => {
+  async function opsAfterSync() {
+    const before = parents(CHANNELS.ops).length;
+    const [report] = await app.sync();
+    await stage.drain(app);
+    stage.api.clearFaults();
+    return {
+      report,
+      said: parents(CHANNELS.ops)
+        .slice(before)
+        .map(({ text }) => text),
+    };
+  }
+
+  it('says 401 once a day and goes on answering from the old data', async () => {
+    stage.api.fail({ kind: 'status', status: 401 });
+    const { report, said } = await opsAfterSync();
+    expect(new Set(report?.failures.map(({ code }) => code))).toEqual(new Set(['API_UNAUTHORIZED']));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('API_UNAUTHORIZED');
+    stage.api.fail({ kind: 'status', status: 401 });
+    expect((await opsAfterSync()).said).toEqual([]);
+    expect(await answerTo('acme')).toContain('Data as of');
+  });
+
+  it('keeps the other data sets fresh when one may not be read', async () => {
+    stage.api.fail({ kind: 'status', status: 403, path: /licenses/ });
+    const { report } = await opsAfterSync();
+    expect(report?.failures.map(({ code, dataset }) => `${dataset} ${code}`)).toEqual([
+      'licenses API_FORBIDDEN',
+    ]);
+    expect(report?.changes).toHaveLength(11);
+  });
+
+  it('deletes nothing when an export is empty or half, and says it is short', async () => {
+    const scope = { developerId: 'demo-space', appKey: null };
+    const known = (await app.store.read.readLicenses(scope)).length;
+    stage.setTime(MONDAY + 25 * 3_600_000);
+    stage.api.fail({ kind: 'alter', path: /transactions\/async\/export\/[^/]+$/, alter: () => [] });
+    stage.api.fail({
+      kind: 'alter',
+      path: /licenses\/async\/export\/[^/]+$/,
+      alter: (body) => (Array.isArray(body) ? body.slice(0, body.length / 2) : body),
+    });
+    const { report, said } = await opsAfterSync();
+    expect(
+      report?.changes
+        .filter(({ isShort }) => isShort)
+        .map(({ dataset }) => dataset)
+        .toSorted(),
+    ).toEqual(['licenses', 'transactions']);
+    expect(said.some((text) => text.includes('much smaller than what is stored'))).toBe(true);
+    expect((await app.store.read.readLicenses(scope)).length).toBeGreaterThanOrEqual(known);
+  });
+
+  it('sets a row aside that does not fit, and stores the rest', async () => {
+    stage.api.fail({
+      kind: 'alter',
+      path: /transactions\/async\/export\/[^/]+$/,
+      alter: (body) =>
+        Array.isArray(body)
+          ? body.map((row: object, index) => (index === 0 ? { ...row, purchaseDetails: 'gone' } : row))
+          : body,
+    });
+    const { report } = await opsAfterSync();
+    expect(report?.changes.find(({ dataset }) => dataset === 'transactions')).toMatchObject({
+      quarantined: 1,
+    });
+    expect(report?.failures).toEqual([]);
+  });
+});
+
+describe('HTTP mode', () => {
+  it('answers a signed command, and refuses one signed with another secret', async () => {
+    await app.stop();
+    const slack = stage.configure().slack;
+    const http = {
+      ...slack,
+      mode: { kind: 'http' as const, signingSecret: new Secret(SLACK.signingSecret), port: 0 },
+    };
+    app = await stage.startApp(stage.configure({ digestSchedule: cron, slack: http }));
+    expect(await answerTo('acme')).toContain('Acme GmbH');
+    const response = await fetch(`http://127.0.0.1:${app.port()}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
+        'x-slack-signature': `v0=${'0'.repeat(64)}`,
+      },
+      body: 'command=/pulse&text=acme',
+    });
+    expect(response.status).toBe(401);
+    expect((await fetch(`http://127.0.0.1:${app.port()}/healthz`)).status).toBe(200);
+  });
+});
