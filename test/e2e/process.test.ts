@@ -1,0 +1,254 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, createStage, MARKETPLACE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
+import { createLogBook } from '../support/log-book.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+let stage: Stage;
+let folder: string;
+const children = new Set<ChildProcess>();
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(script: string, args: readonly string[], env: Record<string, string>) {
+  // Only what a service manager would give: no variable of the test's own environment.
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then(
+    ([code]): Ended => ({ code: code as number | null, stdout, stderr }),
+  );
+  const logged = async (text: string) => {
+    while (!stderr.includes(text)) {
+      const how = await Promise.race([once(child.stderr, 'data').then(() => undefined), ended]);
+      if (how) throw new Error(`ended with ${how.code} before "${text}": ${how.stderr}`);
+    }
+  };
+  return { child, ended, logged };
+}
+
+function environment(changes: Record<string, string> = {}): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: SLACK.botToken,
+    SLACK_SIGNING_SECRET: SLACK.signingSecret,
+    SLACK_API_URL: stage.slack.apiUrl,
+    MARKETPLACE_EMAIL: MARKETPLACE.email,
+    MARKETPLACE_API_TOKEN: MARKETPLACE.token,
+    MARKETPLACE_DEVELOPER_ID: MARKETPLACE.developerId,
+    MARKETPLACE_API_URL: stage.api.url,
+    DATABASE_PATH: join(folder, 'pulse.db'),
+    PULSE_DIGEST_CHANNEL: CHANNELS.digest,
+    ...changes,
+  };
+}
+
+const pulse = (args: readonly string[], env = environment()) => start('dist/cli.js', args, env).ended;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+beforeAll(async () => {
+  stage = await createStage({ seed: 11, log: createLogBook() });
+  folder = await mkdtemp(join(tmpdir(), 'pulse-e2e-'));
+});
+
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
+});
+
+afterAll(async () => {
+  await stage.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the built command line', () => {
+  it('syncs, and says that a second run changed nothing', async () => {
+    const first = await pulse(['sync']);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toMatch(/demo-space: \d+ new, 0 changed, 0 gone/);
+    const second = await pulse(['sync', '--full']);
+    expect(second.stdout).toMatch(/demo-space: nothing changed \([\d,]+ rows read\)/);
+  }, 60_000);
+
+  it('prints a digest as text and as Block Kit, with nothing else on stdout', async () => {
+    const env = { DATABASE_PATH: join(folder, 'pulse.db') };
+    const text = await pulse(['digest', 'churn'], env);
+    expect(text).toMatchObject({ code: 0 });
+    expect(text.stdout).toContain('due for renewal left');
+    const { blocks, text: sentence } = JSON.parse(
+      (await pulse(['digest', 'churn', '--json'], env)).stdout,
+    ) as {
+      blocks: unknown[];
+      text: string;
+    };
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(sentence).toContain('Churn');
+  });
+
+  it('looks a customer up, as text and as records', async () => {
+    const env = { DATABASE_PATH: join(folder, 'pulse.db') };
+    expect((await pulse(['lookup', 'acme'], env)).stdout).toContain('Acme GmbH');
+    const records = JSON.parse((await pulse(['lookup', 'acme', '--json'], env)).stdout) as {
+      entitlement: string;
+    }[];
+    expect(records.map(({ entitlement }) => entitlement)).toContain(
+      stage.world.landmarks.acme.entitlementNumber,
+    );
+  });
+
+  it('prints rows of an endpoint, and a status', async () => {
+    const { stdout } = await pulse([
+      'report',
+      'churn',
+      '--param',
+      'startDate=2026-10-01',
+      '--param',
+      'endDate=2026-10-31',
+    ]);
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { metric: string });
+    expect(new Set(rows.map(({ metric }) => metric))).toEqual(new Set(['churn']));
+    expect((await pulse(['status'])).stdout).toContain('transactions');
+  });
+
+  it('finds nothing to mend when all is well, and says what to do when it is not', async () => {
+    const well = await pulse(['doctor']);
+    expect(well).toMatchObject({ code: 0 });
+    const wrongToken = await pulse(['doctor'], environment({ MARKETPLACE_API_TOKEN: 'wrong' }));
+    expect(wrongToken.code).toBe(77);
+    expect(wrongToken.stdout).toContain('API_UNAUTHORIZED');
+  });
+
+  it.each([
+    [['nonsense'], 64],
+    [['digest', 'nonsense'], 64],
+    [['digest', 'churn', '--week', '2026-02-30'], 64],
+    [['report', 'nonsense'], 64],
+    [['report', 'churn', '--param', 'nonsense'], 64],
+    [['backup', 'file'], 64],
+  ])('ends %j with %i', async (args, code) => {
+    const { code: actual, stderr, stdout } = await pulse(args);
+    expect(actual).toBe(code);
+    expect(stdout).toBe('');
+    expect(stderr.trim()).not.toBe('');
+  });
+
+  it('ends with 78 and every problem at once when the configuration is incomplete', async () => {
+    const { code, stderr } = await pulse(['sync'], {
+      MARKETPLACE_API_URL: 'http://example.com',
+      PULSE_TIME_ZONE: 'Mars/Base',
+    });
+    expect(code).toBe(78);
+    for (const name of [
+      'MARKETPLACE_EMAIL',
+      'MARKETPLACE_API_TOKEN',
+      'MARKETPLACE_DEVELOPER_ID',
+      'MARKETPLACE_API_URL',
+      'PULSE_TIME_ZONE',
+    ]) {
+      expect(stderr).toContain(name);
+    }
+  });
+
+  it('ends with 77 when the API refuses the token, without showing it', async () => {
+    const { code, stderr, stdout } = await pulse(
+      ['sync'],
+      environment({ MARKETPLACE_API_TOKEN: 'a-wrong-token' }),
+    );
+    expect(code).toBe(77);
+    expect(stderr + stdout).not.toContain('a-wrong-token');
+  });
+
+  it('ends with 73 where the database cannot be written', async () => {
+    await writeFile(join(folder, 'a-file'), '');
+    const { code, stderr } = await pulse(['status'], { DATABASE_PATH: join(folder, 'a-file/pulse.db') });
+    expect(code).toBe(73);
+    expect(stderr).toContain('DATABASE_PATH');
+  });
+});
+
+describe('the built bot', () => {
+  it('starts in HTTP mode, answers a signed command, and stops with 0 on SIGTERM', async () => {
+    const port = await freePort();
+    const bot = start('dist/main.js', [], environment({ PORT: String(port), LOG_LEVEL: 'info' }));
+    await bot.logged('"msg":"started"');
+    stage.slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
+    const { messages } = await stage.slack.command({
+      command: '/pulse',
+      text: 'E-111-AAA-AAA-11A',
+      userId: PERSON,
+      channelId: CHANNELS.digest,
+    });
+    expect(messages.at(-1)?.text).toContain('Acme GmbH');
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    const second = await start('dist/main.js', [], environment({ PORT: '0' })).ended;
+    expect(second.code).toBe(75);
+    expect(second.stderr).toContain('Another bot');
+    bot.child.kill('SIGTERM');
+    const { code, stderr } = await bot.ended;
+    expect(code).toBe(0);
+    for (const secret of [SLACK.botToken, SLACK.signingSecret, MARKETPLACE.token])
+      expect(stderr).not.toContain(secret);
+  }, 60_000);
+
+  it('starts in Socket Mode and answers', async () => {
+    stage.slack.connectHttp(undefined);
+    const { SLACK_SIGNING_SECRET: _unused, ...rest } = environment({ SLACK_APP_TOKEN: SLACK.appToken });
+    const bot = start('dist/main.js', [], rest);
+    await bot.logged('"msg":"started"');
+    await stage.slack.whenConnected();
+    const { messages } = await stage.slack.command({
+      command: '/pulse',
+      text: 'help',
+      userId: PERSON,
+      channelId: CHANNELS.digest,
+    });
+    expect(messages.at(-1)?.text).toContain('You can ask');
+    bot.child.kill('SIGINT');
+    expect((await bot.ended).code).toBe(0);
+  }, 60_000);
+
+  it('says at start that a Slack token is wrong, and ends with 77', async () => {
+    const { code, stderr } = await start(
+      'dist/main.js',
+      [],
+      environment({ SLACK_BOT_TOKEN: 'xoxb-wrong', PORT: '0' }),
+    ).ended;
+    expect(code).toBe(77);
+    expect(stderr).toContain('SLACK_BOT_TOKEN');
+    expect(stderr).not.toContain('xoxb-wrong');
+  });
+
+  it('keeps its database to itself', async () => {
+    const file = join(folder, 'pulse.db');
+    const { stat } = await import('node:fs/promises');
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    const bytes = await readFile(file);
+    for (const secret of [SLACK.botToken, SLACK.signingSecret, MARKETPLACE.token])
+      expect(bytes.includes(secret)).toBe(false);
+  });
+});
