@@ -2,6 +2,7 @@ import { type Day, daysBetween } from '../domain/day.ts';
 import type { Cents } from '../domain/money.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
 import { subscriptionOf } from './by-entitlement.ts';
+import { monthFactors } from './calendar-terms.ts';
 
 /** A stretch of days, `[start, end)`, that an entitlement has paid for, at one net rate. */
 export interface Stretch {
@@ -21,7 +22,18 @@ export interface Coverage {
   readonly belowZero: number;
 }
 
-type Term = Stretch;
+/** How lines become coverage, beyond their windows. */
+export interface CoverageOptions {
+  /** A line counts from this day on where it is later than its window's start, at the rate of its whole window: see `effectiveDays`. */
+  readonly effectiveFrom?: (line: RecordedLine) => Day | undefined;
+  /** Terms of whole months bring a twelfth of a year each, however many days they have: see `monthFactors`. */
+  readonly byMonth?: boolean;
+}
+
+/** A line's stretch. Its amount is rounded to cents, so its rate is off by up to `slack` cents a day. */
+interface Term extends Stretch {
+  readonly slack: number;
+}
 
 /** Cents a month of a daily rate: x 365 / 12, rounded to whole cents per entitlement so that totals add up. */
 export function monthlyRate(dailyRate: number): Cents {
@@ -81,6 +93,10 @@ function toStretches(terms: readonly Term[]): { readonly stretches: Stretch[]; r
     if (end === undefined || active.length === 0) continue;
     const rates = active.map((term) => term.dailyRate).toSorted((a, b) => a - b);
     const dailyRate = rates.reduce((sum, rate) => sum + rate, 0);
+    // What a refund leaves of a rate by rounding alone is no rate: the customer left, it does not pay a cent a month.
+    const isRest =
+      (rates[0] ?? 0) < 0 && Math.abs(dailyRate) <= active.reduce((sum, { slack }) => sum + slack, 0);
+    if (isRest) continue;
     if (monthlyRate(dailyRate) > 0) stretches.push({ start, end, dailyRate });
     else if (monthlyRate(dailyRate) < 0) belowZero = true;
   }
@@ -90,13 +106,10 @@ function toStretches(terms: readonly Term[]): { readonly stretches: Stretch[]; r
 /**
  * Coverage from paid lines (`paidLines`): each line pays its daily rate over its own window, refunds theirs with a
  * negative sign, so refund and re-bill, proration and a change from monthly to annual net out by construction.
- * Uncollectible and Refunded lines are left out; Open ones count. $0 lines change nothing. A line counts from
- * `effectiveFrom` on where that is later than its window's start (see `effectiveDays`), at the rate of its whole window.
+ * Uncollectible and Refunded lines are left out; Open ones count. $0 lines change nothing.
  */
-export function buildCoverage(
-  lines: Iterable<RecordedLine>,
-  effectiveFrom: (line: RecordedLine) => Day | undefined = () => undefined,
-): Coverage {
+export function buildCoverage(lines: Iterable<RecordedLine>, options: CoverageOptions = {}): Coverage {
+  const { byMonth = false, effectiveFrom } = options;
   const groups = new Map<string, RecordedLine[]>();
   const withoutWindow = { lines: 0, amount: 0 };
   for (const line of lines) {
@@ -119,13 +132,16 @@ export function buildCoverage(
   const stretches = new Map<string, readonly Stretch[]>();
   let belowZero = 0;
   for (const [entitlement, group] of groups) {
+    const factor = byMonth ? monthFactors(group) : () => 1;
     const terms = standing(group).flatMap((line): Term[] => {
       const dailyRate = dailyRateOf(line);
       const { maintenanceStart, maintenanceEnd: end } = line;
       if (dailyRate === undefined || maintenanceStart === undefined || end === undefined) return [];
-      const effective = effectiveFrom(line) ?? maintenanceStart;
+      const effective = effectiveFrom?.(line) ?? maintenanceStart;
       const start = effective > maintenanceStart ? effective : maintenanceStart;
-      return start < end ? [{ start, end, dailyRate }] : [];
+      if (start >= end) return [];
+      const slack = 0.5 / daysBetween(maintenanceStart, end);
+      return [{ start, end, dailyRate: dailyRate * factor(line), slack }];
     });
     const paid = toStretches(terms);
     if (paid.stretches.length > 0) stretches.set(entitlement, paid.stretches);
@@ -143,9 +159,13 @@ export function lastStretch(stretches: readonly Stretch[], at: Day): Stretch | u
  * What one entitlement was worth a year (cents) at its last coverage on or before `at`: the last daily rate x 365.
  * For leavers `at` is the day they left; 0 for those who never paid, or whose every payment was refunded.
  */
-export function annualisedValue(lines: Iterable<RecordedLine>, at: Day): Cents {
+export function annualisedValue(
+  lines: Iterable<RecordedLine>,
+  at: Day,
+  options: CoverageOptions = {},
+): Cents {
   let last: Stretch | undefined;
-  for (const stretches of buildCoverage(lines).stretches.values()) {
+  for (const stretches of buildCoverage(lines, options).stretches.values()) {
     const stretch = lastStretch(stretches, at);
     if (stretch && (!last || stretch.end > last.end)) last = stretch;
   }

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from '../domain/day.ts';
 import { ALIAS_KINDS } from '../domain/entitlement.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { ownUseOf } from './counted.ts';
+import { usersOfTier } from './tier-size.ts';
 
 /** A site that evaluates the same app again within this many days is still the same evaluation. */
 const SAME_EVALUATION_DAYS = 90;
@@ -17,7 +18,11 @@ export interface Evaluation {
   readonly sale: Day | undefined;
   /** The entitlement that pays since then: another one for Data Center, and after a second try. */
   readonly paidEntitlement: string | undefined;
-  /** Users of the site (`evaluationOpportunitySize`), Infinity for unlimited; undefined if unknown. */
+  /**
+   * Users of the site (`evaluationOpportunitySize`), Infinity for unlimited; undefined if unknown. Atlassian gives it only
+   * while a licence is an evaluation (its page on data insights: always "NA" for a non-evaluation), so otherwise it is
+   * the tier first paid for, or the licence's own: without a size for those who bought, every size would convert badly.
+   */
   readonly users: number | undefined;
   /** The newest licence of the evaluation: it tells the company, the current end and the status. */
   readonly license: RecordedLicense;
@@ -40,11 +45,15 @@ interface Try {
   readonly start: Day;
   readonly sale: Day | undefined;
   readonly paidEntitlement: string | undefined;
+  readonly users: number | undefined;
   readonly license: RecordedLicense;
 }
 
-/** `evaluationStart`, or, while data insights are still missing, the start of an EVALUATION licence. */
-function startOf(license: RecordedLicense): Day | undefined {
+/**
+ * `evaluationStart`, or the start of an EVALUATION licence without one: insights come 48 to 72 hours late, and Atlassian
+ * promises the dates of an evaluation for licences that are none any more only.
+ */
+export function evaluationStartOf(license: RecordedLicense): Day | undefined {
   return (
     license.evaluationStart ?? (license.licenseType === 'EVALUATION' ? license.maintenanceStart : undefined)
   );
@@ -59,13 +68,13 @@ function keyOf(license: RecordedLicense): string {
   );
 }
 
-/** The first sale date of each entitlement: of its first line that brought money. */
-function firstSales(paid: Iterable<RecordedLine>): Map<string, Day> {
-  const first = new Map<string, Day>();
-  for (const { entitlement, vendorAmount, saleDate } of paid) {
-    if (entitlement === '' || vendorAmount <= 0) continue;
-    const known = first.get(entitlement);
-    if (known === undefined || saleDate < known) first.set(entitlement, saleDate);
+/** The first line of each entitlement that brought money, by sale date. */
+function firstSales(paid: Iterable<RecordedLine>): Map<string, RecordedLine> {
+  const first = new Map<string, RecordedLine>();
+  for (const line of paid) {
+    if (line.entitlement === '' || line.vendorAmount <= 0) continue;
+    const known = first.get(line.entitlement);
+    if (known === undefined || line.saleDate < known.saleDate) first.set(line.entitlement, line);
   }
   return first;
 }
@@ -128,10 +137,10 @@ export function readEvaluations(
 
   const bySite = new Map<string, Try[]>();
   for (const [key, rows] of rowsByKey) {
-    const start = rows.map(startOf).reduce(earlier, undefined);
+    const start = rows.map(evaluationStartOf).reduce(earlier, undefined);
     if (start === undefined) continue;
     const ownUse = rows.map(ownUseOf).find((reason) => reason !== undefined);
-    const firstPaid = sales.get(key);
+    const firstPaid = sales.get(key)?.saleDate;
     const reason = ownUse ?? (firstPaid !== undefined && firstPaid < start ? 'existing' : undefined);
     if (reason) {
       excluded[reason] += 1;
@@ -157,17 +166,25 @@ function toTry(
   start: Day,
   rows: readonly RecordedLicense[],
   buyers: readonly RecordedLicense[],
-  sales: ReadonlyMap<string, Day>,
+  sales: ReadonlyMap<string, RecordedLine>,
 ): Try {
   let sale: Day | undefined;
-  let paidEntitlement: string | undefined;
+  let buyer: RecordedLicense | undefined;
   for (const row of [...rows, ...buyers]) {
-    const bought = row.evaluationSale ?? sales.get(keyOf(row));
+    const bought = row.evaluationSale ?? sales.get(keyOf(row))?.saleDate;
     if (bought === undefined || bought < start || (sale !== undefined && sale <= bought)) continue;
     sale = bought;
-    paidEntitlement = keyOf(row);
+    buyer = row;
   }
-  return { start, sale, paidEntitlement, license: rows.reduce(newer) };
+  const license = rows.reduce(newer);
+  const paidEntitlement = buyer && keyOf(buyer);
+  const paidTier = sales.get(paidEntitlement ?? '')?.tier;
+  const users =
+    license.opportunityUsers ??
+    usersOfTier(paidTier) ??
+    usersOfTier(buyer?.tier) ??
+    usersOfTier(license.tier);
+  return { start, sale, paidEntitlement, users, license };
 }
 
 /** Joins the tries of one site and app: each within 90 days of the first of its group. */
@@ -184,7 +201,7 @@ function mergeTries(tries: readonly Try[]): Evaluation[] {
       evaluations[evaluations.length - 1] = {
         ...last,
         ...((boughtNow || boughtBefore) && { sale: one.sale, paidEntitlement: one.paidEntitlement }),
-        users: one.license.opportunityUsers ?? last.users,
+        users: one.users ?? last.users,
         license: newer(last.license, one.license),
         retries: last.retries + 1,
       };
@@ -197,7 +214,7 @@ function mergeTries(tries: readonly Try[]): Evaluation[] {
       start: one.start,
       sale: one.sale,
       paidEntitlement: one.paidEntitlement,
-      users: one.license.opportunityUsers,
+      users: one.users,
       license: one.license,
       retries: 0,
       previousStart: last?.start,

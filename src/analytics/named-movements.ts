@@ -1,8 +1,9 @@
-import type { Day } from '../domain/day.ts';
+import { addDays, type Day } from '../domain/day.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { groupByEntitlement, subscriptionOf } from './by-entitlement.ts';
 import type { Movement } from './movements.ts';
 import { byLine, isRefund } from './net-kind.ts';
+import { GRACE_DAYS } from './run-rate.ts';
 import { profileOf, type SubscriptionProfile } from './subscription-profile.ts';
 
 /** What a customer paid for on a day. */
@@ -22,21 +23,22 @@ export interface NamedMovement extends Movement {
 
 /**
  * What an entitlement paid for on a day: the newest bill by then whose window covers it and that was not refunded by
- * then; where the bill's date is later (an invoice is dated by its due date), the newest that covers the day.
+ * then; where the bill's date is later (an invoice is dated by its due date), the newest that covers the day. In the
+ * days of grace after the last term it is what that term was for.
  */
 export function paidPlanOn(lines: readonly RecordedLine[], day: Day): PaidPlan {
-  const covering = lines
-    .filter((line) => !isRefund(line) && line.vendorAmount > 0)
-    .filter(
-      ({ maintenanceEnd, maintenanceStart }) =>
-        (maintenanceStart ?? '9') <= day && (maintenanceEnd ?? '') > day,
-    )
+  const begun = lines
+    .filter((line) => !isRefund(line) && line.vendorAmount > 0 && (line.maintenanceStart ?? '9') <= day)
     .toSorted(byLine);
+  const current = begun.filter(({ maintenanceEnd }) => (maintenanceEnd ?? '') > day);
+  const grace = begun.filter(({ maintenanceEnd }) => (maintenanceEnd ?? '') >= addDays(day, -GRACE_DAYS));
+  const covering = current.length > 0 ? current : grace;
   const undone = new Set(
     lines.filter((line) => isRefund(line) && line.bookedOn <= day).map((line) => line.originalTransactionId),
   );
   const standing = covering.filter((line) => !undone.has(line.transactionId));
-  const bill = standing.findLast(({ bookedOn }) => bookedOn <= day) ?? standing.at(-1) ?? covering.at(-1);
+  const made = standing.findLast(({ bookedOn, saleDate }) => saleDate <= day || bookedOn <= day);
+  const bill = made ?? standing.at(-1) ?? covering.at(-1);
   return { tier: bill?.tier, billing: bill?.billingPeriod };
 }
 

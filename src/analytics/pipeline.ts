@@ -59,10 +59,25 @@ interface History {
   readonly firstYear: Cents | undefined;
 }
 
-function historyOf(past: readonly Evaluation[], coverage: Coverage): History {
-  const bought = past.filter((one) => convertedWithin(one, TO_BUY_DAYS));
+function isBoughtInTime(evaluation: Evaluation): boolean {
+  return convertedWithin(evaluation, TO_BUY_DAYS);
+}
+
+/**
+ * By how much the unsold evaluations of known size stand for those of unknown size too. Everybody who bought has a size,
+ * that of the tier, but not everybody who did not: left alone, every size would seem to sell better than all together.
+ */
+function unsoldWeight(past: readonly Evaluation[]): number {
+  const unsold = past.filter((one) => !isBoughtInTime(one));
+  const known = unsold.filter(({ users }) => users !== undefined).length;
+  return known === 0 ? 1 : unsold.length / known;
+}
+
+function historyOf(past: readonly Evaluation[], coverage: Coverage, weight = 1): History {
+  const bought = past.filter(isBoughtInTime);
   const values = bought.map((one) => firstYearOf(one, coverage)).filter((value) => value !== undefined);
-  return { part: bought.length, whole: past.length, firstYear: median(values) };
+  const unsold = Math.round((past.length - bought.length) * weight);
+  return { part: bought.length, whole: bought.length + unsold, firstYear: median(values) };
 }
 
 /**
@@ -85,6 +100,7 @@ export function pipelineValue(
   const all = historyOf(past, coverage);
   if (all.firstYear === undefined) return undefined;
 
+  const weight = unsoldWeight(past);
   const pastBySize = Map.groupBy(past, ({ users }) => sizeBucketOf(users));
   const openBySize = Map.groupBy(open, ({ users }) => sizeBucketOf(users));
   const sums = { expected: 0, low: 0, high: 0 };
@@ -92,8 +108,9 @@ export function pipelineValue(
   for (const upTo of [...SIZE_BUCKETS, undefined]) {
     const running = openBySize.get(upTo)?.length ?? 0;
     if (running === 0) continue;
-    const own = historyOf(pastBySize.get(upTo) ?? [], coverage);
-    const borrowed = own.whole < FEWEST_EVALUATIONS || own.part < FEWEST_SALES || own.firstYear === undefined;
+    const own = historyOf(pastBySize.get(upTo) ?? [], coverage, weight);
+    const isShort = own.whole < FEWEST_EVALUATIONS || own.part < FEWEST_SALES || own.firstYear === undefined;
+    const borrowed = upTo === undefined || isShort;
     const { part, whole, firstYear = all.firstYear } = borrowed ? all : own;
     const range = rateRange(running, { part, whole }, significance());
     sums.expected += running * (part / whole) * firstYear;

@@ -32,8 +32,8 @@ export interface RenewalSources {
 /** A later bill may be dated a few days off the licence; nearer than this it is the same term. */
 const SAME_END_DAYS = 7;
 
-/** How long a renewal is called late before it is taken for lost. */
-const LATE_DAYS = 30;
+/** How many days a renewal is called late before it is taken for lost. */
+export const LATE_DAYS = 30;
 
 /** Feedback this old or younger belongs to the running term. */
 const TERM_DAYS = 365;

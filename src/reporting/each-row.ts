@@ -30,14 +30,11 @@ export function eachRow<Row>(
   /** Whoever asks again before the last answer gets the row after it, as from a generator. */
   function afterwards(): Promise<IteratorResult<Row, void>> {
     const mine = (waiting ?? Promise.resolve()).then(() => (at < batch.length ? take() : refill()));
-    const settled = mine.then(
-      () => undefined,
-      () => undefined,
-    );
-    waiting = settled;
-    void settled.then(() => {
+    const settle = (): void => {
       if (waiting === settled) waiting = undefined;
-    });
+    };
+    const settled: Promise<void> = mine.then(settle, settle);
+    waiting = settled;
     return mine;
   }
 

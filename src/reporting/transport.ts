@@ -121,7 +121,7 @@ export function createTransport(options: TransportOptions): Transport {
         leftMs -= performance.now() - startedAt;
         const outcome = error instanceof ReportingError ? error.outcome : undefined;
         const decision = outcome && decideRetry(attempt, outcome, now(), random);
-        if (!outcome || !decision?.retry || leftMs <= 0) throw error;
+        if (!outcome || !decision?.retry) throw error;
         onRetry?.({ resource, attempt, afterMs: decision.afterMs, outcome });
         await wait(decision.afterMs, question.signal);
       }

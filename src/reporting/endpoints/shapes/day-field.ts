@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Day, isDay, startOf } from '../../../domain/day.ts';
+import { type Day, isDay } from '../../../domain/day.ts';
 import { toText } from './text.ts';
 
 /** An export has millions of dates and a few thousand different ones. */
@@ -14,8 +14,7 @@ export function toDay(raw: string | null | undefined): Day | undefined {
   if (!raw) return undefined;
   const text = raw.slice(0, 10);
   if (known.has(text)) return known.get(text);
-  // "0000-00-00" is what some databases write for no date.
-  const day = isDay(text) && Number.isFinite(startOf(text)) ? text : undefined;
+  const day = isDay(text) ? text : undefined;
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, day);
   return day;

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../src/reporting/endpoint.ts';
+import { endpoints } from '../../../src/reporting/endpoints/index.ts';
+import { ApiUnexpectedShapeError } from '../../../src/reporting/errors.ts';
+import {
+  eventSample,
+  feedbackSample,
+  type Json,
+  licenseSample,
+  readAll,
+  sample,
+  transactionSample,
+} from './samples.ts';
+
+type Path = readonly (string | number)[];
+type Mutation = (parent: Json, name: string) => void;
+
+const rename: Mutation = (parent, name) => {
+  parent[`${name}2`] = parent[name];
+  delete parent[name];
+};
+
+const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  dropped: (parent, name) => {
+    delete parent[name];
+  },
+  renamed: rename,
+  retyped: (parent, name) => {
+    parent[name] = typeof parent[name] === 'number' ? String(parent[name]) : 4711;
+  },
+  nulled: (parent, name) => {
+    parent[name] = null;
+  },
+  nested: (parent, name) => {
+    parent[name] = { value: parent[name] };
+  },
+};
+
+/** The places of all named fields; list items have none. */
+function pathsOf(value: unknown, under: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((name) => {
+    const path = [...under, name];
+    const inside = pathsOf((value as Json)[name], path);
+    return Array.isArray(value) ? inside : [path, ...inside];
+  });
+}
+
+function mutated(original: Json, path: Path, mutation: Mutation): Json {
+  const copy = structuredClone(original);
+  let parent: Json = copy;
+  for (const name of path.slice(0, -1)) parent = parent[name] as Json;
+  mutation(parent, String(path.at(-1)));
+  return copy;
+}
+
+const rows: [string, Endpoint<unknown>, Json, readonly string[]][] = [
+  [
+    'licence',
+    endpoints['licenses-export'],
+    licenseSample(),
+    ['licenseType', 'status', 'tier', 'hosting', 'maintenanceStart'],
+  ],
+  [
+    'refund',
+    endpoints['transactions-export'],
+    transactionSample({}, { saleType: 'Refund', purchasePrice: -90, vendorAmount: -50 }),
+    ['transactionId', 'lineId', 'saleDate', 'purchasePrice', 'vendorAmount', 'hosting'],
+  ],
+  ['event', endpoints['churn-details'], eventSample(), ['eventDate', 'hosting', 'lastUpdated']],
+  ['feedback', endpoints['feedback-details'], feedbackSample(), ['date', 'feedbackType', 'hosting']],
+];
+
+describe.each(rows)('a %s with one field changed', (_name, endpoint, original, counted) => {
+  const [intact] = readAll(endpoint, [original]).rows as Json[];
+
+  it.each(Object.entries(MUTATIONS))('(%s) never changes what is counted in silence', (_kind, mutation) => {
+    const wrong = pathsOf(original).filter((path) => {
+      const { rows: read, quarantinedRows } = readAll(endpoint, [mutated(original, path, mutation)]);
+      const [row] = read as Json[];
+      const isChanged = row !== undefined && counted.some((field) => row[field] !== intact?.[field]);
+      return isChanged || read.length + quarantinedRows !== 1;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('(renamed) is either refused or counted as unmapped', () => {
+    const silent = pathsOf(original).filter((path) => {
+      const { quarantinedRows, unmapped } = readAll(endpoint, [mutated(original, path, rename)]);
+      return quarantinedRows + unmapped.size === 0;
+    });
+    expect(silent).toEqual([]);
+  });
+});
+
+const documents: [string, Endpoint<unknown>, Json][] = [
+  ['churn', endpoints.churn, sample('sales.metrics.churn')],
+  ['renewal', endpoints.renewal, sample('sales.metrics.renewal')],
+  ['conversion', endpoints.conversion, sample('sales.metrics.conversion')],
+  ['evaluations', endpoints['evaluations-by-hosting'], sample('evaluations.metric')],
+  ['churn benchmark', endpoints['churn-benchmark'], sample('sales.metrics.churn.benchmark')],
+  ['evaluation benchmark', endpoints['evaluation-benchmark'], sample('benchmark.evaluations')],
+];
+
+/** Every number of every series, under its full name. */
+function valuesOf(series: readonly unknown[]): Map<string, unknown> {
+  return new Map(
+    (series as (Json & { points: { period: string; value: unknown }[] })[]).flatMap(({ points, ...key }) =>
+      points.map(({ period, value }) => [JSON.stringify({ ...key, period }), value] as const),
+    ),
+  );
+}
+
+describe.each(documents)('a %s document with one field changed', (_name, endpoint, original) => {
+  const intact = valuesOf(readAll(endpoint, [original]).rows);
+  /** Fields that say whose number it is: changing one is another, equally good answer. */
+  const naming = new Set([
+    'name',
+    'addonKey',
+    'appKey',
+    'conversionType',
+    'evaluationType',
+    'year',
+    'month',
+    'date',
+  ]);
+
+  it.each(Object.entries(MUTATIONS))(
+    '(%s) invents no number, and says so when it loses one',
+    (kind, mutation) => {
+      const wrong = pathsOf(original).filter((path) => {
+        let read: ReturnType<typeof readAll>;
+        try {
+          read = readAll(endpoint, [mutated(original, path, mutation)]);
+        } catch (error) {
+          return !(error instanceof ApiUnexpectedShapeError);
+        }
+        const values = valuesOf(read.rows);
+        const isInvented = [...values].some(([key, value]) => value !== null && value !== intact.get(key));
+        const isLoud = read.quarantinedRows > 0 || read.unmapped.size > 0;
+        const isLostInSilence = values.size < intact.size && kind !== 'dropped' && !isLoud;
+        return (isInvented && !naming.has(String(path.at(-1)))) || isLostInSilence;
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
+});

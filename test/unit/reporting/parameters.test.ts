@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../src/reporting/endpoint.ts';
+import { endpoints } from '../../../src/reporting/endpoints/index.ts';
+import { ApiParameterError } from '../../../src/reporting/errors.ts';
+import { readParameters } from '../../../src/reporting/parameters.ts';
+
+type Given = Record<string, string | string[]>;
+
+const queryOf = (endpoint: Endpoint<unknown>, given: Given = {}): string[] =>
+  [...readParameters(endpoint, given, undefined).query].map((pair) => pair.join('='));
+
+describe('the query of an endpoint', () => {
+  it('asks for all licences, hidden kinds included', () => {
+    expect(queryOf(endpoints['licenses-export'])).toEqual([
+      'withDataInsights=true',
+      'includeAtlassianLicenses=true',
+      'showLifeTimeFreeLicenses=true',
+      'cloudComplianceBoundaries=commercial',
+      'cloudComplianceBoundaries=fedramp_moderate',
+      'cloudComplianceBoundaries=isolated_cloud',
+      'accept=json',
+    ]);
+  });
+
+  it('asks for all transactions, hidden kinds included', () => {
+    expect(queryOf(endpoints['transactions-export'])).toEqual([
+      'includeManualInvoice=true',
+      'cloudComplianceBoundaries=commercial',
+      'cloudComplianceBoundaries=fedramp_moderate',
+      'cloudComplianceBoundaries=isolated_cloud',
+      'accept=json',
+    ]);
+  });
+
+  it('repeats the key for several values and lets a caller replace a default', () => {
+    const query = queryOf(endpoints['transactions-export'], {
+      productId: ['a', 'b'],
+      cloudComplianceBoundaries: 'commercial',
+      lastUpdated: '2026-03-01',
+    });
+    expect(query).toEqual([
+      'includeManualInvoice=true',
+      'cloudComplianceBoundaries=commercial',
+      'accept=json',
+      'productId=a',
+      'productId=b',
+      'lastUpdated=2026-03-01',
+    ]);
+  });
+
+  it.each(['churn', 'conversion', 'renewal', 'evaluations-by-hosting'] as const)(
+    '%s is asked with weeks and dates alone: apps are filtered here',
+    (id) => {
+      const { query, selection } = readParameters(
+        endpoints[id],
+        { startDate: '2026-01-01', endDate: '2026-03-01', productId: 'p-1', appKey: ['a', 'b'] },
+        ['c'],
+      );
+      expect([...query.keys()]).toEqual(['aggregation', 'startDate', 'endDate']);
+      expect(selection).toEqual({ appKeys: new Set(['a', 'b', 'c']), productIds: new Set(['p-1']) });
+    },
+  );
+
+  it('sends the product id of a benchmark and filters by it as well', () => {
+    const { query, selection } = readParameters(
+      endpoints['churn-benchmark'],
+      { productId: ['p-1', 'p-2'] },
+      undefined,
+    );
+    expect([...query]).toEqual([
+      ['productId', 'p-1'],
+      ['productId', 'p-2'],
+    ]);
+    expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']) });
+  });
+});
+
+describe('a parameter that cannot be used', () => {
+  it('is named together with the ones that can', () => {
+    expect(() => queryOf(endpoints.churn, { hosting: 'cloud' })).toThrow(
+      new ApiParameterError(
+        '"hosting" is no parameter of churn. It takes: aggregation, startDate, endDate, productId, appKey.',
+      ),
+    );
+  });
+
+  it.each<[string, Endpoint<unknown>, Given, RegExp]>([
+    [
+      'a comma list',
+      endpoints['licenses-export'],
+      { productId: 'a,b' },
+      /productId takes ids without commas/,
+    ],
+    [
+      'a wrong enumeration',
+      endpoints['licenses-export'],
+      { hosting: 'Cloud' },
+      /any of cloud, datacenter, server/,
+    ],
+    [
+      'a date that is none',
+      endpoints.churn,
+      { startDate: '2026-02-30' },
+      /startDate takes a date YYYY-MM-DD/,
+    ],
+    ['two dates', endpoints.churn, { startDate: ['2026-02-01', '2026-02-02'] }, /one value: a date/],
+    ['no value', endpoints['churn-details'], { productId: [] }, /at least one value/],
+    ['months of an aggregate', endpoints.churn, { aggregation: 'month' }, /one of week/],
+    ['paging', endpoints['churn-details'], { offset: '10' }, /"offset" is no parameter/],
+    ['another order', endpoints['churn-details'], { order: 'desc' }, /one of asc/],
+    ['an inherited name', endpoints.churn, { constructor: 'x' }, /"constructor" is no parameter/],
+    ['a tier in words', endpoints['licenses-export'], { tier: 'ten' }, /whole numbers/],
+    ['CSV', endpoints['licenses-export'], { accept: 'csv' }, /one of json/],
+  ])('%s is refused before anything is sent', (_name, endpoint, given, message) => {
+    expect(() => queryOf(endpoint, given)).toThrow(ApiParameterError);
+    expect(() => queryOf(endpoint, given)).toThrow(message);
+  });
+
+  it('is a range that ends before it starts: the API would answer "nothing"', () => {
+    expect(() => queryOf(endpoints.churn, { startDate: '2026-03-02', endDate: '2026-03-01' })).toThrow(
+      /startDate 2026-03-02 is after endDate 2026-03-01/,
+    );
+    expect(queryOf(endpoints.churn, { startDate: '2026-03-01', endDate: '2026-03-01' })).toHaveLength(3);
+  });
+});

@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Endpoint } from '../../../src/reporting/endpoint.ts';
+import { endpoints } from '../../../src/reporting/endpoints/index.ts';
+import * as entry from '../../../src/reporting/index.ts';
+import * as errors from '../../../src/reporting/errors.ts';
+
+const all: [string, Endpoint<unknown>][] = Object.entries(endpoints);
+
+it('every file of the folder is an endpoint of the registry, under its own name', () => {
+  const files = readdirSync(new URL('../../../src/reporting/endpoints/', import.meta.url))
+    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    .map((name) => name.replace(/\.ts$/, ''));
+  expect(all.map(([id]) => id).sort()).toEqual(files.sort());
+  for (const [id, endpoint] of all) expect(endpoint.id).toBe(id);
+});
+
+it('every endpoint has a path of its own and explains itself', () => {
+  expect(new Set(all.map(([, { path }]) => path)).size).toBe(all.length);
+  for (const [, { path, summary, parameters }] of all) {
+    expect(path).toMatch(/^[a-z][A-Za-z/-]+[a-z]$/);
+    expect(summary.length).toBeGreaterThan(20);
+    for (const parameter of Object.values(parameters)) expect(parameter.about).not.toBe('');
+  }
+});
+
+it('every default is an allowed value', () => {
+  for (const [, { defaults, parameters }] of all) {
+    for (const [name, values] of Object.entries(defaults)) {
+      expect(parameters[name]?.values.safeParse(values).success).toBe(true);
+    }
+  }
+});
+
+it('the package entry gives out every error class, each with a code of its own', () => {
+  const classes = Object.values(errors).filter((one) => one !== errors.ReportingError);
+  const codes = classes.map((Class) => new (Class as typeof errors.ApiForbiddenError)('x').code);
+  expect(new Set(codes).size).toBe(classes.length);
+  for (const name of Object.keys(errors)) expect(entry).toHaveProperty(name);
+});

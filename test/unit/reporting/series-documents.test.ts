@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricSeries } from '../../../src/domain/metric-series.ts';
+import { endpoints } from '../../../src/reporting/endpoints/index.ts';
+import { ApiUnexpectedShapeError } from '../../../src/reporting/errors.ts';
+import { type Json, readAll, sample } from './samples.ts';
+
+const point = (date: string, count: unknown) => ({ date, count });
+const series = (name: string, ...elements: unknown[]) => ({ name, elements });
+const document = (total: unknown, addons: unknown = []) => ({ total, addons });
+const brief = (rows: readonly MetricSeries[]) =>
+  rows.map(({ appKey, dataset, name, points }) => [
+    appKey,
+    dataset,
+    name,
+    ...points.map(({ value }) => value),
+  ]);
+
+describe('a series outside of its dataset', () => {
+  const due = series('Customers', point('2026-03-01', 9));
+  const gone = series('Cancellations', point('2026-03-01', 2));
+  const churn = (...datasets: unknown[]) =>
+    readAll(endpoints.churn, [document({ name: 'All apps', datasets })]);
+
+  it('belongs to the one dataset that lacks it', () => {
+    const { rows, quarantinedRows } = churn(
+      { name: 'Monthly', series: [due, series('Cancellations', point('2026-03-01', 1))] },
+      { name: 'Annual', series: [due] },
+      gone,
+    );
+    expect(brief(rows)).toEqual([
+      [null, 'Monthly', 'Customers', 9],
+      [null, 'Monthly', 'Cancellations', 1],
+      [null, 'Annual', 'Customers', 9],
+      [null, 'Annual', 'Cancellations', 2],
+    ]);
+    expect(quarantinedRows).toBe(0);
+  });
+
+  it.each<[string, unknown[]]>([
+    ['two datasets lack it', [{ name: 'Monthly', series: [due] }, { name: 'Annual', series: [due] }, gone]],
+    ['no dataset lacks it', [{ name: 'Monthly', series: [due, gone] }, gone]],
+    ['there is no dataset', [gone]],
+    [
+      'there are two of it',
+      [{ name: 'Monthly', series: [due, gone] }, { name: 'Annual', series: [due] }, gone, gone],
+    ],
+    [
+      'nobody knows its name',
+      [{ name: 'Monthly', series: [due] }, series('Surprises', point('2026-03-01', 1))],
+    ],
+  ])('is refused when %s', (_name, datasets) => {
+    const { rows, quarantined } = churn(...datasets);
+    expect(quarantined).toMatchObject([
+      { path: 'total.datasets[]', expected: 'a series inside its dataset' },
+    ]);
+    expect(rows.some(({ name }) => name === 'Surprises')).toBe(false);
+  });
+
+  it('is found when a dataset stands inside the series of another', () => {
+    const { rows, quarantinedRows } = churn({
+      name: 'Monthly',
+      series: [due, { name: 'Annual', series: [gone] }],
+    });
+    expect(brief(rows)).toEqual([
+      [null, 'Monthly', 'Customers', 9],
+      [null, 'Annual', 'Cancellations', 2],
+    ]);
+    expect(quarantinedRows).toBe(0);
+  });
+
+  it('is looked for in an answer of any depth without a stack overflow', () => {
+    const depth = 100_000;
+    const nested = '{"name":"Monthly","series":['.repeat(depth) + ']}'.repeat(depth);
+    const answer = JSON.parse(`{"total":{"datasets":[${nested}]},"addons":[]}`) as Json;
+    expect(readAll(endpoints.churn, [answer]).rows).toEqual([]);
+  });
+});
+
+describe('an aggregate', () => {
+  it('without data has no series', () => {
+    const empty = document({ name: 'All apps', datasets: [] });
+    expect(readAll(endpoints.churn, [empty])).toMatchObject({ rows: [], quarantinedRows: 0 });
+    const flat = document({ name: 'All apps', series: [] });
+    expect(readAll(endpoints.conversion, [flat])).toMatchObject({ rows: [], quarantinedRows: 0 });
+  });
+
+  it.each([[{}], [[]], [null], ['x'], [{ errors: [] }]])(
+    'of another shape (%j) is an error, not "no data"',
+    (answer) => {
+      for (const id of ['churn', 'conversion', 'churn-benchmark', 'evaluation-benchmark'] as const) {
+        expect(() => readAll(endpoints[id], [answer])).toThrow(ApiUnexpectedShapeError);
+      }
+    },
+  );
+
+  it('gives its points oldest first, whatever their order', () => {
+    const elements = [point('2026-03-08', 3), point('2026-02-22', 1), point('2026-03-01', 2)];
+    const { rows } = readAll(endpoints.conversion, [
+      document({ series: [series('Evaluations', ...elements)] }),
+    ]);
+    expect(rows[0]?.points.map(({ value }) => value)).toEqual([1, 2, 3]);
+  });
+
+  it('keeps series of one name and two types apart', () => {
+    const typed = (conversionType: string, count: number) => ({
+      ...series('Conversions', point('2026-03-01', count)),
+      conversionType,
+    });
+    const { rows } = readAll(endpoints.conversion, [
+      document({
+        series: [typed('Upgrade', 1), typed('Net new', 2), series('Conversions', point('2026-03-01', 3))],
+      }),
+    ]);
+    expect(rows.map(({ type, points }) => [type, points[0]?.value])).toEqual([
+      ['Upgrade', 1],
+      ['Net new', 2],
+      ['', 3],
+    ]);
+  });
+
+  it('refuses single points and keeps the others', () => {
+    const wrong = [
+      point('2026-03-01', '4'),
+      point('someday', 5),
+      point('2026-03-08', null),
+      7,
+      point('2026-03-15', 6),
+    ];
+    const { rows, quarantined } = readAll(endpoints.conversion, [
+      document({ series: [series('Evaluations', ...wrong)] }),
+    ]);
+    expect(brief(rows)).toEqual([[null, '', 'Evaluations', 6]]);
+    expect(quarantined.map(({ path, expected }) => [path, expected])).toEqual([
+      ['total.series[].elements[]', 'object'],
+      ['total.series[].elements[].count', 'number'],
+      ['total.series[].elements[].date', 'a date YYYY-MM-DD'],
+    ]);
+  });
+
+  it('refuses a second, different value of one week', () => {
+    const twice = series(
+      'Evaluations',
+      point('2026-03-01', 4),
+      point('2026-03-01', 4),
+      point('2026-03-01', 5),
+    );
+    const { rows, quarantined } = readAll(endpoints.conversion, [document({ series: [twice] })]);
+    expect(brief(rows)).toEqual([[null, '', 'Evaluations', 4]]);
+    expect(quarantined).toMatchObject([{ expected: 'one value per period', count: 1 }]);
+  });
+
+  it('skips the stub of an app and counts its field, but refuses numbers that belong to nobody', () => {
+    const flat = [series('Evaluations', point('2026-03-01', 4))];
+    const { rows, quarantined, unmapped } = readAll(endpoints.conversion, [
+      document({ series: flat }, [{ 'productId"': 'x' }, { name: 'App', series: flat }]),
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(unmapped).toEqual(new Map([['addons[].productId"', 1]]));
+    expect(quarantined).toEqual([{ path: 'addons[].addonKey', expected: 'a text', count: 1 }]);
+  });
+
+  it('says when its total or its apps are missing', () => {
+    expect(readAll(endpoints.conversion, [{ addons: [] }]).quarantined).toMatchObject([{ path: 'total' }]);
+    expect(readAll(endpoints.conversion, [{ total: { series: [] } }]).quarantined).toMatchObject([
+      { path: 'addons' },
+    ]);
+  });
+
+  it('is filtered by product id here, because the API ignores it', () => {
+    const app = (key: string) => ({
+      addonKey: key,
+      productId: `p-${key}`,
+      series: [series('Evaluations', point('2026-03-01', 1))],
+    });
+    const { rows } = readAll(
+      endpoints.conversion,
+      [document({ series: [series('Evaluations', point('2026-03-01', 2))] }, [app('a'), app('b')])],
+      { productIds: new Set(['p-b']) },
+    );
+    expect(brief(rows)).toEqual([['b', '', 'Evaluations', 1]]);
+  });
+
+  it('names hostings as everywhere else', () => {
+    const answer = document({ series: [series('Data center', point('2026-03-01', 1))] });
+    expect(readAll(endpoints['evaluations-by-hosting'], [answer]).rows[0]?.name).toBe('Data Center');
+  });
+});
+
+describe('a benchmark', () => {
+  const LIVE = {
+    CloudEvaluationBenchmarkPerVendorPerMonth: 'evaluationBenchmarkPerVendorPerMonth',
+    CloudEvaluationBenchmarkPerApp: 'addons',
+    CloudEvaluationBenchmarkPerAppPerMonth: 'evaluationBenchmarkPerAppPerMonth',
+    evaluationCount: 'evalautionCount',
+    previousMonthEvaluationCount: 'previousMonthEvaluationCounts',
+  };
+
+  it('reads the same from the documented and the live names, and from the typo', () => {
+    let text = JSON.stringify(sample('benchmark.evaluations'));
+    for (const [documented, live] of Object.entries(LIVE))
+      text = text.replaceAll(`"${documented}"`, `"${live}"`);
+    const live = readAll(endpoints['evaluation-benchmark'], [JSON.parse(text)]);
+    const documented = readAll(endpoints['evaluation-benchmark'], [sample('benchmark.evaluations')]);
+    expect(live).toEqual(documented);
+    expect(live).toMatchObject({ quarantinedRows: 0, unmapped: new Map() });
+    expect(live.rows).toHaveLength(30);
+  });
+
+  it('names a month by its first day, whatever the date', () => {
+    const month = { date: '2022-01-01T00:00:00.000Z', evaluationCount: 3, evaluationMoMGrowth: null };
+    const answer = { totals: { evaluationBenchmarkPerVendorPerMonth: [month] }, addons: [] };
+    expect(readAll(endpoints['evaluation-benchmark'], [answer]).rows).toMatchObject([
+      { name: 'evaluations', points: [{ period: '2022-01-01', value: 3 }] },
+      { name: 'growthMoM', points: [{ period: '2022-01-01', value: null }] },
+    ]);
+  });
+
+  it('refuses fields that are no numbers, months that are none, and months without their count', () => {
+    const months = [
+      { date: '2026-01-01', evaluationCount: '3', evaluationPercentile: 9 },
+      { date: 'January', evaluationCount: 3 },
+      { date: '2026-02-01' },
+    ];
+    const { rows, quarantined } = readAll(endpoints['evaluation-benchmark'], [
+      { totals: { evaluationBenchmarkPerVendorPerMonth: months }, addons: [] },
+    ]);
+    expect(rows.map(({ name }) => name)).toEqual(['percentile']);
+    expect(quarantined).toEqual([
+      { path: 'totals.months[].evaluationCount', expected: 'number', count: 2 },
+      { path: 'totals.months[].date', expected: 'a month', count: 1 },
+    ]);
+  });
+
+  it('of churn writes year and month as texts', () => {
+    const months = [
+      { year: '2025', month: '12', churnRate: 1 },
+      { year: 2026, month: 1, churnRate: 2 },
+      { year: '2026', month: '13', churnRate: 3 },
+    ];
+    const { rows, quarantinedRows } = readAll(endpoints['churn-benchmark'], [
+      { churnBenchmarkPerApp: [{ appKey: 'a', churnBenchmarkPerMonth: months }] },
+    ]);
+    expect(rows[0]?.points).toEqual([
+      { period: '2025-12-01', value: 1 },
+      { period: '2026-01-01', value: 2 },
+    ]);
+    expect(quarantinedRows).toBe(1);
+  });
+
+  it('is filtered here as well: a wrong product id makes the API answer for all apps', () => {
+    const answer = sample('benchmark.evaluations');
+    const selection = { productIds: new Set(['acd011b1-1111-45bc-902a-247046a11111']) };
+    const { rows } = readAll(endpoints['evaluation-benchmark'], [answer], selection);
+    expect(new Set(rows.map(({ appKey }) => appKey))).toEqual(new Set(['app-key-1']));
+  });
+});
