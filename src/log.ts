@@ -2,14 +2,56 @@ import { type DestinationStream, pino } from 'pino';
 import type { LogLevel } from './config/read-config.ts';
 import type { Log } from './domain/log.ts';
 
-/** What secrets look like even when we do not know them. Source: Slack's and Atlassian's token prefixes. */
+/**
+ * What secrets look like even when we do not know them. Source: Slack's and Atlassian's token prefixes, HTTP
+ * authentication, Slack's response URLs and socket tickets, presigned S3 URLs.
+ */
 const SHAPES =
-  /xox[abeprs]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+|Basic [A-Za-z0-9+/=]{8,}|X-Amz-Signature=[0-9a-f]+/g;
+  /xox[a-z][.-][\w.-]+|xapp-[\w-]+|AT[AC]TT[\w=+/-]+|(?:Basic|Bearer) [\w+/=%.~-]{8,}|hooks\.slack\.com\/[\w/-]+|(?:ticket|X-Amz-(?:Signature|Security-Token))=[^&"\s\\]+/g;
 
-/** Every way a secret can be written inside a line of JSON. */
+const HIDDEN = '[secret]';
+
+/** A shorter piece of base64 would blank innocent text. */
+const SHORTEST_PIECE = 8;
+
+/** The base64 digits of a secret that do not depend on what stands around it, for each way it can be aligned. */
+function base64Pieces(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2]
+    .map((offset) => {
+      const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+      return text.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
+    })
+    .filter(({ length }) => length >= SHORTEST_PIECE);
+}
+
+/** Every way a secret can be written: as it is, in a URL, a form, base64, hex. JSON is `patternOf`'s part. */
 function spellings(secret: string): string[] {
-  const base64 = Buffer.from(secret).toString('base64');
-  return [secret, base64, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  const escaped = encodeURIComponent(secret.toWellFormed());
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+  const inUrls = [escaped, inForm].flatMap((text) => [
+    text,
+    text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+  ]);
+  const inBase64 = base64Pieces(secret).flatMap((text) => [
+    text,
+    text.replaceAll('+', '-').replaceAll('/', '_'),
+  ]);
+  return [secret, ...inUrls, ...inBase64, Buffer.from(secret).toString('hex')];
+}
+
+/** A text inside JSON, at any depth: a body that is logged as text doubles the backslashes of its strings. */
+function patternOf(text: string): string {
+  const inJson: Record<string, string> = { '\\': String.raw`\\+`, '"': String.raw`\\*"` };
+  return [...text].map((letter) => inJson[letter] ?? letter.replace(/[$()*+.?[\]^{|}/-]/, '\\$&')).join('');
+}
+
+/** One expression for all spellings of all secrets, longest first, so that no piece of a longer one remains. */
+function matcherOf(secrets: readonly string[]): RegExp | undefined {
+  const texts = new Set(secrets.filter((secret) => secret !== '').flatMap(spellings));
+  if (texts.size === 0) return undefined;
+  const sorted = [...texts].toSorted((a, b) => b.length - a.length);
+  return new RegExp(sorted.map(patternOf).join('|'), 'g');
 }
 
 /**
@@ -17,12 +59,9 @@ function spellings(secret: string): string[] {
  * blanked in the finished line, whoever logged it.
  */
 export function createLog(level: LogLevel, secrets: readonly string[] = [], stream?: DestinationStream): Log {
-  const blanked = secrets.filter((secret) => secret !== '').flatMap(spellings);
-  const redact = (line: string) => {
-    let clean = line.replace(SHAPES, '[secret]');
-    for (const text of blanked) clean = clean.replaceAll(text, '[secret]');
-    return clean;
-  };
+  const known = matcherOf(secrets);
+  // The known ones first: a shape may match only the beginning of a secret.
+  const redact = (line: string) => (known ? line.replace(known, HIDDEN) : line).replace(SHAPES, HIDDEN);
   const options = {
     level,
     base: null,

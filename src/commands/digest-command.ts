@@ -1,10 +1,10 @@
-import { addDays, isDay, lastCompleteWeek, weekOf } from '../domain/day.ts';
+import { addDays, type Day, isDay, lastCompleteWeek, weekOf } from '../domain/day.ts';
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
-import { badArgument } from '../messages/bad-argument.ts';
+import { badArgument, badDate } from '../messages/bad-argument.ts';
 import { withDetails } from '../messages/details.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -14,7 +14,7 @@ type Wish =
       readonly kind: 'wish';
       readonly app: App | null;
       readonly developerId: string;
-      readonly week?: string;
+      readonly week: Day;
       readonly weeks?: number;
       readonly details: boolean;
     }
@@ -35,41 +35,75 @@ async function readSpaceApps({ read }: CommandContext): Promise<SpaceApp[]> {
   return apps.flat();
 }
 
-/** The app a text names: its whole name or key first, otherwise the only one whose name contains it. */
-function findApp(apps: readonly SpaceApp[], text: string): SpaceApp | undefined {
-  const wanted = fold(text.replace(/^app:/i, ''));
-  if (wanted === '') return undefined;
-  const exact = apps.find(({ app }) => fold(app.name) === wanted || fold(app.appKey) === wanted);
-  const partial = apps.filter(({ app }) => fold(app.name).includes(wanted));
-  return exact ?? (partial.length === 1 ? partial[0] : undefined);
+/** The name of an app as it is compared, without the `app:` that may stand before it. */
+function appName(words: readonly string[]): string {
+  return fold(words.join(' ').replace(/^app:/i, ''));
 }
 
-async function parseWish(digest: Digest, words: readonly string[], context: CommandContext): Promise<Wish> {
-  const apps = await readSpaceApps(context);
-  const spaces = await context.read.readDeveloperIds();
+/** The longest run of words that is an app's whole name or key: in `churn App 1 8`, "App 1". */
+function findNamedApp(apps: readonly SpaceApp[], words: readonly string[]) {
+  for (let length = words.length; length > 0; length -= 1) {
+    for (let from = 0; from + length <= words.length; from += 1) {
+      const wanted = appName(words.slice(from, from + length));
+      const found = apps.find(({ app }) => [app.name, app.appKey].some((name) => fold(name) === wanted));
+      if (wanted !== '' && found) return { found, rest: words.toSpliced(from, length) };
+    }
+  }
+  return { found: undefined, rest: words };
+}
+
+/** The only app whose name contains the text. */
+function findPartOfApp(apps: readonly SpaceApp[], text: string): SpaceApp | undefined {
+  const wanted = appName([text]);
+  const partial = wanted === '' ? [] : apps.filter(({ app }) => fold(app.name).includes(wanted));
+  return partial.length === 1 ? partial[0] : undefined;
+}
+
+/** More words are no request but a text: no name of an app has so many, and all their runs would be compared. */
+const MOST_WORDS = 40;
+
+/** What looks like a date: somebody meant one, whether it exists or not. */
+const DATE_SHAPE = /^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/;
+
+/** Weeks, dates and little words; everything else in `rest`, to be taken for an app. */
+function readWords(words: readonly string[]) {
   const rest: string[] = [];
-  let week: string | undefined;
+  let date: string | undefined;
   let weeks: number | undefined;
   let details = false;
   for (const word of words) {
     const number = /^(\d{1,3})w?$/i.exec(word)?.[1];
-    if (isDay(word)) week = word;
+    if (DATE_SHAPE.test(word)) date = word;
     else if (/^(weeks?|app|for|of|the|last)$/i.test(word)) continue;
     else if (number !== undefined) weeks = Number(number);
     else if (/^(details?|all|list)$/i.test(word)) details = true;
     else rest.push(word);
   }
-  const text = rest.join(' ');
-  const found = text === '' ? undefined : findApp(apps, text);
-  if (text !== '' && !found) {
+  return { rest: rest.join(' '), date, weeks, details };
+}
+
+async function parseWish(digest: Digest, words: readonly string[], context: CommandContext): Promise<Wish> {
+  const { now, read, slash } = context;
+  const apps = await readSpaceApps(context);
+  const spaces = await read.readDeveloperIds();
+  const named = findNamedApp(apps, words.slice(0, MOST_WORDS));
+  const { date, details, rest, weeks } = readWords([...named.rest, ...words.slice(MOST_WORDS)]);
+  const found = named.found ?? findPartOfApp(apps, rest);
+  if (rest !== '' && (named.found || !found)) {
     const names = apps.map(({ app }) => app.name);
-    return { kind: 'problem', message: badArgument(context.slash, digest.id, text, names) };
+    return { kind: 'problem', message: badArgument(slash, digest.id, rest, names) };
   }
+  const newest = lastCompleteWeek(now);
+  if (date !== undefined && !isDay(date))
+    return { kind: 'problem', message: badDate(slash, digest.id, date, 'unreadable', newest) };
+  // The running week is told, as incomplete; one that has not begun has nothing to tell.
+  if (date !== undefined && weekOf(date) > addDays(newest, 7))
+    return { kind: 'problem', message: badDate(slash, digest.id, date, 'future', newest) };
   return {
     kind: 'wish',
     app: found?.app ?? null,
     developerId: found?.developerId ?? spaces[0] ?? '',
-    ...(week !== undefined && { week }),
+    week: date === undefined ? newest : weekOf(date),
     ...(weeks !== undefined && { weeks: Math.min(20, Math.max(4, weeks)) }),
     details,
   };
@@ -81,15 +115,12 @@ async function toRequest(
   context: CommandContext,
 ): Promise<DigestRequest> {
   const { app, developerId, week, weeks } = wish;
-  const newest = lastCompleteWeek(context.now);
-  const asked = week !== undefined && isDay(week) ? weekOf(week) : newest;
   const lastSpokeAt = await context.readLastSpoke(digest.id, developerId, app?.appKey ?? null);
   const spaces = await context.read.readDeveloperIds();
   return {
     developerId,
     app,
-    // A week that has not begun has nothing to tell; the running one is told as incomplete.
-    week: asked > addDays(newest, 7) ? newest : asked,
+    week,
     now: context.now,
     today: context.today,
     ...(lastSpokeAt !== undefined && { lastSpokeAt }),

@@ -8,9 +8,10 @@ export function createExplain(digests: readonly Digest[]): Command {
     words: ['explain', 'definition', 'define'],
     usage: '<digest>',
     summary: "what a digest's numbers mean",
-    async answer([word], { slash }) {
+    async answer([typed], { slash }) {
+      const word = typed?.toLowerCase();
       const wanted = digests.find(({ aliases, id }) => id === word || aliases.includes(word ?? ''));
-      return explanation(slash, wanted ? [wanted] : digests, wanted ? undefined : word);
+      return explanation(slash, wanted ? [wanted] : digests, wanted ? undefined : typed);
     },
   };
 }

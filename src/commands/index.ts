@@ -4,10 +4,12 @@ import { help as helpMessage } from '../messages/help.ts';
 import { lookupNothing } from '../messages/lookup-list.ts';
 import type { Command, CommandContext } from './command.ts';
 import { createDigestCommand } from './digest-command.ts';
+import { evaluations } from './evaluations.ts';
 import { createExplain } from './explain.ts';
 import { createHelp } from './help.ts';
 import { findSubscriptions, lookup } from './lookup.ts';
 import { nearestWord } from './nearest-word.ts';
+import { renewals } from './renewals.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 
@@ -15,6 +17,8 @@ import { sync } from './sync.ts';
 export const COMMANDS: readonly Command[] = [
   lookup,
   ...DIGESTS.map(createDigestCommand),
+  renewals,
+  evaluations,
   createExplain(DIGESTS),
   status,
   sync,

@@ -1,9 +1,13 @@
-import { type Subscription, toSubscription } from '../analytics/subscription.ts';
+import { type Standing, type Subscription, toSubscription } from '../analytics/subscription.ts';
+import { mailDomainOf } from '../domain/contact.ts';
+import { fold } from '../domain/fold.ts';
 import type { Message } from '../domain/message.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
-import { quoted } from '../messages/kit/words.ts';
-import { customerName, lookupCard } from '../messages/lookup-card.ts';
-import { type LookupChoice, lookupList, lookupNothing } from '../messages/lookup-list.ts';
+import { count, quoted } from '../messages/kit/words.ts';
+import { lookupCard } from '../messages/lookup-card.ts';
+import { type LookupChoice, lookupList, lookupNothing, MOST_CHOICES } from '../messages/lookup-list.ts';
+import { customerName, identifierOf } from '../messages/subscription-words.ts';
+import type { CompanyMatch } from '../store/search.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** A subscription that a lookup found, by developer space and entitlement. */
@@ -12,8 +16,8 @@ interface Found {
   readonly entitlement: string;
 }
 
-/** How many companies or subscriptions a search may bring back. */
-const LIMIT = 50;
+/** How many companies or subscriptions a search may bring back: one more than is counted, to know that there are more. */
+const LIMIT = MOST_CHOICES + 1;
 
 function foundIn(rows: readonly (RecordedLicense | RecordedLine)[]): Found[] {
   const found = new Map<string, Found>();
@@ -46,11 +50,12 @@ async function readSiblings(
   const others = foundIn([...onSite, ...ofCompany]).filter(
     ({ entitlement }) => entitlement !== found.entitlement,
   );
-  return Promise.all(others.slice(0, LIMIT).map((other) => readSubscription(context, other)));
+  const siblings = await Promise.all(others.slice(0, LIMIT).map((other) => readSubscription(context, other)));
+  return siblings.toSorted(byStanding);
 }
 
-async function answerOne(context: CommandContext, found: Found): Promise<Message> {
-  const subscription = await readSubscription(context, found);
+async function answerOne(context: CommandContext, found: Found, known?: Subscription): Promise<Message> {
+  const subscription = known ?? (await readSubscription(context, found));
   return lookupCard({
     subscription,
     siblings: await readSiblings(context, found, subscription),
@@ -61,21 +66,47 @@ async function answerOne(context: CommandContext, found: Found): Promise<Message
   });
 }
 
-async function toChoice(context: CommandContext, found: Found): Promise<LookupChoice> {
-  const { license, lines, standing } = await readSubscription(context, found);
+/** The order in which subscriptions are offered: those that somebody most likely asks about first. */
+const STANDINGS: readonly Standing[] = ['paying', 'cancelled', 'evaluating', 'free', 'ended'];
+
+function byStanding(a: Subscription, b: Subscription): number {
+  const name = ({ license, lines }: Subscription) => (license ?? lines[0])?.name ?? '';
+  return (
+    STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) ||
+    b.lifetimeNet - a.lifetimeNet ||
+    name(a).localeCompare(name(b)) ||
+    a.entitlement.localeCompare(b.entitlement)
+  );
+}
+
+function toChoice(subscription: Subscription): LookupChoice {
+  const { entitlement, license, lines, standing } = subscription;
   const owner = license ?? lines[0];
-  const id = owner?.aliases.appEntitlementNumber ?? owner?.aliases.licenseId ?? found.entitlement;
+  const id = owner ? identifierOf(owner) : entitlement;
   const detail = [owner?.name, license?.tier, standing, id].filter((part) => part !== undefined).join(', ');
   return { name: customerName(owner), detail, asks: `lookup ${id}` };
 }
 
 async function answerMany(context: CommandContext, text: string, found: readonly Found[]): Promise<Message> {
   const developerId = found[0]?.developerId ?? '';
-  const choices = await Promise.all(found.slice(0, LIMIT).map((one) => toChoice(context, one)));
-  return lookupList(text, choices, {
+  const subscriptions = await Promise.all(found.slice(0, LIMIT).map((one) => readSubscription(context, one)));
+  return lookupList(text, subscriptions.toSorted(byStanding).map(toChoice), {
     asOf: await context.read.readAsOf(developerId, ['licenses', 'transactions']),
     now: context.now,
   });
+}
+
+/** Lines that name no subscription, as manual invoices may not: a card of the transaction alone. */
+async function answerNameless(
+  context: CommandContext,
+  rows: readonly (RecordedLicense | RecordedLine)[],
+): Promise<Message | undefined> {
+  const lines = rows.filter((row) => 'transactionId' in row);
+  const [line] = lines;
+  if (!line) return undefined;
+  const { developerId, entitlement } = line;
+  const own = lines.filter((one) => one.developerId === developerId);
+  return answerOne(context, { developerId, entitlement }, toSubscription('', [], own, context.today));
 }
 
 async function answerRows(
@@ -85,32 +116,44 @@ async function answerRows(
 ): Promise<Message | undefined> {
   const found = foundIn(rows);
   const [first] = found;
-  if (!first) return undefined;
+  if (!first) return answerNameless(context, rows);
   return found.length === 1 ? answerOne(context, first) : answerMany(context, text, found);
+}
+
+/** Companies called exactly so, accents, case and punctuation aside; otherwise the only one whose name contains it. */
+function chosenAmong(matches: readonly CompanyMatch[], text: string): readonly CompanyMatch[] {
+  const wanted = fold(text);
+  const exact = matches.filter(({ company }) => fold(company) === wanted);
+  return exact.length === 0 && matches.length === 1 ? matches : exact;
 }
 
 async function answerCompany(context: CommandContext, text: string): Promise<Message | undefined> {
   const matches = await context.search.findCompanies(text, LIMIT);
   const [first] = matches;
   if (!first) return undefined;
-  const exact = matches.find(({ company }) => company.toLowerCase() === text.toLowerCase());
-  const chosen = exact ?? (matches.length === 1 ? first : undefined);
-  if (chosen)
-    return answerRows(context, text, await context.search.findByCompany(chosen.developerId, chosen.company));
+  const chosen = await Promise.all(
+    chosenAmong(matches, text).map((match) => context.search.findByCompany(match.developerId, match.company)),
+  );
+  const answer = await answerRows(context, text, chosen.flat());
+  if (answer) return answer;
   const choices = matches.map(({ company, licenses }) => ({
     name: company,
-    detail: licenses === 1 ? '1 license' : `${licenses} licenses`,
+    detail: count(licenses, 'license'),
     asks: `lookup ${quoted(company)}`,
   }));
   const asOf = await context.read.readAsOf(first.developerId, ['licenses', 'transactions']);
   return lookupList(text, choices, { asOf, now: context.now });
 }
 
-/** Text as people paste it: `<mailto:..|..>` and `<http://site|site>` wrapping, quotes and a trailing slash removed. */
+/**
+ * Text as people paste it: `<mailto:..|..>` and `<http://site|site>` wrapping, the path of an address, quotes and a
+ * trailing slash removed.
+ */
 function unwrap(text: string): string {
   return text
-    .replace(/^<(?:mailto:|https?:\/\/)?([^|>]+)(?:\|[^>]*)?>$/i, '$1')
-    .replace(/^https?:\/\//i, '')
+    .replace(/^<([^|>]+)(?:\|[^>]*)?>$/, '$1')
+    .replace(/^mailto:/i, '')
+    .replace(/^https?:\/\/([^/\s?#]+).*$/i, '$1')
     .replace(/^["'“”‘’]+|["'“”‘’/]+$/g, '')
     .trim();
 }
@@ -129,7 +172,9 @@ async function findExact(
     const rows = await find(text);
     if (rows.length > 0) return rows;
   }
-  return [];
+  // A person's address leads to the company's mail domain: people themselves are not searched for.
+  const domain = mailDomainOf(text);
+  return domain === undefined ? [] : search.findBySite(domain);
 }
 
 /** What fits the text: a card, a list to pick from, or undefined when nothing does. */

@@ -72,16 +72,21 @@ const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
 const CHANNEL_HINT =
   'give channel ids such as C0123ABCD (channel name > View channel details, at the bottom)';
 const USER = /^[UW][A-Z0-9]{2,}$/;
+// Basic authentication ends the name at the first colon.
+const EMAIL = /^[^\s:@]+@[^\s:@]+$/;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function parseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  return isSafe && url.username === '' && url.search === '' ? text.replace(/\/+$/, '') : undefined;
+  const isBase = url.username === '' && url.password === '' && !/[?#]/.test(text);
+  return isSafe && isBase ? url.href.replace(/\/+$/, '') : undefined;
 }
 
 function parseZone(text: string): string | undefined {
+  // An offset such as +02:00 is a zone to Intl, but knows no summer time.
+  if (/^[+-]/.test(text)) return undefined;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text;
   } catch {
@@ -107,8 +112,7 @@ function parseDollars(text: string): Cents | undefined {
 const URL_HINT = 'give an https address (plain http only for this machine), without a query';
 
 function readStore(reader: VariableReader): StoreConfig {
-  const { checked } = reader;
-  const largeTransaction = checked(
+  const largeTransaction = reader.checked(
     'PULSE_LARGE_TRANSACTION_USD',
     undefined,
     parseDollars,
@@ -116,21 +120,21 @@ function readStore(reader: VariableReader): StoreConfig {
   );
   return {
     databasePath: reader.text('DATABASE_PATH') ?? './data/pulse.db',
-    timeZone: checked('PULSE_TIME_ZONE', 'UTC', parseZone, 'give an IANA zone such as Europe/Berlin'),
+    timeZone: reader.checked('PULSE_TIME_ZONE', 'UTC', parseZone, 'give an IANA zone such as Europe/Berlin'),
     ...(largeTransaction !== undefined && { largeTransaction }),
-    contacts: checked<ContactLevel>(
+    contacts: reader.checked<ContactLevel>(
       'PULSE_CONTACTS',
       'masked',
       oneOf('none', 'masked', 'full'),
       'one of none, masked, full',
     ),
-    command: checked(
+    command: reader.checked(
       'PULSE_COMMAND',
       '/pulse',
       (text) => (/^\/[a-z0-9_-]{1,31}$/.test(text) ? text : undefined),
       'a slash and up to 31 lower-case letters, digits, - or _',
     ),
-    logLevel: checked<LogLevel>(
+    logLevel: reader.checked<LogLevel>(
       'LOG_LEVEL',
       'info',
       oneOf('debug', 'info', 'warn', 'error'),
@@ -142,7 +146,12 @@ function readStore(reader: VariableReader): StoreConfig {
 function readMarketplace(reader: VariableReader): Partial<MarketplaceConfig> {
   const email = reader.required(
     'MARKETPLACE_EMAIL',
-    reader.text('MARKETPLACE_EMAIL'),
+    reader.checked(
+      'MARKETPLACE_EMAIL',
+      undefined,
+      (text) => (EMAIL.test(text) ? text : undefined),
+      'give the address of the Atlassian account, such as jane@example.com',
+    ),
     'the address of the Atlassian account',
   );
   const token = reader.required(
@@ -168,7 +177,7 @@ function readMarketplace(reader: VariableReader): Partial<MarketplaceConfig> {
   return {
     ...(email !== undefined && { email }),
     ...(token && { token }),
-    ...(developerIds && { developerIds }),
+    ...(developerIds && { developerIds: [...new Set(developerIds)] }),
     apiUrl: reader.checked(
       'MARKETPLACE_API_URL',
       'https://api.atlassian.com/marketplace',
@@ -249,7 +258,8 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
   reader.required('PULSE_DIGEST_CHANNEL', channels?.digest, CHANNEL_HINT);
   const digestSchedule = reader.text('PULSE_DIGEST_SCHEDULE') ?? '0 9 * * 2';
   const problem = cronProblem(digestSchedule);
-  if (problem !== undefined) reader.problems.push(`PULSE_DIGEST_SCHEDULE is "${digestSchedule}": ${problem}`);
+  if (problem !== undefined)
+    reader.problems.push(`PULSE_DIGEST_SCHEDULE is "${reader.shown(digestSchedule)}": ${problem}`);
   const allowedUsers = reader.list(
     'PULSE_ALLOWED_USERS',
     USER,

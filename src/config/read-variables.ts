@@ -1,4 +1,5 @@
 import { Secret } from './secret.ts';
+import { VARIABLES } from './variables.ts';
 
 /** The environment as a plain record; empty values count as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,9 +18,20 @@ export interface VariableReader {
     parse: (text: string) => Value | undefined,
     hint: string,
   ): Value;
+  /** A wrong value as a problem may show it: without what is, or looks like, a secret. */
+  shown(value: string): string;
   /** Words separated by commas, each checked; undefined when not set. */
   list(name: string, shape: RegExp, hint: string): string[] | undefined;
 }
+
+/** What a secret looks like in a variable that it was put into by mistake. Source: Slack's and Atlassian's prefixes. */
+const SECRET_SHAPE =
+  /(?:xox[a-z][.-]|xapp-|ATATT|ATCTT)\S*|(?<=:\/\/)[^/\s]*@|(?<=:\/\/\S*)[?#]\S*|\b[0-9a-f]{32,}\b/gi;
+
+const HIDDEN = '[hidden]';
+
+/** Longer values are cut: a problem is one line. */
+const LONGEST_SHOWN = 80;
 
 /** `readFile` gives the content of the file that a `NAME_FILE` variable points to; it may throw. */
 export function createVariableReader(env: Environment, readFile: (path: string) => string): VariableReader {
@@ -30,9 +42,20 @@ export function createVariableReader(env: Environment, readFile: (path: string) 
     return value === '' ? undefined : value;
   }
 
+  function shown(value: string): string {
+    const known = VARIABLES.flatMap(({ isSecret, name }) => (isSecret && text(name)) || []);
+    const clean = known
+      .reduce((rest, one) => rest.replaceAll(one, HIDDEN), value)
+      .replace(SECRET_SHAPE, HIDDEN)
+      .replace(/\p{Cc}+/gu, ' ');
+    return clean.length <= LONGEST_SHOWN ? clean : `${clean.slice(0, LONGEST_SHOWN)}...`;
+  }
+
   function secret(name: string): Secret | undefined {
     const direct = text(name);
     const path = text(`${name}_FILE`);
+    // Who puts the secret itself into NAME_FILE has given us no path.
+    const file = path !== undefined && /[./\\]/.test(path) ? `the file ${shown(path)}` : 'the file it names';
     if (direct !== undefined && path !== undefined) {
       problems.push(`${name} and ${name}_FILE are both set: keep one of them`);
     }
@@ -41,9 +64,9 @@ export function createVariableReader(env: Environment, readFile: (path: string) 
     try {
       const content = readFile(path).trim();
       if (content !== '') return new Secret(content);
-      problems.push(`${name}_FILE: the file ${path} is empty`);
+      problems.push(`${name}_FILE: ${file} is empty`);
     } catch {
-      problems.push(`${name}_FILE: the file ${path} cannot be read`);
+      problems.push(`${name}_FILE: ${file} cannot be read`);
     }
     return undefined;
   }
@@ -63,7 +86,7 @@ export function createVariableReader(env: Environment, readFile: (path: string) 
     const value = text(name);
     if (value === undefined) return fallback;
     const parsed = parse(value);
-    if (parsed === undefined) problems.push(`${name} is "${value}": ${hint}`);
+    if (parsed === undefined) problems.push(`${name} is "${shown(value)}": ${hint}`);
     return parsed ?? fallback;
   }
 
@@ -73,9 +96,9 @@ export function createVariableReader(env: Environment, readFile: (path: string) 
     const words = value.split(',').map((word) => word.trim());
     const wrong = words.filter((word) => !shape.test(word));
     if (wrong.length > 0)
-      problems.push(`${name} contains ${wrong.map((word) => `"${word}"`).join(', ')}: ${hint}`);
+      problems.push(`${name} contains ${wrong.map((word) => `"${shown(word)}"`).join(', ')}: ${hint}`);
     return words;
   }
 
-  return { problems, text, secret, required, checked, list };
+  return { problems, text, secret, required, checked, shown, list };
 }

@@ -1,5 +1,6 @@
-import { type InvoicedChange, invoicedChanges, type PaymentChange, paymentChanges } from '../analytics/invoiced-changes.ts';
+import { invoicedChanges, paymentChanges } from '../analytics/invoiced-changes.ts';
 import { addDays, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
+import type { ChangedInvoices } from '../messages/new-sales-facts.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { readBookedLines } from './booked-lines.ts';
 import { readCustomerNames } from './customer-names.ts';
@@ -10,16 +11,6 @@ const LOOK_BACK_WEEKS = 13;
 
 /** How many customers are named per changed week. */
 const NAMED = 3;
-
-/** What is different now in the weeks this digest told before. */
-export interface ChangedInvoices {
-  readonly weeks: readonly (Omit<InvoicedChange, 'behind'> & {
-    /** The largest effects, with what the customer is called; and how many more there are. */
-    readonly behind: readonly { readonly who: string | undefined; readonly delta: number }[];
-    readonly more: number;
-  })[];
-  readonly payments: readonly PaymentChange[];
-}
 
 /**
  * The told weeks whose invoiced amount or payment statuses are different now. Exact: both sides are what the store knew

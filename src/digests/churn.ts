@@ -3,7 +3,6 @@ import { cancelledButPaid } from '../analytics/cancelled-licenses.ts';
 import { paidLines } from '../analytics/counted.ts';
 import { buildCoverage } from '../analytics/coverage.ts';
 import { weekState } from '../analytics/freshness.ts';
-import { findImbalances, findListMismatches } from '../analytics/integrity.ts';
 import { findLeavers, type Leaver, totalLeavers } from '../analytics/leavers.ts';
 import { runRateAt } from '../analytics/run-rate.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
@@ -14,11 +13,11 @@ import type { Cents } from '../domain/money.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
 import { type AppChurn, churnDigest } from '../messages/churn-digest.ts';
 import type { AppBenchmark } from '../messages/churn-benchmark.ts';
-import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 
 const METRIC = 'churn';
@@ -143,14 +142,8 @@ async function readMismatches(
   const renewal = await read.readSeries({ developerId, metric: 'renewal', from: week, to: week });
   const cancellations = weeklyValues(series, { metric: METRIC, appKey, name: 'Cancellations' }, [week]);
   return [
-    ...findListMismatches(cancellations, events, 'churn').map(
-      ({ aggregate, listed }) =>
-        `Atlassian counts ${count(aggregate, 'cancellation')}, its list names ${listed}`,
-    ),
-    ...findImbalances([...series, ...renewal], appKey, [week]).map(
-      ({ cancellations, customers, dataset, opportunities, renewals }) =>
-        `${dataset} plans: ${cancellations} cancellations and ${renewals} renewals, but ${customers} customers due and ${opportunities} opportunities`,
-    ),
+    ...listMismatchSentences(cancellations, events, 'churn'),
+    ...imbalanceSentences([...series, ...renewal], appKey, week),
   ];
 }
 

@@ -9,21 +9,20 @@ import {
 import { groupConversions } from '../analytics/conversion-groups.ts';
 import type { Evaluation } from '../analytics/evaluations.ts';
 import { weekState } from '../analytics/freshness.ts';
-import { findListMismatches } from '../analytics/integrity.ts';
-import { openEvaluations, runningOut } from '../analytics/open-evaluations.ts';
+import { type OpenEvaluation, runningOut } from '../analytics/open-evaluations.ts';
 import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
 import { weeklyValues } from '../analytics/weekly-series.ts';
-import { addDays, type Day, daysBetween, lastCompleteWeek, weekOf, weeksEndingWith } from '../domain/day.ts';
+import { addDays, type Day, daysBetween, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import { type CohortRate, conversionDigest } from '../messages/conversion-digest.ts';
 import type { BoughtEvaluation, RunningEvaluation } from '../messages/conversion-lists.ts';
-import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
-import { type EvaluationHistory, readEvaluationHistory } from './evaluation-history.ts';
+import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
+import { listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 
 const METRIC = 'conversion';
@@ -96,16 +95,13 @@ function toBought(
     .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.entitlement < b.entitlement ? -1 : 1));
 }
 
-/** What runs out soon; it is a list about today, so only the newest digest carries it. */
-function findExpiring({ customerOf, evaluations }: EvaluationHistory, { now, today, week }: DigestRequest) {
-  if (week !== lastCompleteWeek(now)) return undefined;
-  const list = runningOut(openEvaluations(evaluations, today), today, EXPIRING_DAYS);
+/** What of the running evaluations runs out soon. */
+function findExpiring({ customerOf }: EvaluationHistory, running: readonly OpenEvaluation[], today: Day) {
   return {
     until: addDays(today, EXPIRING_DAYS),
-    list: list.map(
+    list: runningOut(running, today, EXPIRING_DAYS).map(
       (one): RunningEvaluation => ({
         ...customerOf(one),
-        startedOn: one.start,
         endsOn: one.endsOn,
         extendedDays: one.extendedDays,
       }),
@@ -137,9 +133,7 @@ async function readMismatches(
   const appKey = app?.appKey ?? null;
   const events = await read.readEvents({ developerId, appKey, from: week, to: addDays(week, 6) }, METRIC);
   const conversions = weeklyValues(series, { metric: METRIC, appKey, name: 'Conversions' }, [week]);
-  return findListMismatches(conversions, events, METRIC).map(
-    ({ aggregate, listed }) => `Atlassian counts ${count(aggregate, 'conversion')}, its list names ${listed}`,
-  );
+  return listMismatchSentences(conversions, events, METRIC);
 }
 
 function groupsOf({ coverage, evaluations }: EvaluationHistory, cohort: CohortRate, isAllApps: boolean) {
@@ -174,6 +168,7 @@ export const conversion: Digest = {
       }),
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Conversions' }, METRIC),
     ]);
+    const running = await readRunning(read, history, request);
     const state = weekState(week, today);
     const provisional = state === 'open' || state === 'provisional';
     const on = dayOfTelling(request);
@@ -198,7 +193,7 @@ export const conversion: Digest = {
       boughtCount: assessBought(history, week, provisional),
       daysToBuy: { now: medianDays, before: before.medianDays },
       ratio: ratioOf(series, appKey, week),
-      expiring: findExpiring(history, request),
+      expiring: running && findExpiring(history, running, today),
       cohorts: buildCohorts(
         history.evaluations,
         charted.filter((one) => history.firstWeek !== undefined && one >= history.firstWeek),

@@ -2,8 +2,10 @@ import { groupByEntitlement } from '../analytics/by-entitlement.ts';
 import { paidLines } from '../analytics/counted.ts';
 import { buildCoverage, type Coverage } from '../analytics/coverage.ts';
 import { type Evaluation, readEvaluations } from '../analytics/evaluations.ts';
+import { type OpenEvaluation, openEvaluations } from '../analytics/open-evaluations.ts';
 import { profileOf } from '../analytics/subscription-profile.ts';
-import { addDays, type Day, weekOf } from '../domain/day.ts';
+import { usersOfTier } from '../analytics/tier-size.ts';
+import { addDays, type Day, lastCompleteWeek, weekOf } from '../domain/day.ts';
 import type { EvaluatingCustomer } from '../messages/evaluating-customer.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { DigestRequest } from './digest.ts';
@@ -25,7 +27,9 @@ export interface EvaluationHistory {
   /** The week of the first evaluation read: an empty week before it says nothing. */
   readonly firstWeek: Day | undefined;
   /** Who evaluates, or who bought where the evaluation was bought. */
-  customerOf(evaluation: Evaluation): EvaluatingCustomer & { readonly tier: string | undefined };
+  readonly customerOf: (
+    evaluation: Evaluation,
+  ) => EvaluatingCustomer & { readonly paidUsers: number | undefined };
 }
 
 /** Reads the evaluations of one app, or of all, with what they paid. */
@@ -60,10 +64,24 @@ export async function readEvaluationHistory(
         who: profile?.who,
         country: profile?.customer.country,
         appName: license.name,
-        tier: profile?.tier,
+        paidUsers: paidEntitlement === undefined ? undefined : usersOfTier(profile?.tier),
         users,
         entitlement: aliases.appEntitlementNumber ?? aliases.licenseId ?? key,
       };
     },
   };
+}
+
+/**
+ * What runs today, biggest site first; undefined for any week but the newest complete one, because it is a list about
+ * today, and before the first sync.
+ */
+export async function readRunning(
+  read: ReadModel,
+  { evaluations, isKnown }: EvaluationHistory,
+  { developerId, now, today, week }: DigestRequest,
+): Promise<OpenEvaluation[] | undefined> {
+  if (week !== lastCompleteWeek(now) || !isKnown) return undefined;
+  const open = openEvaluations(evaluations, today).map(({ license }) => license.entitlement);
+  return openEvaluations(evaluations, today, await read.readFirstEnds(developerId, open));
 }

@@ -1,5 +1,9 @@
 import { churn } from './churn.ts';
+import { conversion } from './conversion.ts';
 import type { Digest } from './digest.ts';
+import { evaluationBenchmark } from './evaluation-benchmark.ts';
+import { newSales } from './new-sales.ts';
+import { renewal } from './renewal.ts';
 
 /** Every digest, in the order in which they are posted. */
-export const DIGESTS: readonly Digest[] = [churn];
+export const DIGESTS: readonly Digest[] = [churn, conversion, renewal, evaluationBenchmark, newSales];

@@ -1,1 +1,145 @@
-import { type BookedLines, entitlementsOf, readBookedLines, readPaidLinesOf } from './booked-lines.ts';
+import { weekState } from '../analytics/freshness.ts';
+import { invoicedByWeek, netByWeek, type Counted, type InvoicedWeek } from '../analytics/invoiced.ts';
+import { isLateLine } from '../analytics/late-lines.ts';
+import { countLeftOut } from '../analytics/left-out.ts';
+import { newCustomers } from '../analytics/new-customers.ts';
+import { isRefund } from '../analytics/net-kind.ts';
+import { unpairedRefunds } from '../analytics/unpaired-refunds.ts';
+import { assessCount } from '../analytics/unusual-count.ts';
+import { assessMoney } from '../analytics/unusual-money.ts';
+import type { Assessment, AssessmentOptions } from '../analytics/usual.ts';
+import type { WeekValue } from '../analytics/weekly-series.ts';
+import { addDays, type Day, dayOf, type Instant, weekOf, weeksEndingWith } from '../domain/day.ts';
+import { sumCents } from '../domain/money.ts';
+import type { RecordedLine } from '../domain/recorded.ts';
+import { newSalesDigest } from '../messages/new-sales-digest.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { entitlementsOf, readBookedLines, readPaidLinesOf } from './booked-lines.ts';
+import { readChangedInvoices } from './changed-invoices.ts';
+import { readCustomerNames } from './customer-names.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readRunRateMoves } from './run-rate-moves.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+
+/** Weeks of history: 26 before the week to judge money, and one more to see the first of them move. */
+const HISTORY_WEEKS = 28;
+
+/** The week's new sales and refunds that stay, each with what its customer is called. */
+async function readNamedSales(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  ofWeek: readonly RecordedLine[],
+) {
+  const telling = ofWeek.filter((line) => isRefund(line) || line.saleType?.toLowerCase() === 'new');
+  const { paid } = await readPaidLinesOf(read, developerId, entitlementsOf(telling));
+  const lines = [...paid, ...telling.filter(({ entitlement }) => entitlement === '')];
+  const customers = newCustomers(lines, week);
+  const refunds = unpairedRefunds(lines, week);
+  const named = entitlementsOf([...customers, ...refunds]);
+  const names = await readCustomerNames(read, developerId, named);
+  const who = (line: RecordedLine) => names.get(line.entitlement) ?? line.customer.company;
+  return {
+    customers: customers.map((movement) => ({ movement, who: who(movement.main) })),
+    refunds: refunds.map((line) => ({ line, who: who(line) })),
+  };
+}
+
+/** The values of the weeks since anything was booked: before that there was nothing to know. */
+function sinceFirst(values: readonly WeekValue[], invoiced: readonly InvoicedWeek[]): WeekValue[] {
+  const first = invoiced.find(({ lines }) => lines > 0)?.week;
+  return values.map(({ value, week }) => ({
+    week,
+    value: first !== undefined && week >= first ? value : undefined,
+  }));
+}
+
+/** An assessment that calls a number low only where what was sold in the week and counted later does not explain it. */
+function unlessLater(
+  later: number,
+  options: AssessmentOptions,
+  assess: (options: AssessmentOptions) => Assessment,
+): Assessment {
+  const found = assess(options);
+  const isExplained = found.verdict === 'lower' && (found.value ?? 0) + later >= (found.low ?? 0);
+  return isExplained ? assess({ ...options, provisional: true }) : found;
+}
+
+function totalOf(lines: readonly RecordedLine[]): Counted {
+  return { amount: sumCents(lines.map((line) => line.vendorAmount)), count: lines.length };
+}
+
+/** The lines sold in a week that count for later ones, as far as four weeks on: they appeared late, or no sync ran. */
+async function readLater(
+  read: ReadModel,
+  { app, developerId, today, week }: DigestRequest,
+): Promise<RecordedLine[]> {
+  const [from, to] = [addDays(week, 7), addDays(week, 34)];
+  if (from > today) return [];
+  const { paid } = await readBookedLines(read, { developerId, appKey: app?.appKey ?? null, from, to });
+  return paid.filter(({ saleDate }) => weekOf(saleDate) === week);
+}
+
+/** The last day of which transactions are known; today when the store does not say. */
+function lastKnownDay({ today }: DigestRequest, asOf: Instant | undefined): Day {
+  return asOf !== undefined && dayOf(asOf) < today ? dayOf(asOf) : today;
+}
+
+/** How recurring revenue moved in a week, what was invoiced, who bought and who is behind the changes. */
+export const newSales: Digest = {
+  id: 'new-sales',
+  aliases: ['sales', 'revenue', 'new-sale', 'mrr', 'run-rate'],
+  summary: 'how recurring revenue moved last week, what was invoiced and who bought',
+  definition:
+    'Run-rate is what paid subscriptions bring a month, our share: each transaction line divided by the days it pays for, times 365/12, added up over the lines that cover a day. The change of a week is Saturday against the Saturday before, customer by customer: new (never paid before), back, bigger and smaller plans, left (not paid for any more; a subscription keeps its rate for 7 days after its end, because renewals are billed late). A refund and the bill that replaces it count together. Invoiced is the sum of our share of the lines that count for the week: by sale date when a line appears within two days of it, otherwise by the day it appeared. Sandboxes, licences of Atlassian itself, unpaid licence types and $0 lines are left out. Usual: lines by an exact test against the 12 weeks before; money by how much the 26 weeks before differ among themselves.',
+  async build(read, request) {
+    const { app, developerId, now, week } = request;
+    const scope = { developerId, appKey: app?.appKey ?? null };
+    const chartWeeks = request.chartWeeks ?? CHART_WEEKS;
+    const weeks = weeksEndingWith(week, HISTORY_WEEKS);
+    const span = { ...scope, from: weeks[0] ?? week, to: addDays(week, 6) };
+    const asOf = await read.readAsOf(developerId, ['transactions', 'licenses']);
+    const until = lastKnownDay(request, asOf);
+    const [booked, moves, changes, laterLines] = await Promise.all([
+      readBookedLines(read, span),
+      readRunRateMoves(read, request, HISTORY_WEEKS, until),
+      readChangedInvoices(read, request),
+      readLater(read, request),
+    ]);
+    const inWeek = (line: RecordedLine) => weekOf(line.bookedOn) === week;
+    const ofWeek = booked.paid.filter(inWeek);
+    const invoiced = invoicedByWeek(booked.paid, weeks);
+    const state = weekState(week, until);
+    const isOver = weekState(week, request.today) !== 'open';
+    const later = totalOf(laterLines);
+    const options = { provisional: state === 'open' || state === 'provisional' };
+    const counts = invoiced.map((one) => ({ week: one.week, value: one.lines }));
+    const rateChanges = moves.weeks.map((one) => ({ week: one.week, value: one.after - one.before }));
+    return newSalesDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('new-sales', request),
+      week,
+      state: state === 'open' && isOver ? 'provisional' : state,
+      knownUntil: state === 'open' && isOver && asOf !== undefined ? asOf : undefined,
+      movements: moves.weeks.slice(-chartWeeks),
+      change: assessMoney(rateChanges, week, options),
+      gains: moves.gains,
+      losses: moves.losses,
+      invoiced: booked.all.length === 0 && asOf === undefined ? undefined : invoiced.at(-1),
+      amount: unlessLater(later.amount, options, (one) =>
+        assessMoney(sinceFirst(netByWeek(invoiced), invoiced), week, one),
+      ),
+      lines: unlessLater(later.count, options, (one) => assessCount(sinceFirst(counts, invoiced), week, one)),
+      ...(await readNamedSales(read, request, ofWeek)),
+      earlier: totalOf(ofWeek.filter(({ saleDate }) => saleDate < week)),
+      late: totalOf(ofWeek.filter(isLateLine)),
+      later,
+      withoutPeriod: totalOf(
+        ofWeek.filter(({ maintenanceEnd, maintenanceStart }) => !maintenanceStart || !maintenanceEnd),
+      ),
+      leftOut: countLeftOut(booked.all.filter(inWeek), booked.licenses),
+      changes,
+      asOf,
+      now,
+    });
+  },
+};

@@ -2,6 +2,7 @@ import { paidLines } from '../analytics/counted.ts';
 import { buildCoverage, type Coverage } from '../analytics/coverage.ts';
 import { effectiveDays } from '../analytics/effective-days.ts';
 import { type NamedMovement, nameMovements } from '../analytics/named-movements.ts';
+import { withRefundEndings } from '../analytics/refund-endings.ts';
 import { buildEndings, GRACE_DAYS } from '../analytics/run-rate.ts';
 import { movementsByWeek, type WeekMovements } from '../analytics/run-rate-weeks.ts';
 import { addDays, type Day, weeksEndingWith } from '../domain/day.ts';
@@ -22,6 +23,11 @@ export interface RunRateMoves {
   readonly losses: readonly NamedMovement[];
 }
 
+/** Coverage in which a change counts from the day it was made, and a month is a month. */
+function toCoverage(paid: readonly RecordedLine[]): Coverage {
+  return buildCoverage(paid, { effectiveFrom: effectiveDays(paid), byMonth: true });
+}
+
 /** Coverage with the whole past of those that begin to pay in it: whether they are new or back is told by that. */
 async function addPast(
   read: ReadModel,
@@ -33,7 +39,7 @@ async function addPast(
     .filter(([, stretches]) => (stretches[0]?.start ?? '') >= since)
     .map(([entitlement]) => entitlement);
   const { paid } = await readPaidLinesOf(read, developerId, beginning);
-  const past = buildCoverage(paid, effectiveDays(paid));
+  const past = toCoverage(paid);
   return { ...coverage, stretches: new Map([...coverage.stretches, ...past.stretches]) };
 }
 
@@ -53,17 +59,24 @@ export async function readRunRateMoves(
 ): Promise<RunRateMoves> {
   const weeks = weeksEndingWith(week, count);
   const start = addDays(weeks[0] ?? week, -1);
-  const span = { developerId, appKey: app?.appKey ?? null, from: addDays(start, -GRACE_DAYS), to: until };
+  const end = addDays(week, 6 + GRACE_DAYS);
+  const span = {
+    developerId,
+    appKey: app?.appKey ?? null,
+    from: addDays(start, -GRACE_DAYS),
+    to: end < until ? end : until,
+  };
   const [lines, events] = await Promise.all([
     read.readLinesCovering(span),
     read.readEvents({ ...span, from: addDays(start, -60) }, 'churn'),
   ]);
   const licenses = await read.readLicensesOf(developerId, entitlementsOf(lines));
   const paid = paidLines(lines, licenses);
-  const coverage = await addPast(read, developerId, buildCoverage(paid, effectiveDays(paid)), start);
+  const coverage = await addPast(read, developerId, toCoverage(paid), start);
   const since = firstPaidDay(paid);
   const known = since === undefined ? [] : weeks.filter((one) => addDays(one, 6) >= since);
-  const moved = movementsByWeek(coverage, known, until, buildEndings(events, licenses));
+  const endings = withRefundEndings(buildEndings(events, licenses), coverage, paid);
+  const moved = movementsByWeek(coverage, known, until, endings);
   const told = moved.at(-1);
   const gains = told?.list.filter(({ delta }) => delta > 0) ?? [];
   const losses = told?.list.filter(({ delta }) => delta < 0) ?? [];

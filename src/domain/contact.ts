@@ -10,16 +10,20 @@ export type ContactLevel = 'none' | 'masked' | 'full';
 /** What the API writes in place of a person who asked to be erased. */
 export const ERASED = 'RTBF';
 
-/** `jane@acme.com` to `acme.com`, lower case; undefined when there is no usable address. */
+/** Letters and digits of any script, hyphens and underscores between dots. */
+const DOMAIN = /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)+$/u;
+
+/** `jane@acme.com` to `acme.com`, lower case; undefined when there is no usable address. The last @ counts. */
 export function mailDomainOf(email: string | undefined): string | undefined {
-  const domain = email?.split('@')[1]?.trim().toLowerCase();
-  return domain && /^[^\s@]+\.[^\s@]+$/.test(domain) ? domain : undefined;
+  const [, domain] = email?.toLowerCase().match(/@([^@]*)$/) ?? [];
+  return domain !== undefined && DOMAIN.test(domain.trim()) ? domain.trim() : undefined;
 }
 
 /** `jane@acme.com` to `j***@acme.com`. Text that is no address becomes `***`. */
 function maskEmail(email: string): string {
   const domain = mailDomainOf(email);
-  return domain ? `${email.slice(0, 1)}***@${domain}` : '***';
+  const [initial = ''] = email.trim();
+  return domain === undefined ? '***' : `${initial === '@' ? '' : initial}***@${domain}`;
 }
 
 /**

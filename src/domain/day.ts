@@ -7,14 +7,23 @@ export type Instant = number;
 const DAY_MS = 86_400_000;
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** True for an existing calendar date written `YYYY-MM-DD` (2025-02-30 is none). */
-export function isDay(text: string): text is Day {
-  return DAY_SHAPE.test(text) && dayOf(Date.parse(`${text}T00:00:00Z`)) === text;
+/** 0000-01-01 to 9999-12-31: what four digits of a year can say. */
+const FIRST_INSTANT = Date.parse('0000-01-01T00:00:00Z');
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+
+function isDated(at: Instant): boolean {
+  return at >= FIRST_INSTANT && at <= LAST_INSTANT;
 }
 
-/** The UTC date of an instant. An invalid instant gives `'0000-00-00'`, which `isDay` refuses. */
+/** True for an existing calendar date written `YYYY-MM-DD` (2025-02-30 is none). */
+export function isDay(text: string): text is Day {
+  const at = DAY_SHAPE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return isDated(at) && dayOf(at) === text;
+}
+
+/** The UTC date of an instant. An instant outside the years 0 to 9999 gives `'0000-00-00'`, which `isDay` refuses. */
 export function dayOf(at: Instant): Day {
-  return Number.isFinite(at) ? (new Date(at).toISOString().slice(0, 10) as Day) : '0000-00-00';
+  return isDated(at) ? (new Date(at).toISOString().slice(0, 10) as Day) : '0000-00-00';
 }
 
 /** 00:00 UTC of that date. */

@@ -1,12 +1,27 @@
+/** Letters that Unicode does not take apart, as people type them who lack the key. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+const COMPOSED = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
+
 /**
  * Text as it is compared in searches: lower case, without accents, punctuation as single spaces.
- * "Société Générale, S.A." folds to "societe generale s a".
+ * "Société Générale, S.A." folds to "societe generale s a", "Ørsted" to "orsted".
  */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+    .replace(COMPOSED, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

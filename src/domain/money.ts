@@ -1,13 +1,17 @@
 /** US dollars in integer cents. The API bills in USD only; every sum is a sum of integers. */
 export type Cents = number;
 
+const TOO_MANY_DOLLARS = 1e13;
+
 /**
- * Dollars as the API writes them (a JSON number such as `300489.79`) to integer cents.
- * Throws a RangeError on anything that is not a finite amount below 10^13 dollars: such a row is quarantined.
+ * Dollars as the API writes them (a JSON number such as `300489.79`) to integer cents; half a cent counts away from 0,
+ * so that a bill and its refund cancel out. Throws a RangeError on anything that is not a finite amount below 10^13
+ * dollars: such a row is quarantined.
  */
 export function toCents(dollars: number): Cents {
-  const cents = Math.round(dollars * 100);
-  if (!Number.isSafeInteger(cents)) throw new RangeError('amount is not a finite number of dollars');
+  const isAmount = Math.abs(dollars) < TOO_MANY_DOLLARS;
+  if (!isAmount) throw new RangeError('amount is not a finite number of dollars');
+  const cents = Math.sign(dollars) * Math.round(Math.abs(dollars) * 100);
   return cents === 0 ? 0 : cents;
 }
 

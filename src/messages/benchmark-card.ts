@@ -1,14 +1,11 @@
 import type { EvaluationBenchmark, GrowthComparison } from '../analytics/benchmarks.ts';
 import type { Day } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
-import { comparisonWords, percentileWords, signedPercentage } from './benchmark-words.ts';
+import { comparisonWords, percentileWords, signed, signedPercentage } from './benchmark-words.ts';
 import { message, section } from './kit/blocks.ts';
-import { join, type Mrkdwn, mrk } from './kit/escape.ts';
-import { dataTable } from './kit/table.ts';
-import { count, monthLabel, percentage } from './kit/words.ts';
-
-/** Rows of eight columns that fit into one message. */
-const ROWS = 20;
+import { clean, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { tableReplies } from './kit/table-replies.ts';
+import { count, monthLabel } from './kit/words.ts';
 
 /** Footnotes that fit below the table. */
 const NOTES = 5;
@@ -41,9 +38,9 @@ function sentenceOf(lead: string, growth: GrowthComparison, others: string, noBa
   return growth.own === null ? mrk`*${lead}: ${words}*` : mrk`*${lead} ${words}*`;
 }
 
-function counts(now: number | null, before: number | null, when: string): Mrkdwn {
+function counts(now: number | null, before: number | null, { own }: GrowthComparison, when: string): Mrkdwn {
   if (now === null) return mrk``;
-  const base = before === null ? '' : ` after ${before.toLocaleString('en-US')} ${when}`;
+  const base = before === null || own === null ? '' : ` after ${before.toLocaleString('en-US')} ${when}`;
   return mrk`; ${count(now, 'evaluation')}${base}`;
 }
 
@@ -61,37 +58,41 @@ function restatedLine({ restated }: BenchmarkCard): Mrkdwn {
   return mrk`\n*Restated since my last digest*: ${join(months, '; ')}${rest}`;
 }
 
+/** "In Feb you did 4.1 pp better than all partners: they fell 4.4 %, you were flat (-0.3 %)", or why that is not known. */
+export function benchmarkVerdict({ month, others, own }: BenchmarkCard): Mrkdwn {
+  const name = monthLabel(month).slice(0, 3);
+  if (!own) return mrk`Benchmark of ${monthLabel(month)}: only single apps have numbers`;
+  return sentenceOf(own.growth.own === null ? name : `In ${name}`, own.growth, others, NO_MONTH_BEFORE);
+}
+
 /** The benchmark in three sentences: the month, the year so far, the position. */
 export function benchmarkText(card: BenchmarkCard): Mrkdwn {
   const { month, others, own } = card;
   const title = mrk`*Benchmark, ${monthLabel(month)}* (Cloud, calendar month)`;
   if (!own) return mrk`${title}\nOnly single apps have numbers: they are in the thread.${restatedLine(card)}`;
-  const name = monthLabel(month).slice(0, 3);
-  const inMonth = sentenceOf(own.growth.own === null ? name : `In ${name}`, own.growth, others, NO_MONTH_BEFORE);
   const soFar = comparisonWords(own.yearToDateGrowth, others, NO_YEAR_BEFORE);
-  return mrk`${title}\n${inMonth}${counts(own.evaluations, own.previousMonth, 'the month before')}.\nYear to date: ${soFar}${counts(own.yearToDate, own.yearToDateLastYear, 'a year ago')}.\nPosition: ${percentileWords(own.percentile)}; year to date ${percentileWords(own.yearToDatePercentile)}.${restatedLine(card)}`;
+  return mrk`${title}\n${benchmarkVerdict(card)}${counts(own.evaluations, own.previousMonth, own.growth, 'the month before')}.\nYear to date: ${soFar}${counts(own.yearToDate, own.yearToDateLastYear, own.yearToDateGrowth, 'a year ago')}.\nPosition: ${percentileWords(own.percentile)}; year to date ${percentileWords(own.yearToDatePercentile)}.${restatedLine(card)}`;
 }
 
 function growthCell({ own }: GrowthComparison, base: number | null, noBase: string) {
   if (own === null) return `no comparison (${noBase})`;
-  const before = base === null ? '' : ` of ${base.toLocaleString('en-US')}`;
+  const before = base === null ? '' : ` from ${base.toLocaleString('en-US')}`;
   return { value: own, text: `${signedPercentage(own)}${before}` };
 }
 
 function marketCell(value: number | null, unit: 'pp' | '%') {
   if (value === null) return '-';
-  return { value, text: unit === '%' ? signedPercentage(value) : signedPercentage(value).replace('%', 'pp') };
+  return { value, text: unit === '%' ? signedPercentage(value) : signed(value) };
 }
 
-type Row = BenchmarkCard['rows'][number];
-
 /** Every app of the month beside the Marketplace, and where Atlassian's own numbers contradict each other. */
-export function benchmarkTable({ month, rows }: BenchmarkCard): Message | undefined {
-  if (rows.length === 0) return undefined;
-  const { block, shown } = dataTable(
-    `Evaluations beside the Marketplace, ${monthLabel(month)}, most evaluations first`,
-    [
-      { title: 'App', cell: ({ name }: Row) => name },
+export function benchmarkTable({ month, rows }: BenchmarkCard): Message[] {
+  const title = mrk`Evaluations beside the Marketplace, ${monthLabel(month)}.`;
+  const tables = tableReplies({
+    caption: `Evaluations beside the Marketplace, ${monthLabel(month)}, most evaluations first`,
+    sentence: mrk`${title} All apps together are compared with all partners, each app with all apps for the same product; Marketplace is own growth minus gap.`,
+    columns: [
+      { title: 'App', cell: ({ name }) => clean(name, 40) },
       {
         title: 'Evaluations',
         cell: ({ benchmark: { evaluations } }) =>
@@ -106,30 +107,26 @@ export function benchmarkTable({ month, rows }: BenchmarkCard): Message | undefi
       { title: 'Percentile', cell: ({ benchmark }) => percentileWords(benchmark.percentile) },
       {
         title: 'Year to date vs last year',
-        cell: ({ benchmark }) => growthCell(benchmark.yearToDateGrowth, benchmark.yearToDateLastYear, NO_YEAR_BEFORE),
+        cell: ({ benchmark }) =>
+          growthCell(benchmark.yearToDateGrowth, benchmark.yearToDateLastYear, NO_YEAR_BEFORE),
       },
       { title: 'Year gap pp', cell: ({ benchmark }) => marketCell(benchmark.yearToDateGrowth.gap, 'pp') },
     ],
-    rows.slice(0, ROWS),
-  );
-  const rest = rows.length - shown;
-  const more = rest > 0 ? ` ${count(rest, 'more row')} with fewer evaluations ${rest === 1 ? 'does' : 'do'} not fit here.` : '';
-  const sentence = mrk`Evaluations beside the Marketplace, ${monthLabel(month)}. All apps together are compared with all partners, each app with all apps for the same product; Marketplace is own growth minus gap.${more}`;
+    rows,
+  });
   const notes = rows.flatMap(({ benchmark: { growth, yearToDateGrowth }, name }) => [
     ...noteOf(name, 'the month', growth),
     ...noteOf(name, 'the year to date', yearToDateGrowth),
   ]);
-  const restNotes = notes.length > NOTES ? mrk`\nand ${notes.length - NOTES} more` : mrk``;
-  return message(sentence, [
-    section(sentence),
-    block,
-    notes.length > 0
-      ? section(mrk`*Does not add up in Atlassian's numbers*\n${join(notes.slice(0, NOTES), '\n')}${restNotes}`)
-      : undefined,
-  ]);
+  if (notes.length === 0) return tables;
+  const rest = notes.length > NOTES ? mrk`\nand ${notes.length - NOTES} more` : mrk``;
+  const words = mrk`Some of Atlassian's growth rates do not fit its own counts; the rates are shown as given.`;
+  return [...tables, message(words, [section(mrk`*${words}*\n${join(notes.slice(0, NOTES), '\n')}${rest}`)])];
 }
 
 function noteOf(name: string, what: string, { own, recomputed }: GrowthComparison): Mrkdwn[] {
   if (own === null || recomputed === undefined) return [];
-  return [mrk`• ${name}, ${what}: it says ${signedPercentage(own)}, its own counts give ${percentage(recomputed)}`];
+  return [
+    mrk`• ${escape(name, 60)}, ${what}: it says ${signedPercentage(own)}, its counts give ${signedPercentage(recomputed)}`,
+  ];
 }

@@ -1,5 +1,4 @@
 import type { GrowthComparison, PercentilePosition } from '../analytics/benchmarks.ts';
-import { percentage } from './kit/words.ts';
 
 /** Growth of less than this, in percent, is called flat. */
 const FLAT = 0.5;
@@ -7,29 +6,32 @@ const FLAT = 0.5;
 /** A gap of less than this, in percentage points, is none at the precision shown. */
 const NO_GAP = 0.05;
 
-/** `grew 24.7 %`, `fell 4.4 %`, `flat (-0.3 %)` with `was` in front: `were flat (-0.3 %)`. */
+/** One decimal, so that own growth, gap and the Marketplace's add up as they are read. */
+function decimal(value: number): string {
+  return Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** A number with its direction and one decimal: `+24.7`, `-4.4`, `0.0`. */
+export function signed(value: number): string {
+  const text = decimal(value);
+  return text === '0.0' ? text : `${value > 0 ? '+' : '-'}${text}`;
+}
+
+/** A growth with its direction: `+24.7 %`, `-4.4 %`, `0.0 %`. */
+export function signedPercentage(value: number): string {
+  return `${signed(value)}\u00A0%`;
+}
+
+/** `grew 24.7 %`, `fell 4.4 %`, `were flat (-0.3 %)`. */
 export function growthWords(growth: number): string {
   if (Math.abs(growth) < FLAT) return `were flat (${signedPercentage(growth)})`;
-  return growth > 0 ? `grew ${percentage(growth)}` : `fell ${percentage(-growth)}`;
-}
-
-/** A growth with its direction: `+24.7 %`, `-4.4 %`, `0 %`. */
-export function signedPercentage(value: number): string {
-  const text = percentage(value);
-  // -0.04 rounds to -0.
-  if (text.startsWith('-0\u00A0')) return text.slice(1);
-  return value > 0 && !text.startsWith('0\u00A0') ? `+${text}` : text;
-}
-
-/** Percentage points with one decimal: `4.1 pp`. */
-export function points(gap: number): string {
-  return `${Math.abs(gap).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00A0pp`;
+  return `${growth > 0 ? 'grew' : 'fell'} ${decimal(growth)}\u00A0%`;
 }
 
 /** `4.1 pp better than`, `2.0 pp worse than`, `as well as`: own growth minus the Marketplace's. */
 export function gapWords(gap: number): string {
   if (Math.abs(gap) < NO_GAP) return 'as well as';
-  return `${points(gap)} ${gap > 0 ? 'better' : 'worse'} than`;
+  return `${decimal(gap)}\u00A0pp ${gap > 0 ? 'better' : 'worse'} than`;
 }
 
 /**

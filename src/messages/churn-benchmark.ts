@@ -3,7 +3,7 @@ import type { Message } from '../domain/message.ts';
 import { message, section } from './kit/blocks.ts';
 import { mrk } from './kit/escape.ts';
 import { dataTable } from './kit/table.ts';
-import { percentage, shortDate } from './kit/words.ts';
+import { date, percentage } from './kit/words.ts';
 
 /** One app's newest month of Atlassian's churn benchmark. */
 export interface AppBenchmark {
@@ -29,7 +29,7 @@ export function churnBenchmark(rows: readonly AppBenchmark[]): Message | undefin
   const [first] = rows;
   if (!first) return undefined;
   const { activeOn, goneBy } = first.benchmark;
-  const sentence = mrk`Atlassian's churn benchmark: licences active on ${shortDate(activeOn)} and gone by ${shortDate(goneBy)}, beside the average app of the same product.`;
+  const sentence = mrk`Atlassian's churn benchmark: licenses active on ${date(activeOn)} and gone by ${date(goneBy)}, beside the average app of the same product.`;
   const odd = rows.filter(({ benchmark }) => benchmark.recomputed !== undefined);
   const note =
     odd.length > 0
@@ -39,16 +39,16 @@ export function churnBenchmark(rows: readonly AppBenchmark[]): Message | undefin
     "Atlassian's monthly churn benchmark by app",
     [
       { title: 'App', cell: (row: AppBenchmark) => row.app },
-      { title: 'Left', cell: ({ benchmark }) => rateOf(benchmark.rate) },
+      { title: 'Left this app', cell: ({ benchmark }) => rateOf(benchmark.rate) },
       { title: 'Beside the average', cell: ({ benchmark }) => beside(benchmark.index) },
       { title: 'Left only this app', cell: ({ benchmark }) => rateOf(benchmark.isolatedRate) },
-      { title: 'Beside the average', cell: ({ benchmark }) => beside(benchmark.isolatedIndex) },
+      { title: 'That beside the average', cell: ({ benchmark }) => beside(benchmark.isolatedIndex) },
     ],
     rows,
   );
   return message(sentence, [
     section(
-      mrk`*${sentence}*\nNot the weekly churn above: here annual licences count as exposed every month.${note}`,
+      mrk`*${sentence}*\nNot the weekly churn above: here annual licenses count as exposed every month.${note}`,
     ),
     block,
   ]);

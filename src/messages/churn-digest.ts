@@ -4,26 +4,16 @@ import type { RateAssessment } from '../analytics/unusual-rate.ts';
 import type { WeekRate } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
-import type { Cents } from '../domain/money.ts';
+import { type Cents, sumCents } from '../domain/money.ts';
 import { type AppBenchmark, churnBenchmark } from './churn-benchmark.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine } from './kit/changed.ts';
-import { chart } from './kit/chart.ts';
 import { rateComparison } from './kit/comparison.ts';
 import { customer as customerName, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
-import { dataTable } from './kit/table.ts';
-import {
-  count,
-  date,
-  dollars,
-  duration,
-  exactDollars,
-  percent,
-  rate,
-  shortDate,
-  weekName,
-} from './kit/words.ts';
+import { FEW_DUE, rateChart } from './kit/rate-chart.ts';
+import { tableReplies } from './kit/table-replies.ts';
+import { count, date, dollars, duration, exactDollars, percent, rate, weekName } from './kit/words.ts';
 import { weekNote } from './kit/week-state.ts';
 
 /** The part and the whole of a rate in the week told; undefined: not known. */
@@ -74,47 +64,66 @@ export interface ChurnDigest {
   readonly now: Instant;
 }
 
-/** Below this many due in a week the chart shows four weeks together, and says so. */
-const FEW_DUE = 10;
+function unknownVerdict({ asOf, leavers, state }: ChurnDigest): Mrkdwn {
+  const names = leavers.length > 0 ? mrk` The names below come from its list of events.` : mrk``;
+  if (asOf === undefined) return mrk`*No churn numbers have been read yet.*${names}`;
+  if (state === 'final') return mrk`*Atlassian has no churn number for this week.*${names}`;
+  return mrk`*Atlassian has not published this week's churn yet.*${names}`;
+}
 
-function verdict({ assessment, leavers, state }: ChurnDigest): Mrkdwn {
-  const { value: left, whole } = assessment;
-  if (left === undefined || whole === undefined) {
-    return mrk`*Atlassian has not published this week's churn yet.* The names below come from its list of events.`;
-  }
-  const totals = totalLeavers(leavers);
+function headOf(left: number, whole: number): Mrkdwn {
   const customers = count(whole, 'customer');
-  const head =
-    left === 0
-      ? mrk`*None of ${customers} due for renewal left*`
-      : mrk`*${left} of ${customers} due for renewal left${whole >= FEW_DUE ? ` (${percent(left, whole)})` : ''}*`;
-  const money =
-    totals.value > 0
-      ? mrk` They paid us *${dollars(totals.value)} a year*${totals.count > 1 && (totals.largestShare ?? 0) >= 0.5 ? `, ${percent(totals.largestShare ?? 0, 1)} of it one customer` : ''}.`
-      : mrk``;
+  if (whole === 0 && left === 0) return mrk`*No customer was due for renewal*`;
+  if (left === 0) return mrk`*None of ${customers} due for renewal left*`;
+  const share = whole >= FEW_DUE ? ` (${percent(left, whole)})` : '';
+  return mrk`*${left.toLocaleString('en-US')} of ${customers} due for renewal left${share}*`;
+}
+
+function lossOf({ assessment, leavers }: ChurnDigest): Mrkdwn {
+  const { count: number, largestShare = 0, value } = totalLeavers(leavers);
+  if (value <= 0) return mrk``;
+  const isWhole = number === assessment.value;
+  const who = isWhole ? (number === 1 ? 'It' : 'They') : 'Those named below';
+  const largest =
+    number > 1 && largestShare >= 0.5 ? `, ${percent(largestShare, 1)} of it from one customer` : '';
+  return mrk` ${who} paid us *${dollars(value)} a year*${largest}.`;
+}
+
+function verdict(digest: ChurnDigest): Mrkdwn {
+  const { assessment, state } = digest;
+  const { value: left, whole } = assessment;
+  if (left === undefined || whole === undefined) return unknownVerdict(digest);
+  const compared = whole === 0 ? mrk`` : mrk`; ${rateComparison(assessment)}`;
   const early = state === 'open' ? mrk` So far: the week is not over.` : mrk``;
-  return mrk`${head}; ${rateComparison(assessment)}.${money}${early}`;
+  return mrk`${headOf(left, whole)}${compared}.${lossOf(digest)}${early}`;
 }
 
 function planFact(title: string, { part, whole }: PlanRate): Mrkdwn {
-  return mrk`*${title}*\n${part === undefined || whole === undefined ? 'not known yet' : whole < FEW_DUE ? `${part} of ${whole} left` : rate(part, whole)}`;
+  if (part === undefined || whole === undefined) return mrk`*${title}*\nnot known yet`;
+  return mrk`*${title}*\n${whole > 0 && whole < FEW_DUE ? `${part} of ${whole} left` : rate(part, whole)}`;
 }
 
+/** What the list of names adds up to; nothing to say while Atlassian counts people whom its list does not name. */
 function facts(digest: ChurnDigest): Mrkdwn[] {
   const totals = totalLeavers(digest.leavers);
+  const plans = [planFact('Monthly plans', digest.monthly), planFact('Annual plans', digest.annual)];
+  if (totals.count === 0) return plans;
   const share = digest.yearlyRunRate ? ` (${percent(totals.value, digest.yearlyRunRate)} of run-rate)` : '';
   return [
-    planFact('Monthly plans', digest.monthly),
-    planFact('Annual plans', digest.annual),
+    ...plans,
     mrk`*Lost revenue, a year*\n${dollars(totals.value)}${share}`,
-    mrk`*Kept another app of ours*\n${totals.count === 0 ? 'nobody left' : `${totals.kept} of ${totals.count}`}`,
+    mrk`*Kept another app of ours*\n${totals.kept} of ${totals.count}`,
   ];
+}
+
+function yearly(value: Cents): string {
+  return value > 0 ? `${dollars(value)} a year` : 'no revenue';
 }
 
 function leaverLine({ appName, customer, kept, plan, reason, tenureDays, tier, value, who }: Leaver): Mrkdwn {
   const details = [
     [appName, tier, plan?.toLowerCase()].filter((part) => part !== undefined).join(', '),
-    value > 0 ? `${dollars(value)} a year` : 'no revenue',
+    yearly(value),
     ...(tenureDays === undefined ? [] : [`${duration(tenureDays)} with us`]),
     ...(kept.length > 0 ? [`still uses ${kept.map(({ name }) => name).join(', ')}`] : []),
   ].map((part) => mrk`${part}`);
@@ -135,38 +144,24 @@ function whoLeft({ leavers }: ChurnDigest): Mrkdwn | undefined {
 }
 
 function churnChart({ rates, assessment }: ChurnDigest) {
-  const isRolling = rates.some(({ whole }) => whole !== undefined && whole < FEW_DUE);
-  const window = isRolling ? 4 : 1;
-  const points = rates.map((_, index) => {
-    const weeks = rates.slice(Math.max(0, index - window + 1), index + 1);
-    if (weeks.length < window) return undefined;
-    const parts = weeks.map(({ part }) => part);
-    const wholes = weeks.map(({ whole }) => whole);
-    if ([...parts, ...wholes].includes(undefined)) return undefined;
-    const sum = (list: readonly (number | undefined)[]) =>
-      list.reduce<number>((total, one) => total + (one ?? 0), 0);
-    return sum(wholes) === 0 ? undefined : (sum(parts) / sum(wholes)) * 100;
-  });
-  const usual =
-    assessment.usual === undefined
-      ? []
-      : [{ name: 'Usual %', values: rates.map(() => (assessment.usual ?? 0) * 100) }];
-  return chart({
-    kind: 'line',
-    title: isRolling ? 'Churn % of customers due, 4 weeks rolling' : 'Churn % of customers due',
-    categories: rates.map(({ week }) => shortDate(week)),
-    series: [{ name: 'Left %', values: points }, ...usual],
-    xLabel: 'Week starting Sunday',
+  return rateChart({
+    title: 'Churn % of customers due',
+    line: 'Left %',
     yLabel: '% of customers due',
+    rates,
+    usual: assessment.usual,
   });
 }
 
-function leaverTable({ leavers, week }: ChurnDigest): Message | undefined {
-  if (leavers.length === 0) return undefined;
+function leaverTables({ leavers, week }: ChurnDigest): Message[] {
   const { value } = totalLeavers(leavers);
-  const { block, shown } = dataTable(
-    `Who left ${weekName(week)}, most valuable first`,
-    [
+  return tableReplies({
+    caption: `Who left ${weekName(week)}, most valuable first`,
+    sentence:
+      leavers.length === 1
+        ? mrk`The customer that left, ${exactDollars(value)} a year.`
+        : mrk`All ${count(leavers.length, 'customer')} that left, ${exactDollars(value)} a year together.`,
+    columns: [
       { title: 'Customer', cell: (one: Leaver) => one.who ?? 'Without a name' },
       { title: 'App and tier', cell: (one) => [one.appName, one.tier, one.plan].filter(Boolean).join(', ') },
       {
@@ -179,43 +174,51 @@ function leaverTable({ leavers, week }: ChurnDigest): Message | undefined {
       },
       { title: 'Entitlement', cell: (one) => one.entitlement || '-' },
     ],
-    leavers,
-  );
-  const rest = leavers.length - shown;
-  const sentence = mrk`All ${count(leavers.length, 'customer')} that left, ${exactDollars(value)} a year together${rest > 0 ? ` (${rest} more do not fit here)` : ''}.`;
-  return message(sentence, [section(sentence), block]);
+    rows: leavers,
+    amountOf: (one) => one.value,
+  });
 }
+
+/** Reasons beyond these are named together: the list is open, and customers may write their own. */
+const REASONS = 10;
 
 function reasons({ leavers }: ChurnDigest): Message | undefined {
   const { byReason } = totalLeavers(leavers);
   const quotes = leavers.filter((one) => one.message !== undefined).slice(0, 5);
   if (byReason.every(({ reason }) => reason === undefined) && quotes.length === 0) return undefined;
-  const lines = byReason.map(
-    ({ count: number, reason, value }) =>
-      mrk`• ${reason ?? 'No reason given'}: ${number}, ${dollars(value)} a year`,
-  );
+  const lines = byReason
+    .slice(0, REASONS)
+    .map(
+      ({ count: number, reason, value }) =>
+        mrk`• ${reason ?? 'No reason given'}: ${number}, ${yearly(value)}`,
+    );
+  const rest = byReason.slice(REASONS);
+  const restValue = sumCents(rest.map(({ value }) => value));
+  const more =
+    rest.length > 0
+      ? mrk`\nand ${count(rest.length, 'more reason')}, ${dollars(restValue)} a year together`
+      : mrk``;
   const words = quotes.map((one) => mrk`• ${customerName(one.who)}: “${one.message ?? ''}”`);
   const sentence = mrk`Why they left, by the reason they chose.`;
   return message(sentence, [
-    section(mrk`*${sentence}*\n${join(lines, '\n')}`),
+    section(mrk`*${sentence}*\n${join(lines, '\n')}${more}`),
     words.length > 0 ? section(mrk`*In their own words*\n${join(words, '\n')}`) : undefined,
   ]);
 }
 
-function appTable({ byApp, week }: ChurnDigest): Message | undefined {
-  if (byApp.length < 2) return undefined;
-  const { block } = dataTable(
-    `Churn by app, ${weekName(week)}`,
-    [
+function counted(value: number | undefined) {
+  return value === undefined ? '-' : { value, text: value.toLocaleString('en-US') };
+}
+
+function appTables({ byApp, week }: ChurnDigest): Message[] {
+  if (byApp.length < 2) return [];
+  return tableReplies({
+    caption: `Churn by app, ${weekName(week)}`,
+    sentence: mrk`Churn by app: left, due, and what is usual.`,
+    columns: [
       { title: 'App', cell: (row: AppChurn) => row.app },
-      {
-        title: 'Left',
-        cell: ({ rate: { value } }) => (value === undefined ? '-' : { value, text: String(value) }),
-      },
-      {
-        title: 'Due',
-        cell: ({ rate: { whole } }) => (whole === undefined ? '-' : { value: whole, text: String(whole) }),
-      },
+      { title: 'Left', cell: ({ rate: { value } }) => counted(value) },
+      { title: 'Due', cell: ({ rate: { whole } }) => counted(whole) },
       {
         title: 'Usual range',
         cell: ({ rate: { low, high } }) => (low === undefined ? '-' : `${low} to ${high ?? low}`),
@@ -225,10 +228,8 @@ function appTable({ byApp, week }: ChurnDigest): Message | undefined {
         cell: ({ value }) => ({ value: value / 100, text: exactDollars(value) }),
       },
     ],
-    byApp,
-  );
-  const sentence = mrk`Churn by app: left, due, and what is usual.`;
-  return message(sentence, [section(sentence), block]);
+    rows: byApp,
+  });
 }
 
 function notGone({ paidUntil }: ChurnDigest): Message | undefined {
@@ -246,11 +247,11 @@ function notGone({ paidUntil }: ChurnDigest): Message | undefined {
 
 /** The weekly churn digest: who left, what they were worth, why, and whether that is unusual. */
 export function churnDigest(digest: ChurnDigest): ThreadedMessage {
-  const { asks, asOf, benchmark, changes, mismatches, now, scope, state, week } = digest;
+  const { asks, asOf, benchmark, changes, leavers, mismatches, now, scope, state, week } = digest;
   const sentence = verdict(digest);
   const left = whoLeft(digest);
   const changed = changedLine(changes, 'cancellations');
-  const isQuiet = digest.assessment.value === 0 && digest.leavers.length === 0;
+  const isQuiet = !digest.assessment.value && leavers.length === 0;
   const parent = message(mrk`Churn ${weekName(week)}, ${scope}: ${sentence}`, [
     header(`Churn, ${weekName(week)}, ${scope}`),
     section(sentence),
@@ -270,15 +271,15 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
       ),
     ),
     actions([
-      { label: 'All Who Left', asks: `${asks} ${week} details` },
+      ...(leavers.length > 0 ? [{ label: 'All Who Left', asks: `${asks} ${week} details` }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
       { label: 'What This Means', asks: 'explain churn' },
     ]),
   ]);
   return threaded(parent, [
-    leaverTable(digest),
+    ...leaverTables(digest),
     reasons(digest),
-    appTable(digest),
+    ...appTables(digest),
     notGone(digest),
     churnBenchmark(benchmark),
   ]);

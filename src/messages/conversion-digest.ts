@@ -13,13 +13,14 @@ import {
   conversionBySize,
   expiringList,
   firstYearTotal,
+  paidFor,
   type RunningEvaluation,
 } from './conversion-lists.ts';
-import { customerInCountry, isBigSite } from './evaluating-customer.ts';
+import { bigSites, customerInCountry, isBigSite } from './evaluating-customer.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine } from './kit/changed.ts';
 import { countComparison, rateComparison } from './kit/comparison.ts';
-import { join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
 import { count, dollars, rate, shortDate, weekName } from './kit/words.ts';
@@ -119,10 +120,9 @@ function after60Fact({ after60: { assessment, days, week } }: ConversionDigest):
 }
 
 function boughtLine(one: BoughtEvaluation): Mrkdwn {
-  const app = [one.appName, one.tier].filter((part) => part !== undefined).join(', ');
   const value = one.value === undefined ? 'no paid line yet' : `${dollars(one.value)} in the first year`;
   const days = one.days === 0 ? 'bought on the first day' : `bought after ${count(one.days, 'day')}`;
-  return mrk`• ${customerInCountry(one)}: ${app}; ${value}; ${days}`;
+  return mrk`• ${customerInCountry(one)}: ${escape(paidFor(one), 80)}; ${value}; ${days}`;
 }
 
 function whoBought({ bought }: ConversionDigest): Mrkdwn | undefined {
@@ -132,14 +132,13 @@ function whoBought({ bought }: ConversionDigest): Mrkdwn | undefined {
     rest.length > 0
       ? mrk`\nand ${rest.length} more, ${dollars(firstYearTotal(rest))} together, in the thread`
       : mrk``;
-  return mrk`*Bought this week*\n${join(bought.slice(0, 3).map(boughtLine), '\n')}${more}`;
+  const together = bought.length > 1 ? ' together' : '';
+  return mrk`*Who bought*, ${dollars(firstYearTotal(bought))} in the first year${together}\n${join(bought.slice(0, 3).map(boughtLine), '\n')}${more}`;
 }
 
 function runningOut({ expiring }: ConversionDigest): Mrkdwn | undefined {
   if (!expiring || expiring.list.length === 0) return undefined;
-  const big = expiring.list.filter(isBigSite).length;
-  const sites = big === 0 ? 'none on a site' : `${big} on ${big === 1 ? 'a site' : 'sites'}`;
-  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${sites} with more than 500 users; names in the thread`;
+  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(expiring.list.filter(isBigSite).length)}; names in the thread`;
 }
 
 function isQuiet({ after30, bought, boughtCount, expiring }: ConversionDigest): boolean {
@@ -158,7 +157,11 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
   const out = runningOut(digest);
   const changed = changedLine(changes, "Atlassian's conversions");
   const { block, note } = cohortChart(digest.cohorts, digest.chartWeeks);
-  const parent = message(mrk`Conversion ${weekName(week)}, ${scope}: ${sentence}`, [
+  const buyers =
+    digest.bought.length > 0
+      ? mrk` ${count(digest.bought.length, 'customer')} bought this week, ${dollars(firstYearTotal(digest.bought))} in the first year.`
+      : mrk``;
+  const parent = message(mrk`Conversion ${weekName(week)}, ${scope}: ${sentence}${buyers}`, [
     header(`Conversion, ${weekName(week)}, ${scope}`),
     section(sentence),
     quiet ? undefined : fields(facts.filter((fact) => fact !== undefined)),
@@ -179,16 +182,17 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
       ),
     ),
     actions([
-      { label: 'Who Bought', asks: `${asks} ${week} details` },
-      ...(expiring ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
+      ...(quiet ? [] : [{ label: 'Who Bought', asks: `${asks} ${week} details` }]),
+      ...(expiring?.list.length ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
       { label: 'What This Means', asks: 'explain conversion' },
     ]),
   ]);
+  if (quiet) return threaded(parent, []);
   return threaded(parent, [
-    boughtList(week, digest.bought),
-    expiring && expiringList(expiring.until, expiring.list),
-    conversionBySize(groups.bySize, groups.window),
-    conversionByApp(groups.byApp, groups.window),
+    ...boughtList(week, digest.bought),
+    ...(expiring ? expiringList(expiring.until, expiring.list) : []),
+    ...conversionBySize(groups.bySize, groups.window),
+    ...conversionByApp(groups.byApp, groups.window),
   ]);
 }

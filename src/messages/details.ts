@@ -1,5 +1,5 @@
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
-import { actions, section } from './kit/blocks.ts';
+import { actions, section, textOf } from './kit/blocks.ts';
 import { mrk } from './kit/escape.ts';
 import { LIMITS, sizeOf } from './kit/limits.ts';
 
@@ -15,9 +15,14 @@ export function withDetails({ text, thread }: ThreadedMessage, asks: string): Me
     else left += 1;
   }
   if (thread.length === 0) blocks.push(section(mrk`There are no details behind this digest.`));
-  if (left > 0)
+  if (left > 0) {
+    const lists = left === 1 ? '1 more list does' : `${left} more lists do`;
     blocks.push(
-      section(mrk`${left} more lists do not fit into one answer; they are in the digest's thread.`),
+      section(mrk`${lists} not fit into one answer; the thread of the weekly digest has all of them.`),
     );
-  return { text: `Details. ${text}`, blocks: [...blocks, actions([{ label: 'Back to the Digest', asks }])] };
+  }
+  return {
+    text: textOf({ mrkdwn: `Details. ${text}` }),
+    blocks: [...blocks, actions([{ label: 'Back to the Digest', asks }])],
+  };
 }

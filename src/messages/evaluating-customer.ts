@@ -1,5 +1,5 @@
 import { SIZE_BUCKETS } from '../analytics/pipeline.ts';
-import { customer, type Mrkdwn, mrk } from './kit/escape.ts';
+import { clean, customer, escape, type Mrkdwn, mrk } from './kit/escape.ts';
 import { count } from './kit/words.ts';
 
 /** Who evaluates, or evaluated, an app, as far as licences and lines tell. */
@@ -19,6 +19,12 @@ export const BIG_SITE = 500;
 /** True for a site known to have more than `BIG_SITE` users. */
 export function isBigSite({ users }: { readonly users: number | undefined }): boolean {
   return users !== undefined && users > BIG_SITE;
+}
+
+/** How many big sites there are: `3 on sites with more than 500 users`, `none on a site with ...`. */
+export function bigSites(big: number): string {
+  const where = big > 1 ? `${big.toLocaleString('en-US')} on sites` : `${big === 0 ? 'none' : '1'} on a site`;
+  return `${where} with more than ${BIG_SITE} users`;
 }
 
 /** `5,000 users`, `unlimited users`, `size not known`. */
@@ -45,11 +51,16 @@ export function sizeBucketName(upTo: number | undefined): string {
 
 /** "*Acme GmbH* (Germany)". */
 export function customerInCountry({ country, who }: EvaluatingCustomer): Mrkdwn {
-  const where = country === undefined ? mrk`` : mrk` (${country})`;
+  const where = country === undefined ? mrk`` : mrk` (${escape(country, 40)})`;
   return mrk`*${customer(who)}*${where}`;
 }
 
-/** The customer as a table cell, or what to call one that nothing names. */
+/** The customer as a table cell of at most 60 characters, or what to call one that nothing names. */
 export function customerCell({ who }: EvaluatingCustomer): string {
-  return who ?? 'Without a name';
+  return clean(who ?? 'Without a name', 60);
+}
+
+/** The app as a table cell of at most 40 characters. */
+export function appCell({ appName }: { readonly appName: string }): string {
+  return clean(appName, 40);
 }

@@ -4,8 +4,8 @@ import type { CountAssessment } from '../analytics/unusual-count.ts';
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { Block, ThreadedMessage } from '../domain/message.ts';
-import { type BenchmarkCard, benchmarkTable, benchmarkText } from './benchmark-card.ts';
-import { customerInCountry, siteSize } from './evaluating-customer.ts';
+import { type BenchmarkCard, benchmarkTable, benchmarkText, benchmarkVerdict } from './benchmark-card.ts';
+import { bigSites, customerInCountry, siteSize } from './evaluating-customer.ts';
 import {
   type AppEvaluations,
   appList,
@@ -78,19 +78,19 @@ function verdict({ assessment, fourWeeks, state }: EvaluationBenchmarkDigest): M
   if (value === undefined) return mrk`*Atlassian has not published this week's evaluations yet.*`;
   const head = value === 0 ? mrk`*No evaluation started*` : mrk`*${count(value, 'evaluation')} started*`;
   const early = state === 'open' ? mrk` so far: the week is not over` : mrk``;
-  const longer =
-    isUnusual(fourWeeks) && fourWeeks.value !== undefined
-      ? mrk` Four weeks together: ${fourWeeks.value}; ${countComparison(fourWeeks)}.`
-      : mrk``;
+  const longer = isUnusual(fourWeeks)
+    ? mrk` The last four weeks together are *${fourWeeks.verdict} than usual*.`
+    : mrk``;
   return mrk`${head}${early}; ${countComparison(assessment)}.${longer}`;
 }
 
 function appLine({ byApp }: EvaluationBenchmarkDigest): Mrkdwn {
   if (byApp.length < 2) return mrk``;
   const apps = byApp.slice(0, 3).map(({ app, assessment }) => {
-    const usual = assessment.usual === undefined ? mrk`` : mrk`, usual ${assessment.usual.toLocaleString('en-US')}`;
+    const usual =
+      assessment.usual === undefined ? mrk`` : mrk`, usual ${assessment.usual.toLocaleString('en-US')}`;
     const flag = isUnusual(assessment) ? mrk`, *${assessment.verdict} than usual*` : mrk``;
-    return mrk`${escape(app, 60)} ${assessment.value ?? 'not known'}${usual}${flag}`;
+    return mrk`${escape(app, 60)} ${assessment.value?.toLocaleString('en-US') ?? 'not known'}${usual}${flag}`;
   });
   const rest = byApp.slice(3);
   const flagged = rest.filter(({ assessment }) => isUnusual(assessment)).length;
@@ -106,7 +106,9 @@ function listed(parts: EvaluationBenchmarkDigest['hostings']): string {
 function lastFourWeeks({ fourWeeks: { value }, fourWeeks, yearAgo }: EvaluationBenchmarkDigest): Mrkdwn[] {
   if (value === undefined) return [];
   const change =
-    yearAgo === undefined || yearAgo < SMALLEST_BASE ? '' : ` (${value >= yearAgo ? '+' : ''}${percent(value - yearAgo, yearAgo)})`;
+    yearAgo === undefined || yearAgo < SMALLEST_BASE
+      ? ''
+      : ` (${value >= yearAgo ? '+' : ''}${percent(value - yearAgo, yearAgo)})`;
   const before = yearAgo === undefined ? mrk`` : mrk`; a year ago ${yearAgo}${change}`;
   return [mrk`*Last 4 weeks*\n${value}; ${countComparison(fourWeeks)}${before}`];
 }
@@ -123,7 +125,7 @@ function runningFacts({ running, started }: EvaluationBenchmarkDigest): Mrkdwn[]
   const extensions = extended > 0 ? [`${extended} of ${number} running were extended`] : [];
   const both = [...extensions, ...repeats];
   return [
-    mrk`*Running now*\n${number}, ${big} on sites with more than 500 users`,
+    mrk`*Running now*\n${number}, ${bigSites(big)}`,
     ...(number > 0 ? [mrk`*Worth*\n${worth}`] : []),
     ...(both.length > 0 ? [mrk`*Extensions and repeats*\n${both.join('; ')}`] : []),
   ];
@@ -164,33 +166,40 @@ function weeklyChart({ values }: EvaluationBenchmarkDigest): Block | undefined {
 
 /** The weekly digest of new evaluations, with the benchmark in the weeks in which a month of it is new or restated. */
 export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): ThreadedMessage {
-  const { asks, asOf, assessment, card, changes, newestMonth, now, running, scope, started, state, week } = digest;
+  const { asks, asOf, assessment, card, changes, newestMonth, now, running, scope, started, state, week } =
+    digest;
   const isQuiet = assessment.value === 0 && started.length === 0 && !running?.count && !isUnusual(assessment);
   const sentence = mrk`${verdict(digest)}${isQuiet ? mrk`` : appLine(digest)}`;
   const shownFacts = isQuiet ? [] : facts(digest);
   const big = biggest(digest);
   const changed = changedLine(changes, 'evaluations started');
-  const month = card || newestMonth === undefined ? mrk`` : mrk`Benchmark: ${monthLabel(newestMonth)} is still the newest month`;
-  const parent = message(mrk`Evaluations ${weekName(week)}, ${scope}: ${verdict(digest)}`, [
-    header(`Evaluations, ${weekName(week)}, ${scope}`),
-    section(sentence),
-    shownFacts.length > 0 ? fields(shownFacts) : undefined,
-    big && section(big),
-    isQuiet ? undefined : weeklyChart(digest),
-    card && section(benchmarkText(card)),
-    changed && section(changed),
-    context(join([dataAge(asOf, now), weekNote(week, state), month], ' · ')),
-    actions([
-      { label: 'All That Started', asks: `${asks} ${week} details` },
-      ...(running ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
-      { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain evaluation-benchmark' },
-    ]),
-  ]);
+  const month =
+    card || newestMonth === undefined
+      ? mrk``
+      : mrk`Benchmark: ${monthLabel(newestMonth)} is still the newest month`;
+  const parent = message(
+    mrk`Evaluations ${weekName(week)}, ${scope}: ${verdict(digest)}${card ? mrk` ${benchmarkVerdict(card)}.` : mrk``}`,
+    [
+      header(`Evaluations, ${weekName(week)}, ${scope}`),
+      section(sentence),
+      shownFacts.length > 0 ? fields(shownFacts) : undefined,
+      big && section(big),
+      isQuiet ? undefined : weeklyChart(digest),
+      card && section(benchmarkText(card)),
+      changed && section(changed),
+      context(join([dataAge(asOf, now), weekNote(week, state), month], ' · ')),
+      actions([
+        ...(isQuiet ? [] : [{ label: 'All That Started', asks: `${asks} ${week} details` }]),
+        ...(running?.count ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
+        { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
+        { label: 'What This Means', asks: 'explain evaluation-benchmark' },
+      ]),
+    ],
+  );
   return threaded(parent, [
-    card && benchmarkTable(card),
-    appList(week, digest.byApp),
-    startedList(week, started),
-    pipelineList(running?.pipeline),
+    ...(card ? benchmarkTable(card) : []),
+    ...appList(week, digest.byApp),
+    ...startedList(week, started, assessment.value),
+    ...pipelineList(running?.pipeline),
   ]);
 }

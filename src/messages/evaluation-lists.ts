@@ -1,15 +1,17 @@
-import type { Pipeline, PipelineBucket } from '../analytics/pipeline.ts';
+import type { Pipeline } from '../analytics/pipeline.ts';
 import type { CountAssessment } from '../analytics/unusual-count.ts';
 import type { Day } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
-import { customerCell, type EvaluatingCustomer, sizeBucketName, sizeCell } from './evaluating-customer.ts';
-import { message, section } from './kit/blocks.ts';
-import { mrk } from './kit/escape.ts';
-import { dataTable } from './kit/table.ts';
+import {
+  appCell,
+  customerCell,
+  type EvaluatingCustomer,
+  sizeBucketName,
+  sizeCell,
+} from './evaluating-customer.ts';
+import { clean, mrk } from './kit/escape.ts';
+import { tableReplies } from './kit/table-replies.ts';
 import { count, dollars, exactDollars, monthLabel, rate, shortDate, weekName } from './kit/words.ts';
-
-/** Rows of a table that fit into one message whatever the customers are called. */
-const ROWS = 30;
 
 /** An evaluation that started in the week. */
 export interface StartedEvaluation extends EvaluatingCustomer {
@@ -37,12 +39,13 @@ const VERDICTS: Record<CountAssessment['verdict'], string> = {
 };
 
 /** New evaluations by app, most first; nothing for a single app. */
-export function appList(week: Day, apps: readonly AppEvaluations[]): Message | undefined {
-  if (apps.length < 2) return undefined;
-  const { block, shown } = dataTable(
-    `New evaluations by app, ${weekName(week)}, most first`,
-    [
-      { title: 'App', cell: ({ app }: AppEvaluations) => app },
+export function appList(week: Day, apps: readonly AppEvaluations[]): Message[] {
+  if (apps.length < 2) return [];
+  return tableReplies({
+    caption: `New evaluations by app, ${weekName(week)}, most first`,
+    sentence: mrk`New evaluations by app, ${weekName(week)}, and what is usual for each.`,
+    columns: [
+      { title: 'App', cell: ({ app }) => clean(app, 60) },
       {
         title: 'Started',
         cell: ({ assessment: { value } }) =>
@@ -55,61 +58,66 @@ export function appList(week: Day, apps: readonly AppEvaluations[]): Message | u
       },
       {
         title: 'Usual range',
-        cell: ({ assessment: { high, low } }) => (low === undefined || high === undefined ? '-' : `${low} to ${high}`),
+        cell: ({ assessment: { high, low } }) =>
+          low === undefined || high === undefined ? '-' : `${low} to ${high}`,
       },
       { title: 'Beside it', cell: ({ assessment: { verdict } }) => VERDICTS[verdict] },
     ],
-    apps.slice(0, ROWS),
-  );
-  const rest = apps.length - shown;
-  const sentence = mrk`New evaluations by app, ${weekName(week)}, and what is usual for each${rest > 0 ? ` (${rest} more with fewer do not fit here)` : ''}.`;
-  return message(sentence, [section(sentence), block]);
+    rows: apps,
+  });
 }
 
-/** The evaluations that started in the week, biggest site first. */
-export function startedList(week: Day, started: readonly StartedEvaluation[]): Message | undefined {
-  if (started.length === 0) return undefined;
-  const { block, shown } = dataTable(
-    `Evaluations started ${weekName(week)}, biggest site first`,
-    [
-      { title: 'Customer', cell: (one: StartedEvaluation) => customerCell(one) },
-      { title: 'App', cell: ({ appName }) => appName },
+/** The evaluations that started in the week, biggest site first; `counted` is Atlassian's number of them. */
+export function startedList(
+  week: Day,
+  started: readonly StartedEvaluation[],
+  counted: number | undefined,
+): Message[] {
+  const other =
+    counted === undefined || counted === started.length
+      ? ''
+      : ` Atlassian counts ${counted.toLocaleString('en-US')}; sandboxes and late licences may be the difference.`;
+  return tableReplies({
+    caption: `Evaluations started ${weekName(week)}, biggest site first`,
+    sentence: mrk`${count(started.length, 'evaluation')} started, biggest site first.${other}`,
+    columns: [
+      { title: 'Customer', cell: customerCell },
+      { title: 'App', cell: appCell },
       { title: 'Users of the site', cell: ({ users }) => sizeCell(users) },
       {
         title: 'Started',
         cell: ({ startedOn, triedOn }) =>
-          triedOn === undefined ? shortDate(startedOn) : `${shortDate(startedOn)}, again after ${monthLabel(triedOn)}`,
+          triedOn === undefined
+            ? shortDate(startedOn)
+            : `${shortDate(startedOn)}, again after ${monthLabel(triedOn)}`,
       },
       { title: 'Entitlement', cell: ({ entitlement }) => entitlement },
     ],
-    started.slice(0, ROWS),
-  );
-  const rest = started.length - shown;
-  const sentence = mrk`${count(started.length, 'evaluation')} started by the licences, without sandboxes, biggest site first${rest > 0 ? ` (${rest} smaller ones do not fit here)` : ''}.`;
-  return message(sentence, [section(sentence), block]);
+    rows: started,
+  });
 }
 
 /** What the running evaluations are worth by size of the site, and the history that says so. */
-export function pipelineList(pipeline: Pipeline | undefined): Message | undefined {
-  if (!pipeline || pipeline.buckets.length === 0) return undefined;
-  const { block } = dataTable(
-    'Running evaluations by size of the site, and what they are priced by',
-    [
-      { title: 'Size of the site', cell: ({ upTo }: PipelineBucket) => sizeBucketName(upTo) },
+export function pipelineList(pipeline: Pipeline | undefined): Message[] {
+  if (!pipeline) return [];
+  const { buckets, expected, high, low } = pipeline;
+  const running = buckets.reduce((sum, { open }) => sum + open, 0);
+  return tableReplies({
+    caption: 'Running evaluations by size of the site, and what they are priced by',
+    sentence: mrk`${count(running, 'running evaluation')}: ${dollars(low)} to ${dollars(high)} in the first year, expected ${dollars(expected)}, if they buy as evaluations of their size did in the last year. Sizes with too few sales take the numbers of all sizes.`,
+    columns: [
+      { title: 'Size of the site', cell: ({ upTo }) => sizeBucketName(upTo) },
       { title: 'Running', cell: ({ open }) => ({ value: open, text: open.toLocaleString('en-US') }) },
       {
         title: 'Bought in 90 days',
-        cell: ({ borrowed, history: { part, whole } }) => `${rate(part, whole)}${borrowed ? ', all sizes' : ''}`,
+        cell: ({ borrowed, history: { part, whole } }) =>
+          `${rate(part, whole)}${borrowed ? ', all sizes' : ''}`,
       },
       {
         title: 'Median first year $',
         cell: ({ firstYear }) => ({ value: firstYear / 100, text: exactDollars(firstYear) }),
       },
     ],
-    pipeline.buckets,
-  );
-  const running = pipeline.buckets.reduce((sum, { open }) => sum + open, 0);
-  const { expected, high, low } = pipeline;
-  const sentence = mrk`${count(running, 'running evaluation')}: ${dollars(low)} to ${dollars(high)} in the first year, expected ${dollars(expected)}, if they buy as evaluations of their size did in the last year. Sizes with too few sales take the numbers of all sizes.`;
-  return message(sentence, [section(sentence), block]);
+    rows: buckets,
+  });
 }

@@ -1,12 +1,28 @@
-import type { Message } from '../domain/message.ts';
+import type { Block, Message } from '../domain/message.ts';
 import { header, message, section } from './kit/blocks.ts';
-import { escape, join, mrk } from './kit/escape.ts';
+import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { LIMITS } from './kit/limits.ts';
 
 /** What help says of one command. */
 export interface HelpEntry {
   readonly word: string;
   readonly usage: string;
   readonly summary: string;
+}
+
+/** Lines in as few sections as hold them: a section that is too long would be cut. */
+function sections(lines: readonly Mrkdwn[]): Block[] {
+  const groups: Mrkdwn[][] = [];
+  let size = 0;
+  for (const line of lines) {
+    size += line.mrkdwn.length + 1;
+    if (groups.length === 0 || size > LIMITS.sectionText) {
+      groups.push([]);
+      size = line.mrkdwn.length;
+    }
+    groups.at(-1)?.push(line);
+  }
+  return groups.map((group) => section(join(group, '\n')));
 }
 
 /** Every command with what it takes, from the commands' own definitions. */
@@ -22,7 +38,7 @@ export function help(slash: string, entries: readonly HelpEntry[]): Message {
     mrk`You can ask ${slash} for: ${entries.map(({ word }) => word).join(', ')}; or type an identifier or a company directly.`,
     [
       header('What you can ask'),
-      section(join(lines, '\n')),
+      ...sections(lines),
       section(mrk`*Examples*: ${join(examples, ', ')}. Answers are visible only to you.`),
     ],
   );

@@ -1,11 +1,12 @@
 import type { LargeThreshold } from '../analytics/large-transaction.ts';
 import type { NetKind } from '../analytics/net-kind.ts';
 import type { NetMovement } from '../analytics/netting.ts';
-import type { Instant } from '../domain/day.ts';
+import { dayOf, type Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { actions, context, fields, header, message, section } from './kit/blocks.ts';
 import { clean, customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
-import { date, dollars, exactDollars, instant, signedDollars } from './kit/words.ts';
+import { count, date, dollars, exactDollars, instant, signedDollars } from './kit/words.ts';
+import { identifierOf } from './subscription-words.ts';
 
 /** A large net movement and what is known of the customer behind it. */
 export interface LargeTransactionFacts {
@@ -26,20 +27,29 @@ const KIND: Record<NetKind, string> = {
   adjustment: 'Adjustment',
 };
 
+function nameOf(who: string | undefined): string {
+  return clean(who ?? '', 60) || 'A customer without a name';
+}
+
 /** "Acme GmbH: renewal, +$24.0k", plain text for summaries. */
 export function largeTransactionTitle({ movement, who }: LargeTransactionFacts): string {
-  return `${clean(who ?? 'A customer without a name', 60)}: ${KIND[movement.kind].toLowerCase()}, ${signedDollars(movement.net)}`;
+  return `${nameOf(who)}: ${KIND[movement.kind].toLowerCase()}, ${signedDollars(movement.net)}`;
 }
 
 function change(from: string | undefined, to: string | undefined): string | undefined {
   if (from === undefined || to === undefined || from === to) return to ?? from;
-  return `${from} → ${to}`;
+  return `${from}, now ${to}`;
 }
 
-function rule({ amount, movements, source }: LargeThreshold): string {
-  if (source === 'fixed') return `${dollars(amount)} (fixed)`;
-  if (source === 'floor') return `${dollars(amount)} (the lowest it can be)`;
-  return `${dollars(amount)} (98th percentile of ${movements} net sales in 365 days)`;
+const SOURCE: Record<LargeThreshold['source'], (movements: number) => string> = {
+  fixed: () => 'configured',
+  floor: () => 'the lowest threshold',
+  percentile: (movements) => `98th percentile of ${count(movements, 'net sale')} in 365 days`,
+};
+
+function rule({ amount, movements, source }: LargeThreshold, lines: number): Mrkdwn {
+  const netted = lines === 1 ? '' : `; this is the net of ${lines} lines`;
+  return mrk`Rule: net amount of ${dollars(amount)} or more (${SOURCE[source](movements)})${netted}`;
 }
 
 function fact(name: string, value: string | undefined): Mrkdwn[] {
@@ -59,31 +69,32 @@ function headline({ movement, who }: LargeTransactionFacts): Mrkdwn {
 export function largeTransactionAlert(facts: LargeTransactionFacts): Message {
   const { country, movement, now, threshold, who } = facts;
   const { main, lines } = movement;
-  const id = main.aliases.appEntitlementNumber ?? main.aliases.licenseId ?? movement.entitlement;
+  // A manual invoice may name no subscription: then its transaction leads to it.
+  const id = identifierOf(main);
   const payment = [main.paymentStatus, main.paymentTerms].filter(Boolean).join(', ');
   const partner =
     main.partner &&
     [main.partner.name, main.partner.type && `(${main.partner.type})`].filter(Boolean).join(' ');
   const sentence = headline(facts);
   return message(sentence, [
-    header(`${KIND[movement.kind]}, ${signedDollars(movement.net)}, ${clean(who ?? 'unknown customer', 60)}`),
+    header(`${KIND[movement.kind]}, ${signedDollars(movement.net)}, ${nameOf(who)}`),
     section(sentence),
     fields([
       ...fact('App', [main.name, main.edition].filter(Boolean).join(', ')),
       ...fact('Tier', change(movement.oldTier, movement.newTier)),
       ...fact('Billing', change(movement.oldBillingPeriod, movement.newBillingPeriod)),
       ...fact('Payment', payment),
-      ...fact('Sale date', date(movement.day)),
+      ...fact(movement.day > dayOf(now) ? 'Due' : 'Sale date', date(movement.day)),
       ...fact('Country', country),
       ...fact('Sold by', partner),
       ...fact('Runs on', [main.parentProduct, main.parentEdition].filter(Boolean).join(' ')),
       ...fact('Customer pays', exactDollars(movement.price)),
-      ...fact('Entitlement', id),
+      ...fact(id === main.transactionId ? 'Transaction' : 'Entitlement', id),
     ]),
     context(
       join(
         [
-          mrk`Rule: net of ${lines.length === 1 ? '1 line' : `${lines.length} lines`} of one day reaches ${rule(threshold)}`,
+          rule(threshold, lines.length),
           mrk`First seen ${instant(movement.completedAt)}`,
           ...(movement.completedAt === now ? [] : [mrk`as of ${instant(now)}`]),
         ],

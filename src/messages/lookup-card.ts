@@ -1,13 +1,14 @@
 import type { Standing, Subscription } from '../analytics/subscription.ts';
 import { ERASED } from '../domain/contact.ts';
 import { type Day, daysBetween, dayOf, type Instant } from '../domain/day.ts';
-import type { Message } from '../domain/message.ts';
+import type { Block, Message } from '../domain/message.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { actions, context, fields, header, message, section } from './kit/blocks.ts';
 import { join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { dataTable } from './kit/table.ts';
-import { date, dollars, duration, exactDollars } from './kit/words.ts';
+import { count, date, dollars, duration, exactDollars } from './kit/words.ts';
+import { customerName, identifierOf } from './subscription-words.ts';
 
 /** Everything a card shows about one subscription. */
 export interface LookupCard {
@@ -21,6 +22,9 @@ export interface LookupCard {
   readonly showContacts: boolean;
 }
 
+/** Characters of JSON for the table: with all the rest of the card the message stays within Slack's limit. */
+const TABLE_BUDGET = 6000;
+
 const STANDING: Record<Standing, string> = {
   paying: 'Paying customer',
   evaluating: 'Evaluating',
@@ -28,12 +32,6 @@ const STANDING: Record<Standing, string> = {
   ended: 'No longer active',
   free: 'Free or not billed',
 };
-
-/** What to call a customer: the company, else the site, else the mail domain. Plain text. */
-export function customerName(row: RecordedLicense | RecordedLine | undefined): string {
-  if (!row) return 'Unknown customer';
-  return row.customer.company ?? row.host.siteHostname ?? row.customer.mailDomain ?? 'Unknown customer';
-}
 
 function ownerOf({ license, lines }: Subscription): RecordedLicense | RecordedLine | undefined {
   return license ?? lines[0];
@@ -43,7 +41,7 @@ function renewal({ license, standing }: Subscription, today: Day): string {
   const end = license?.maintenanceEnd;
   if (!end) return '';
   const days = daysBetween(today, end);
-  const when = days >= 0 ? `${date(end)} (in ${duration(days)})` : `${date(end)} (${duration(-days)} ago)`;
+  const away = days === 0 ? 'today' : days > 0 ? `in ${duration(days)}` : `${duration(-days)} ago`;
   const verb = {
     paying: 'renews',
     evaluating: 'evaluation ends',
@@ -51,50 +49,53 @@ function renewal({ license, standing }: Subscription, today: Day): string {
     ended: 'ended',
     free: 'ends',
   };
-  return `${verb[standing]} ${when}`;
+  return `${verb[standing]} ${date(end)} (${away})`;
 }
 
 function statusSentence(subscription: Subscription, today: Day): Mrkdwn {
   const { license, lastPaid, payingSince, standing } = subscription;
   const owner = ownerOf(subscription);
-  const plan = [license?.edition, license?.tier ?? lastPaid?.tier, lastPaid?.billingPeriod?.toLowerCase()];
-  const since = payingSince && standing !== 'ended' ? ` since ${date(payingSince)}` : '';
+  const tier = standing === 'evaluating' ? undefined : (license?.tier ?? lastPaid?.tier);
+  const plan = [license?.edition, tier, lastPaid?.billingPeriod?.toLowerCase()];
+  const first = payingSince && (standing === 'paying' ? ' since ' : ', first paid on ');
+  const since = first && payingSince ? `${first}${date(payingSince)}` : '';
   const parts = [
     mrk`*${STANDING[standing]}*${since}`,
     mrk`*${owner?.name ?? 'Unknown app'}* ${plan.filter((part) => part !== undefined).join(', ')}`,
     mrk`${renewal(subscription, today)}`,
     lastPaid
-      ? mrk`last paid ${dollars(lastPaid.vendorAmount)} (our share) on ${date(lastPaid.saleDate)}${lastPaid.paymentStatus ? `, ${lastPaid.paymentStatus.toLowerCase()}` : ''}`
+      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) on ${date(lastPaid.saleDate)}${lastPaid.paymentStatus ? `, ${lastPaid.paymentStatus.toLowerCase()}` : ''}`
       : mrk`no paid transaction yet`,
   ];
   return mrk`${join(parts, '; ')}.`;
 }
 
 function fact(name: string, value: string | undefined): Mrkdwn[] {
-  return value ? [mrk`*${name}*\n${value}`] : [];
+  return value && value.toLowerCase() !== 'unknown' ? [mrk`*${name}*\n${value}`] : [];
+}
+
+function opportunity({ license, standing }: Subscription): string | undefined {
+  const users = license?.opportunityUsers;
+  if (standing !== 'evaluating' || users === undefined) return undefined;
+  return Number.isFinite(users) ? count(users, 'user') : 'unlimited users';
 }
 
 function facts(subscription: Subscription): Mrkdwn[] {
   const owner = ownerOf(subscription);
-  const { license, tiers, lifetimeNet } = subscription;
-  const aliases = owner?.aliases;
-  const id =
-    aliases?.appEntitlementNumber ??
-    aliases?.licenseId ??
-    aliases?.appEntitlementId ??
-    aliases?.addonLicenseId;
+  const { license, lifetimeNet, lines, tiers } = subscription;
+  const id = owner && identifierOf(owner);
+  const sen = owner?.aliases.licenseId;
   const partner = owner?.partner;
-  const parent = [license?.parentProduct, license?.parentEdition]
-    .filter((part) => part !== undefined)
-    .join(' ');
+  const parent = [license?.parentProduct, license?.parentEdition].filter(Boolean).join(' ');
   return [
     ...fact('Entitlement', id),
-    ...fact('SEN', aliases?.licenseId === id ? undefined : aliases?.licenseId),
+    ...fact('SEN', sen === id ? undefined : sen),
     ...fact('Site', owner?.host.siteHostname ?? owner?.host.cloudId),
     ...fact('Host entitlement', [owner?.host.hostEntitlementNumber, parent].filter(Boolean).join(', ')),
     ...fact('Hosting', owner?.hosting),
-    ...fact('Tiers paid for', tiers.slice(-5).join(' → ')),
-    ...fact('Lifetime net (our share)', exactDollars(lifetimeNet)),
+    ...fact('Evaluating for', opportunity(subscription)),
+    ...fact('Tiers paid for, oldest first', tiers.slice(-5).join(', ')),
+    ...fact('Lifetime net (our share)', lines.length > 0 ? exactDollars(lifetimeNet) : undefined),
     ...fact(
       'Sold by',
       partner && [partner.name, partner.type && `(${partner.type})`].filter(Boolean).join(' '),
@@ -133,18 +134,41 @@ function transactions({ lines }: Subscription) {
         cell: (line) => ({ value: line.vendorAmount / 100, text: exactDollars(line.vendorAmount) }),
       },
       {
-        title: 'Payment',
+        title: 'Payment, transaction',
         cell: (line) => [line.paymentStatus, line.transactionId].filter(Boolean).join(', '),
       },
     ],
     lines,
+    TABLE_BUDGET,
   );
 }
 
 function siblingLine(sibling: Subscription): Mrkdwn {
   const owner = ownerOf(sibling);
-  const id = owner?.aliases.appEntitlementNumber ?? owner?.aliases.licenseId ?? sibling.entitlement;
-  return mrk`• *${owner?.name ?? 'Unknown app'}*: ${STANDING[sibling.standing].toLowerCase()}, ${sibling.license?.tier ?? '-'}, ${id}`;
+  const plan = [
+    STANDING[sibling.standing].toLowerCase(),
+    sibling.license?.tier,
+    owner && identifierOf(owner),
+  ];
+  return mrk`• *${owner?.name ?? 'Unknown app'}*: ${plan.filter((part) => part !== undefined).join(', ')}`;
+}
+
+function alsoHere(siblings: readonly Subscription[]): Block | undefined {
+  if (siblings.length === 0) return undefined;
+  const more = siblings.length > 5 ? mrk`\nand ${siblings.length - 5} more` : mrk``;
+  return section(mrk`*Also here*\n${join(siblings.slice(0, 5).map(siblingLine), '\n')}${more}`);
+}
+
+/** A button for each of the first three, named by its app, and by its identifier where two are of one app. */
+function siblingButtons(siblings: readonly Subscription[]): Block {
+  const owners = siblings.slice(0, 3).flatMap((sibling) => ownerOf(sibling) ?? []);
+  const isOneOfMany = (name: string) => owners.filter((owner) => owner.name === name).length > 1;
+  return actions(
+    owners.map((owner) => ({
+      label: isOneOfMany(owner.name) ? `Show ${owner.name} ${identifierOf(owner)}` : `Show ${owner.name}`,
+      asks: `lookup ${identifierOf(owner)}`,
+    })),
+  );
 }
 
 /** The answer to a lookup that names one subscription. For one person's eyes: posted ephemerally only. */
@@ -161,17 +185,13 @@ export function lookupCard(card: LookupCard): Message {
     header(country ? `${name} (${country})` : name),
     section(sentence),
     fields(facts(subscription)),
-    siblings.length > 0
-      ? section(
-          mrk`*Also here*\n${join(siblings.slice(0, 5).map(siblingLine), '\n')}${siblings.length > 5 ? mrk`\nand ${siblings.length - 5} more` : ''}`,
-        )
-      : undefined,
+    alsoHere(siblings),
     people && context(people),
     table?.block,
     context(
       join(
         [
-          ...(hidden > 0 ? [mrk`${hidden} older lines not shown`] : []),
+          ...(hidden > 0 ? [mrk`${count(hidden, 'older line')} not shown`] : []),
           ...(owner
             ? [
                 mrk`First seen ${date(dayOf(owner.firstSeenAt))}, last changed ${date(dayOf(owner.changedAt))}`,
@@ -182,13 +202,6 @@ export function lookupCard(card: LookupCard): Message {
         ' · ',
       ),
     ),
-    siblings.length > 0
-      ? actions(
-          siblings.slice(0, 3).map((sibling) => ({
-            label: `${ownerOf(sibling)?.name ?? 'Other app'}`,
-            asks: `lookup ${ownerOf(sibling)?.aliases.appEntitlementNumber ?? sibling.entitlement}`,
-          })),
-        )
-      : undefined,
+    siblingButtons(siblings),
   ]);
 }

@@ -1,6 +1,8 @@
 import type { Exclusion } from '../analytics/counted.ts';
+import type { Counted } from '../analytics/invoiced.ts';
 import type { NamedMovement } from '../analytics/named-movements.ts';
 import type { WeekMovements } from '../analytics/run-rate-weeks.ts';
+import type { Assessment } from '../analytics/usual.ts';
 import { addDays } from '../domain/day.ts';
 import type { Block, ThreadedMessage } from '../domain/message.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
@@ -11,15 +13,27 @@ import { customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { moneyComparison } from './kit/money-comparison.ts';
 import { weekNote } from './kit/week-state.ts';
-import { count, dollars, exactDollars, instant, percent, shortDate, signedDollars, weekName } from './kit/words.ts';
+import {
+  count,
+  dollars,
+  exactDollars,
+  instant,
+  percent,
+  shortDate,
+  signedDollars,
+  weekName,
+} from './kit/words.ts';
 import type { ChangedInvoices, NewSalesDigest } from './new-sales-facts.ts';
 import { newSalesReplies } from './new-sales-thread.ts';
 import { discountWords, KIND_ORDER, KIND_WORDS, moveWords } from './new-sales-words.ts';
 
-/** The parts of a week's change that are not zero; together they are the change, to the cent. */
+/** Changes too small to name (rounding, mostly) are told in the thread alone while they are below this together. */
+const A_DOLLAR: Cents = 100;
+
+/** The parts of a week's change that are not zero. */
 function parts({ noise, totals }: WeekMovements): string[] {
   const kinds = KIND_ORDER.map((kind) => [KIND_WORDS[kind], totals[kind].delta] as const);
-  return [...kinds, ['changes too small to name', noise] as const]
+  return [...kinds, ['changes too small to name', Math.abs(noise) < A_DOLLAR ? 0 : noise] as const]
     .filter(([, amount]) => amount !== 0)
     .map(([name, amount]) => `${name} ${dollars(amount)}`);
 }
@@ -30,17 +44,16 @@ function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
   const named = parts(week);
   if (named.length === 0) return mrk`Run-rate unchanged at *${dollars(week.after)} a month*.`;
   const change = week.after - week.before;
-  const split = named.length > 1 || change !== week.totals.new.delta ? `: ${named.join(', ')}` : ', all of it new';
+  const split =
+    named.length > 1 || change !== week.totals.new.delta ? `: ${named.join(', ')}` : ', all of it new';
   return mrk`*${signedDollars(change)} a month of run-rate this week*, to ${dollars(week.after)}${split}.`;
 }
 
 function invoicedSentence({ invoiced, lines }: NewSalesDigest): Mrkdwn {
   if (!invoiced) return mrk`*No transactions are known yet.*`;
-  const what =
-    invoiced.lines === 0
-      ? mrk`Nothing was invoiced`
-      : mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${count(invoiced.lines, 'line')}*`;
-  return mrk`${what}; lines: ${countComparison(lines)}.`;
+  const comparison = countComparison(lines);
+  if (invoiced.lines === 0) return mrk`Nothing was invoiced: 0 lines, ${comparison}.`;
+  return mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${count(invoiced.lines, 'line')}*, ${comparison}.`;
 }
 
 function verdict(digest: NewSalesDigest): Mrkdwn {
@@ -54,6 +67,11 @@ function verdict(digest: NewSalesDigest): Mrkdwn {
   return join([gap, runRate(digest) ?? mrk``, invoicedSentence(digest)], ' ');
 }
 
+/** The first weeks have nothing to be compared with; that is said once, with the number of lines. */
+function isCompared({ verdict }: Assessment): boolean {
+  return verdict !== 'no history';
+}
+
 function facts({ amount, change, invoiced, movements, refunds }: NewSalesDigest): Mrkdwn[] {
   if (!invoiced) return [];
   const { discounts, lines, open, uncollectible } = invoiced;
@@ -63,12 +81,24 @@ function facts({ amount, change, invoiced, movements, refunds }: NewSalesDigest)
   const types = discounts.map((one) => `${discountWords(one.type)} ${dollars(one.amount)}`).join(', ');
   const back = sumCents(refunds.map(({ line }) => line.vendorAmount));
   const list: [boolean, Mrkdwn][] = [
-    [movements.length > 0, mrk`*Change of run-rate a month*\n${moneyComparison(change)}`],
-    [true, mrk`*Invoiced*\n${moneyComparison(amount)}`],
+    [
+      movements.length > 0 && isCompared(change),
+      mrk`*Change of run-rate a month*\n${moneyComparison(change)}`,
+    ],
+    [isCompared(amount), mrk`*Invoiced*\n${moneyComparison(amount)}`],
     [open.count > 0, mrk`*Not paid yet*\n${dollars(open.amount)} in ${ofLines(open.count)}`],
-    [uncollectible.count > 0, mrk`*Uncollectible*\n${dollars(uncollectible.amount)} in ${ofLines(uncollectible.count)}`],
-    [off !== 0, mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`],
-    [refunds.length > 0, mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`],
+    [
+      uncollectible.count > 0,
+      mrk`*Uncollectible*\n${dollars(uncollectible.amount)} in ${ofLines(uncollectible.count)}`,
+    ],
+    [
+      off !== 0,
+      mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`,
+    ],
+    [
+      refunds.length > 0,
+      mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`,
+    ],
   ];
   return list.filter(([holds]) => holds).map(([, fact]) => fact);
 }
@@ -124,7 +154,8 @@ function changedInvoices({ changes }: NewSalesDigest): Mrkdwn | undefined {
   const rest = changes.weeks.length - weeks.length;
   const older = rest > 0 ? [mrk`and ${count(rest, 'older week')}`] : [];
   const payments = changes.payments.map(
-    ({ amount, count: lines, status }) => mrk`now ${status}: ${count(lines, 'line')}, ${dollars(amount)}`,
+    ({ amount, count: lines, status }) =>
+      mrk`${count(lines, 'line')} ${lines === 1 ? 'is' : 'are'} ${status} now (${dollars(amount)})`,
   );
   const all = [...weeks, ...older, ...payments];
   if (all.length === 0) return mrk`*Changed since my last digest:* nothing in the weeks I told`;
@@ -138,15 +169,21 @@ const LEFT_OUT: Readonly<Record<Exclusion, string>> = {
   'no revenue': 'at $0',
 };
 
-function notes({ late, leftOut, withoutPeriod }: NewSalesDigest): Mrkdwn[] {
+function notes({ earlier, late, later, leftOut, withoutPeriod }: NewSalesDigest): Mrkdwn[] {
+  const lines = ({ amount, count: number }: Counted) => `${count(number, 'line')} (${dollars(amount)})`;
+  const ofThem = late.count === earlier.count ? 'all' : lines(late);
+  const howLate = late.count > 0 ? `, ${ofThem} of them more than 14 days late` : '';
   const reasons = leftOut.map(({ lines, reason }) => `${lines} ${LEFT_OUT[reason]}`).join(', ');
   return [
     ...(leftOut.length > 0 ? [mrk`Lines left out: ${reasons}`] : []),
-    ...(late.count > 0
-      ? [mrk`Late: ${count(late.count, 'line')} (${dollars(late.amount)}) sold more than 14 days before appearing, counted in this week`]
+    ...(earlier.count > 0
+      ? [mrk`Sold before this week, counted in it because they appeared now: ${lines(earlier)}${howLate}`]
+      : []),
+    ...(later.count > 0
+      ? [mrk`Sold in this week, counted later because they appeared later: ${lines(later)}`]
       : []),
     ...(withoutPeriod.count > 0
-      ? [mrk`${count(withoutPeriod.count, 'line')} (${dollars(withoutPeriod.amount)}) without a paid period: invoiced, in no run-rate`]
+      ? [mrk`Without a paid period, so invoiced but in no run-rate: ${lines(withoutPeriod)}`]
       : []),
   ];
 }
@@ -166,12 +203,16 @@ export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
     named && section(named),
     isQuiet ? undefined : changeChart(digest),
     changed && section(changed),
-    context(join([dataAge(asOf, now), weekNote(week, state), ...notes(digest)], ' · ')),
+    context(
+      ...[[dataAge(asOf, now), weekNote(week, state)], notes(digest)]
+        .filter((group) => group.length > 0)
+        .map((group) => join(group, ' · ')),
+    ),
     actions([
       { label: 'All New Customers', asks: `${asks} ${week} details` },
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
       { label: 'What This Means', asks: 'explain new-sales' },
     ]),
   ]);
-  return threaded(parent, newSalesReplies(digest));
+  return threaded(parent, isQuiet ? [] : newSalesReplies(digest));
 }

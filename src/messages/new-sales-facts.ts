@@ -58,8 +58,11 @@ export interface NewSalesDigest {
   /** Largest first. */
   readonly customers: readonly NewCustomer[];
   readonly refunds: readonly UnpairedRefund[];
-  /** Lines of the week that were sold more than 14 days before they were first seen. */
+  /** Lines sold before the week that count for it because they appeared in it; and those more than 14 days late. */
+  readonly earlier: Counted;
   readonly late: Counted;
+  /** Lines sold in the week that count for later weeks, because they appeared then: a sync was missing. */
+  readonly later: Counted;
   /** Lines of the week without a paid period: invoiced, but in no run-rate. */
   readonly withoutPeriod: Counted;
   readonly leftOut: readonly LeftOut[];

@@ -4,7 +4,8 @@ import type { Message } from '../domain/message.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
 import { message, section } from './kit/blocks.ts';
 import { join, type Mrkdwn, mrk } from './kit/escape.ts';
-import { dataTable, type TableColumn } from './kit/table.ts';
+import { tableReplies } from './kit/table-replies.ts';
+import { tierWords } from './kit/tier-words.ts';
 import { count, date, exactDollars, percent, weekName } from './kit/words.ts';
 import type { NewCustomer, NewSalesDigest, UnpairedRefund } from './new-sales-facts.ts';
 import { discountWords, KIND_ORDER, KIND_WORDS, moveWords } from './new-sales-words.ts';
@@ -19,128 +20,122 @@ function words(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }
 
-/** A table with its sentence; where rows do not fit, the sentence says how many and what they add up to. */
-function tableReply<Row>(
-  about: { readonly caption: string; readonly sentence: Mrkdwn; readonly amountOf?: (row: Row) => Cents },
-  columns: readonly TableColumn<Row>[],
-  rows: readonly Row[],
-): Message {
-  const { block, shown } = dataTable(about.caption, columns, rows);
-  const rest = rows.slice(shown);
-  const together = about.amountOf ? `, ${exactDollars(sumCents(rest.map(about.amountOf)))} together` : '';
-  const more = rest.length > 0 ? mrk` (${rest.length} of them do not fit here${together}.)` : mrk``;
-  const sentence = mrk`${about.sentence}${more}`;
-  return message(sentence, [section(sentence), block]);
+function companyCell({ movement, who }: NewCustomer): string {
+  const partner = movement.main.partner?.name;
+  return partner === undefined ? (who ?? NAMELESS) : `${who ?? NAMELESS} (via ${partner})`;
 }
 
-function customerTable({ customers, week }: NewSalesDigest): Message | undefined {
-  if (customers.length === 0) return undefined;
+function customerTable({ customers, week }: NewSalesDigest): Message[] {
   const total = sumCents(customers.map(({ movement }) => movement.net));
-  const sentence = mrk`${count(customers.length, 'new sale')}, ${exactDollars(total)} our share, net of refunds of the same sale.`;
-  return tableReply(
-    {
-      caption: `New customers, ${weekName(week)}, largest first`,
-      sentence,
-      amountOf: ({ movement }: NewCustomer) => movement.net,
-    },
-    [
-      { title: 'Company', cell: ({ who }) => who ?? NAMELESS },
+  return tableReplies({
+    caption: `New sales, ${weekName(week)}, largest first`,
+    sentence: mrk`${count(customers.length, 'new sale')}, ${exactDollars(total)} our share, net of what was refunded with them.`,
+    amountOf: ({ movement }) => movement.net,
+    columns: [
+      { title: 'Company', cell: companyCell },
       { title: 'App and edition', cell: ({ movement: { main } }) => words(main.name, main.edition) },
-      { title: 'Tier', cell: ({ movement: { main } }) => main.tier ?? '-' },
+      { title: 'Tier', cell: ({ movement: { main } }) => tierWords(main.tier) ?? '-' },
       { title: 'Billing', cell: ({ movement: { main } }) => main.billingPeriod ?? '-' },
       { title: 'Net $, our share', cell: ({ movement }) => amountCell(movement.net) },
       { title: 'Sale date', cell: ({ movement: { main } }) => date(main.saleDate) },
-      { title: 'Payment', cell: ({ movement: { main } }) => words(main.paymentStatus, main.paymentTerms) || '-' },
-      { title: 'Sold by', cell: ({ movement: { main } }) => main.partner?.name ?? 'directly' },
+      { title: 'Payment', cell: ({ movement: { main } }) => words(main.paymentStatus, main.paymentTerms) },
     ],
-    customers,
-  );
+    rows: customers,
+  });
 }
 
-function moveTable(title: 'Gains' | 'Losses', moves: readonly NamedMovement[], digest: NewSalesDigest): Message | undefined {
-  if (moves.length === 0) return undefined;
+function moveTable(
+  title: 'Gains' | 'Losses',
+  moves: readonly NamedMovement[],
+  week: NewSalesDigest['week'],
+): Message[] {
   const total = sumCents(moves.map(({ delta }) => delta));
-  const sentence = mrk`${title}: ${count(moves.length, 'subscription')}, ${exactDollars(total)} a month, our share.`;
-  return tableReply(
-    {
-      caption: `${title} of run-rate, ${weekName(digest.week)}, largest first`,
-      sentence,
-      amountOf: ({ delta }: NamedMovement) => delta,
-    },
-    [
+  return tableReplies({
+    caption: `${title} of run-rate, ${weekName(week)}, largest first`,
+    sentence: mrk`${title} of run-rate: ${count(moves.length, 'subscription')}, ${exactDollars(total)} a month, our share.`,
+    amountOf: ({ delta }) => delta,
+    columns: [
       { title: 'Customer', cell: ({ profile }) => profile?.who ?? NAMELESS },
       { title: 'App and edition', cell: ({ profile }) => words(profile?.appName, profile?.edition) },
       { title: 'What changed', cell: moveWords },
       { title: 'Change, $ a month', cell: ({ delta }) => amountCell(delta) },
       { title: 'Now, $ a month', cell: ({ after }) => amountCell(after) },
-      { title: 'Entitlement', cell: ({ entitlement }) => entitlement },
     ],
-    moves,
-  );
+    rows: moves,
+  });
 }
 
-function discountsSection({ invoiced }: NewSalesDigest): Mrkdwn | undefined {
+function refundTable({ refunds, week }: NewSalesDigest): Message[] {
+  const total = sumCents(refunds.map(({ line }) => line.vendorAmount));
+  return tableReplies<UnpairedRefund>({
+    caption: `Refunds without a new bill, ${weekName(week)}`,
+    sentence: mrk`Refunds that nothing was billed in place of: ${count(refunds.length, 'line')}, ${exactDollars(total)} our share.`,
+    amountOf: ({ line }) => line.vendorAmount,
+    columns: [
+      { title: 'Customer', cell: ({ who }) => who ?? NAMELESS },
+      { title: 'App and tier', cell: ({ line }) => words(line.name, tierWords(line.tier)) },
+      { title: '$, our share', cell: ({ line }) => amountCell(line.vendorAmount) },
+      { title: 'Why', cell: ({ line }) => line.refundReason ?? line.creditNoteReason ?? 'not said' },
+      { title: 'Sale date', cell: ({ line }) => date(line.saleDate) },
+    ],
+    rows: refunds,
+  });
+}
+
+function discountReply({ invoiced }: NewSalesDigest): Message[] {
   const discounts = invoiced?.discounts ?? [];
-  if (discounts.length === 0) return undefined;
+  if (discounts.length === 0) return [];
   const total = sumCents(discounts.map(({ amount }) => amount));
   const lines = discounts.map(({ amount, lines, share, type }) => {
     const gross = share === undefined ? '' : ` (${percent(share, 1)} of gross)`;
     return mrk`• ${discountWords(type)}: ${exactDollars(amount)} on ${count(lines, 'line')}${gross}`;
   });
-  return mrk`*Discounts, ${exactDollars(total)} off what customers pay*\n${join(lines, '\n')}`;
+  const sentence = mrk`Discounts: ${exactDollars(total)} off what customers pay, taken off already in all amounts.`;
+  return [message(sentence, [section(mrk`${sentence}\n${join(lines, '\n')}`)])];
 }
 
-function refundsAndDiscounts(digest: NewSalesDigest): Message | undefined {
-  const { refunds, week } = digest;
-  const discounts = discountsSection(digest);
-  const total = sumCents(refunds.map(({ line }) => line.vendorAmount));
-  if (refunds.length === 0) {
-    return discounts && message(mrk`Discounts of the week, by type.`, [section(discounts)]);
-  }
-  const sentence = mrk`Refunds that nothing was billed in place of: ${count(refunds.length, 'line')}, ${exactDollars(total)} our share.`;
-  const reply = tableReply(
-    {
-      caption: `Refunds without a new bill, ${weekName(week)}`,
-      sentence,
-      amountOf: ({ line }: UnpairedRefund) => line.vendorAmount,
-    },
-    [
-      { title: 'Customer', cell: ({ who }) => who ?? NAMELESS },
-      { title: 'App and tier', cell: ({ line }) => words(line.name, line.tier) },
-      { title: '$, our share', cell: ({ line }) => amountCell(line.vendorAmount) },
-      { title: 'Why', cell: ({ line }) => line.refundReason ?? line.creditNoteReason ?? 'not said' },
-      { title: 'Sale date', cell: ({ line }) => date(line.saleDate) },
-    ],
-    refunds,
+/** What was gained and lost in a week; changes too small to name go to the side of their sign. */
+function sides({ noise, totals }: WeekMovements): { readonly gained: Cents; readonly lost: Cents } {
+  const amounts = [...KIND_ORDER.map((kind) => totals[kind].delta), noise];
+  return {
+    gained: sumCents(amounts.filter((amount) => amount > 0)),
+    lost: sumCents(amounts.filter((amount) => amount < 0)),
+  };
+}
+
+function splitLines({ noise, totals }: WeekMovements): Mrkdwn[] {
+  const kinds = KIND_ORDER.filter((kind) => totals[kind].count > 0).map(
+    (kind) => mrk`• ${KIND_WORDS[kind]}: ${totals[kind].count}, ${exactDollars(totals[kind].delta)} a month`,
   );
-  return discounts ? { ...reply, blocks: [section(discounts), ...reply.blocks] } : reply;
+  return noise === 0 ? kinds : [...kinds, mrk`• changes too small to name: ${exactDollars(noise)} a month`];
 }
 
-function weekTable({ movements }: NewSalesDigest): Message | undefined {
+function weekTable({ movements }: NewSalesDigest): Message[] {
   const told = movements.at(-1);
-  if (!told) return undefined;
-  const sentence = mrk`Run-rate week by week: ${exactDollars(told.before)} a month before this week, ${exactDollars(told.after)} after it.`;
-  const kinds = KIND_ORDER.map((kind): TableColumn<WeekMovements> => ({
-    title: `${KIND_WORDS[kind].slice(0, 1).toUpperCase()}${KIND_WORDS[kind].slice(1)}`,
-    cell: ({ totals }) => amountCell(totals[kind].delta),
-  }));
-  const columns: TableColumn<WeekMovements>[] = [
-    { title: 'Week', cell: ({ week }) => weekName(week) },
-    { title: 'Net change', cell: ({ after, before }) => amountCell(after - before) },
-    ...kinds,
-    { title: 'Too small to name', cell: ({ noise }) => amountCell(noise) },
-    { title: 'Run-rate after', cell: ({ after }) => amountCell(after) },
-  ];
-  return tableReply({ caption: 'Run-rate by week, $ a month, our share', sentence }, columns, movements.toReversed());
+  if (!told) return [];
+  const sentence = mrk`Run-rate: ${exactDollars(told.before)} a month before this week, ${exactDollars(told.after)} after it.`;
+  return tableReplies({
+    caption: 'Run-rate by week, newest first, $ a month, our share',
+    sentence: join([sentence, ...splitLines(told)], '\n'),
+    columns: [
+      { title: 'Week', cell: ({ week }) => weekName(week) },
+      { title: 'Net change', cell: ({ after, before }) => amountCell(after - before) },
+      { title: 'Gained', cell: (week) => amountCell(sides(week).gained) },
+      { title: 'Lost', cell: (week) => amountCell(sides(week).lost) },
+      { title: 'Run-rate after', cell: ({ after }) => amountCell(after) },
+    ],
+    rows: movements.toReversed(),
+  });
 }
 
 /** The replies that carry the lists behind the new-sales digest. Their sums are the numbers of the parent, to the cent. */
-export function newSalesReplies(digest: NewSalesDigest): (Message | undefined)[] {
+export function newSalesReplies(digest: NewSalesDigest): Message[] {
   return [
-    customerTable(digest),
-    moveTable('Gains', digest.gains, digest),
-    moveTable('Losses', digest.losses, digest),
-    refundsAndDiscounts(digest),
-    weekTable(digest),
+    ...customerTable(digest),
+    ...moveTable('Gains', digest.gains, digest.week),
+    ...moveTable('Losses', digest.losses, digest.week),
+    ...refundTable(digest),
+    ...discountReply(digest),
+    ...weekTable(digest),
   ];
 }

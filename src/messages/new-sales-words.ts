@@ -1,5 +1,6 @@
 import type { NamedMovement, PaidPlan } from '../analytics/named-movements.ts';
 import type { MovementKind } from '../analytics/movements.ts';
+import { tierWords } from './kit/tier-words.ts';
 import { duration } from './kit/words.ts';
 
 /** What a kind of movement is called in sums: "new $5,100, bigger plans $1,400". */
@@ -12,15 +13,21 @@ export const KIND_WORDS: Readonly<Record<MovementKind, string>> = {
 };
 
 /** The kinds in the order in which sums name them. */
-export const KIND_ORDER: readonly MovementKind[] = ['new', 'expansion', 'contraction', 'churn', 'reactivation'];
+export const KIND_ORDER: readonly MovementKind[] = [
+  'new',
+  'expansion',
+  'contraction',
+  'churn',
+  'reactivation',
+];
 
 function planWords({ billing, tier }: PaidPlan): string {
-  return [tier, billing?.toLowerCase()].filter((part) => part !== undefined).join(', ');
+  return [tierWords(tier), billing?.toLowerCase()].filter((part) => part !== undefined).join(', ');
 }
 
 function changeWords(from: PaidPlan, to: PaidPlan): string | undefined {
-  if (from.tier !== undefined && to.tier !== undefined && from.tier !== to.tier)
-    return `from ${from.tier} to ${to.tier}`;
+  const [before, after] = [tierWords(from.tier), tierWords(to.tier)];
+  if (before !== undefined && after !== undefined && before !== after) return `from ${before} to ${after}`;
   if (from.billing !== undefined && to.billing !== undefined && from.billing !== to.billing)
     return `from ${from.billing.toLowerCase()} to ${to.billing.toLowerCase()}`;
   return undefined;
@@ -31,7 +38,7 @@ function withPlan(what: string, plan: PaidPlan): string {
   return words === '' ? what : `${what}, ${words}`;
 }
 
-/** What a customer did: "new, 50 Users, annual", "from 50 Users to 100 Users", "back after 7 months, 25 Users, monthly". */
+/** What a customer did: "new, 50 users, annual", "from 50 users to 100 users", "back after 7 months, 25 users, monthly". */
 export function moveWords({ daysAway, from, kind, to }: NamedMovement): string {
   switch (kind) {
     case 'new':

@@ -1,8 +1,8 @@
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
 
 interface TextLike {
+  readonly type?: unknown;
   readonly text?: unknown;
-  readonly value?: unknown;
 }
 
 /** mrkdwn as a terminal shows it: no formatting marks, entities as characters. */
@@ -14,8 +14,10 @@ function plain(mrkdwn: unknown): string {
     .replaceAll('&amp;', '&');
 }
 
+/** Only mrkdwn has marks and entities: what a header, a button or a table cell says is said as it is. */
 function textOf(element: unknown): string {
-  return plain((element as TextLike | undefined)?.text);
+  const { text, type } = (element ?? {}) as TextLike;
+  return type === 'mrkdwn' ? plain(text) : String(text ?? '');
 }
 
 function list(value: unknown): unknown[] {

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/day.ts';
-import type { Message } from '../domain/message.ts';
+import type { Block, Message } from '../domain/message.ts';
 import { context, header, message, section } from './kit/blocks.ts';
 import { join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataTable } from './kit/table.ts';
@@ -29,22 +29,44 @@ export interface Status {
   readonly timeZone: string;
 }
 
+/** A sync is due every hour; a night may fail. */
+const STALE_AFTER_MS = 26 * 3_600_000;
+
 function failing({ failedAt, goodAt }: DatasetStatus): boolean {
   return failedAt !== undefined && (goodAt === undefined || failedAt > goodAt);
 }
 
-function verdict(status: Status, now: Instant): Mrkdwn {
-  const datasets = status.spaces.flatMap((space) => space.datasets);
+/** What is wrong, the worst first; empty when nothing is. */
+function problems({ parked, refused, spaces }: Status, oldest: Instant, now: Instant): Mrkdwn[] {
+  const datasets = spaces.flatMap((space) => space.datasets);
   const failed = datasets.filter(failing);
-  const ages = datasets.flatMap(({ goodAt }) => goodAt ?? []);
-  if (ages.length === 0) return mrk`*No data yet.* The first sync has not finished.`;
-  const fresh = mrk`The oldest data set is ${age(Math.min(...ages), now)} old`;
-  if (failed.length > 0) {
-    return mrk`*${count(failed.length, 'data set')} could not be updated*: ${failed.map(({ dataset, failedCode }) => `${dataset} (${failedCode ?? 'unknown'})`).join(', ')}. ${fresh}.`;
-  }
-  if (status.parked.length > 0)
-    return mrk`*${count(status.parked.length, 'channel')} cannot be posted to.* ${fresh}.`;
-  return mrk`*Everything works.* ${fresh}.`;
+  const missing = datasets.filter((dataset) => dataset.goodAt === undefined && !failing(dataset));
+  const codes = failed.map(({ dataset, failedCode }) => `${dataset} (${failedCode ?? 'unknown'})`);
+  return [
+    ...(failed.length > 0
+      ? [mrk`*${count(failed.length, 'data set')} could not be updated*: ${codes.join(', ')}.`]
+      : []),
+    ...(missing.length > 0
+      ? [
+          mrk`*${count(missing.length, 'data set')} not read yet*: ${missing.map(({ dataset }) => dataset).join(', ')}.`,
+        ]
+      : []),
+    ...(parked.length > 0 ? [mrk`*${count(parked.length, 'channel')} cannot be posted to.*`] : []),
+    ...(refused > 0 ? [mrk`*${count(refused, 'message')} refused by Slack.*`] : []),
+    ...(now - oldest > STALE_AFTER_MS ? [mrk`*The data is old.*`] : []),
+  ];
+}
+
+function verdict(report: Status, now: Instant): Mrkdwn {
+  const ages = report.spaces.flatMap((space) => space.datasets).flatMap(({ goodAt }) => goodAt ?? []);
+  const oldest = Math.min(...ages);
+  const found = problems(report, ages.length > 0 ? oldest : now, now);
+  const fresh =
+    ages.length > 0
+      ? mrk`The oldest data set is ${age(oldest, now)} old.`
+      : mrk`*No data yet*: the first sync has not finished.`;
+  const works = ages.length > 0 ? [mrk`*Everything works.*`] : [];
+  return join([...(found.length > 0 ? found : works), fresh], ' ');
 }
 
 function delivery({ parked, refused, waiting }: Status): Mrkdwn {
@@ -68,34 +90,42 @@ function schedule({ nextRuns, timeZone }: Status): Mrkdwn {
   return join([mrk`*Next runs*`, ...lines], '\n');
 }
 
-/** How the product is doing: data ages, delivery, schedules. */
-export function status(report: Status, now: Instant): Message {
-  const sentence = verdict(report, now);
-  const rows = report.spaces.flatMap((space) => space.datasets);
-  const table = dataTable(
+function counted(value: number | undefined) {
+  return value === undefined ? '-' : { value, text: value.toLocaleString('en-US') };
+}
+
+/** The data sets as a table, each named with its developer space where there are several. */
+function datasetTable({ spaces }: Status): Block {
+  const rows = spaces.flatMap(({ datasets, developerId }) =>
+    datasets.map((row) => ({
+      ...row,
+      name: spaces.length > 1 ? `${row.dataset}, ${developerId}` : row.dataset,
+    })),
+  );
+  const { block } = dataTable(
     'Data sets and their last pull',
     [
-      { title: 'Data set', cell: (row: DatasetStatus) => row.dataset },
-      { title: 'Last good pull', cell: (row) => (row.goodAt === undefined ? 'never' : instant(row.goodAt)) },
-      {
-        title: 'Rows',
-        cell: (row) => ({ value: row.counts?.rows ?? 0, text: String(row.counts?.rows ?? 0) }),
-      },
-      { title: 'New, changed', cell: (row) => `${row.counts?.added ?? 0}, ${row.counts?.changed ?? 0}` },
-      {
-        title: 'Set aside',
-        cell: (row) => ({ value: row.counts?.quarantined ?? 0, text: String(row.counts?.quarantined ?? 0) }),
-      },
+      { title: 'Data set', cell: (row: DatasetStatus & { name: string }) => row.name },
+      { title: 'Last good pull', cell: ({ goodAt }) => (goodAt === undefined ? 'never' : instant(goodAt)) },
+      { title: 'Rows', cell: ({ counts }) => counted(counts?.rows) },
+      { title: 'New, changed', cell: ({ counts }) => (counts ? `${counts.added}, ${counts.changed}` : '-') },
+      { title: 'Set aside', cell: ({ counts }) => counted(counts?.quarantined) },
       { title: 'Problem', cell: (row) => (failing(row) ? (row.failedCode ?? 'unknown') : '-') },
     ],
     rows,
   );
+  return block;
+}
+
+/** How the product is doing: data ages, delivery, schedules. */
+export function status(report: Status, now: Instant): Message {
+  const sentence = verdict(report, now);
   return message(sentence, [
     header('Status'),
     section(sentence),
     section(delivery(report)),
     report.nextRuns.length > 0 ? section(schedule(report)) : undefined,
-    table.block,
+    datasetTable(report),
     context(
       mrk`"Set aside" counts rows that did not fit what is known of the API; they are not in any number`,
     ),

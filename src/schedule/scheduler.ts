@@ -141,6 +141,3 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
     },
   };
 }
-
-/** Runs every period of every schedule once. */
-export type Scheduler = ReturnType<typeof createScheduler>;

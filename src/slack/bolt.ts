@@ -76,6 +76,7 @@ export function createBolt(deps: BoltDeps) {
   });
   const client = new WebClient(botToken, clientOptions());
   const seenEnvelopes = createSeen(clock);
+  const openEnvelopes = new Set<unknown>();
   const inFlight = new Set<Promise<void>>();
   let identity: Identity | undefined;
   let isStopping = false;
@@ -159,9 +160,19 @@ export function createBolt(deps: BoltDeps) {
   app.use(async ({ context, next, ...args }) => {
     const envelopeId: unknown = context['envelopeId'];
     const isRepeated = typeof envelopeId === 'string' && !seenEnvelopes.note(envelopeId);
-    // Slack delivers an envelope again when it did not see the ack: confirmed again, handled once.
-    if (isRepeated && 'ack' in args && typeof args.ack === 'function') await args.ack();
-    if (!isRepeated && !isStopping) await next();
+    if (isRepeated) {
+      // Slack delivers an envelope again when it saw no ack. While the first delivery is being handled its ack, which
+      // may carry the answer, is still to come, and an empty one now would be taken for it.
+      const isOpen = openEnvelopes.has(envelopeId);
+      if (!isOpen && 'ack' in args && typeof args.ack === 'function') await args.ack();
+    } else if (!isStopping) {
+      openEnvelopes.add(envelopeId);
+      try {
+        await next();
+      } finally {
+        openEnvelopes.delete(envelopeId);
+      }
+    }
   });
   app.command(/.*/, async ({ body, ack, respond }) => {
     await track(

@@ -50,6 +50,8 @@ const READ_BACK_AFTER_MS = 5000;
 const MOST_CHECKS = 8;
 const POLL_MS = 1000;
 const STOP_MS = 3000;
+/** No channel is called so. */
+const PROBE = 'probe';
 
 /** How long to wait after the nth try: 2, 4, 8 ... 300 seconds with full jitter, one second at least. */
 export function backoffMs(attempts: number, random: () => number): number {
@@ -191,36 +193,42 @@ export function createDelivery(deps: DeliveryDeps) {
     if (sinceMs >= 0 && sinceMs < paceMs) await wait(paceMs - sinceMs, stopping.signal);
   }
 
+  /** Posts or settles the next message of a channel, if one is due. False when none is. */
+  async function takeNext(channel: string): Promise<boolean> {
+    if (!stopping.signal.aborted) await waitForPace(channel);
+    if (stopping.signal.aborted || !circuit.mayTry()) return false;
+    const claim = await outbox.claim(channel, clock(), LEASE_MS);
+    if (!claim) return false;
+    await (claim.step === 'post' ? post(claim) : reconcile(claim));
+    return !isAbandoned;
+  }
+
   async function drain(channel: string): Promise<void> {
-    for (;;) {
-      await waitForPace(channel);
-      if (stopping.signal.aborted || !circuit.mayTry()) return;
-      const claim = await outbox.claim(channel, clock(), LEASE_MS);
-      if (!claim) return;
-      await (claim.step === 'post' ? post(claim) : reconcile(claim));
-      if (isAbandoned) return;
-    }
+    while (await takeNext(channel));
   }
 
-  async function drainSafely(channel: string): Promise<void> {
-    try {
-      await drain(channel);
-    } catch (error) {
-      log.error({ channel, error: reasonOf(error) }, 'posting to a channel failed');
-    } finally {
-      busy.delete(channel);
-    }
+  /** While the token is dead: tries one message, of the first channel that has one due. */
+  async function probe(channels: readonly string[]): Promise<void> {
+    for (const channel of channels) if (await takeNext(channel)) return;
   }
 
-  /** Starts posting to every channel that has something due and is not being posted to. */
+  function run(lane: string, work: () => Promise<void>): void {
+    if (busy.has(lane)) return;
+    const running = work()
+      .catch((error: unknown) => log.error({ lane, error: reasonOf(error) }, 'posting failed'))
+      .finally(() => busy.delete(lane));
+    busy.set(lane, running);
+  }
+
+  /** Starts posting to every channel that has something to post and is not being posted to. */
   async function launch(): Promise<void> {
     for (const { key, channel } of await outbox.expire(clock())) {
       log.warn({ key, channel }, 'a message was given up: too late');
     }
     if (!circuit.mayTry()) return;
-    const idle = (await outbox.readOpenChannels()).filter((channel) => !busy.has(channel));
-    // One channel is enough to find out whether the token works again.
-    for (const channel of circuit.state() ? idle.slice(0, 1) : idle) busy.set(channel, drainSafely(channel));
+    const channels = await outbox.readOpenChannels();
+    if (circuit.state()) run(PROBE, () => probe(channels));
+    else for (const channel of channels) run(channel, () => drain(channel));
   }
 
   async function poll(): Promise<void> {

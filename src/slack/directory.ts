@@ -74,6 +74,3 @@ export function createDirectory({ client, scopes, clock }: DirectoryDeps) {
     },
   };
 }
-
-/** Tells guests and externally shared channels from others. */
-export type Directory = ReturnType<typeof createDirectory>;

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { PulseError } from '../domain/errors.ts';
 
@@ -11,6 +12,7 @@ export function takeInstanceLock(databasePath: string): () => void {
   try {
     lock.pragma('journal_mode = DELETE');
     lock.exec('BEGIN EXCLUSIVE');
+    chmodSync(`${databasePath}.lock`, 0o600);
   } catch (error) {
     lock.close();
     throw new PulseError(

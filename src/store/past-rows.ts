@@ -40,7 +40,7 @@ export function createPastRowReader<Row extends Recorded>(db: Database, dataset:
     if (Number(cells['changed_at']) <= knownAt) return cells;
     const past = { ...cells };
     for (const before of versions.all(dataset.table, Number(cells['id']), knownAt)) {
-      Object.assign(past, JSON.parse(before as unknown as string));
+      Object.assign(past, JSON.parse(before));
     }
     return past;
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { App } from '../domain/app.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { EventKind } from '../domain/license-event.ts';
@@ -45,6 +46,11 @@ export interface ReadModel {
   readEvaluations(span: Span): Promise<RecordedLicense[]>;
   /** Licences whose maintenance ends in the span. An entitlement may have others that end later. */
   readLicensesEnding(span: Span): Promise<RecordedLicense[]>;
+  /**
+   * By entitlement, the earliest end of maintenance that a licence of it ever had since its maintenance started, of those
+   * whose end was moved. Only what we saw ourselves: nothing is known from before the first import.
+   */
+  readFirstEnds(developerId: string, entitlements: readonly string[]): Promise<ReadonlyMap<string, Day>>;
   /** Licences of these entitlements, all apps of theirs; `knownAt`: as they were known at that past instant. */
   readLicensesOf(
     developerId: string,
@@ -62,6 +68,22 @@ export interface ReadModel {
 }
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
+
+/**
+ * The model whose every read lets waiting input and timers go first. A digest is a dozen reads in a row, and SQLite
+ * answers without ever returning to the event loop: Slack's three seconds would run out meanwhile.
+ */
+function yielding(model: ReadModel): ReadModel {
+  return new Proxy(model, {
+    get(target, name: keyof ReadModel) {
+      const read = target[name] as (...parameters: unknown[]) => Promise<unknown>;
+      return async (...parameters: unknown[]) => {
+        await setImmediate();
+        return read.apply(target, parameters);
+      };
+    },
+  });
+}
 
 /** The read side of the store. */
 export function createReadModel(
@@ -86,12 +108,20 @@ export function createReadModel(
   const ofEntitlements = `t.entitlement_id IN (
     SELECT id FROM entitlements WHERE developer_id = ? AND key IN (SELECT value FROM json_each(?)))`;
 
-  return {
+  const firstEnds = db.prepare<[string, string], { entitlement: string; firstEnd: Day }>(
+    `SELECT e.key AS entitlement, min(v.before ->> '$.maintenance_end') AS firstEnd
+     FROM licenses t JOIN entitlements e ON e.id = t.entitlement_id
+     JOIN versions v ON v.dataset = 'licenses' AND v.row_id = t.id
+     WHERE ${ofEntitlements} AND t.vanished_at IS NULL AND v.before ->> '$.maintenance_end' > t.maintenance_start
+     GROUP BY e.key`,
+  );
+
+  return yielding({
     async readApps(developerId) {
       return apps.all(developerId, developerId);
     },
     async readDeveloperIds() {
-      return developers.all() as unknown as string[];
+      return developers.all();
     },
     readFreshness: (developerId) => parts.syncRuns.readFreshness(developerId),
     async readAsOf(developerId, datasets) {
@@ -132,6 +162,10 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.maintenance_end BETWEEN ? AND ? AND ${IN_APP}`;
       return licenses(where, developerId, from, to, appKey, appKey);
     },
+    async readFirstEnds(developerId, entitlements) {
+      const rows = firstEnds.all(developerId, JSON.stringify(entitlements));
+      return new Map(rows.map(({ entitlement, firstEnd }) => [entitlement, firstEnd]));
+    },
     async readLicensesOf(developerId, entitlements, knownAt) {
       const parameters = [developerId, JSON.stringify(entitlements)];
       return knownAt === undefined
@@ -154,5 +188,5 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.maintenance_start <= ? AND t.maintenance_end >= ? AND ${IN_APP}`;
       return lines(where, developerId, to, from, appKey, appKey);
     },
-  };
+  });
 }

@@ -1,21 +1,36 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
+import { tokensOf } from '../../demo/slack/message-tokens.ts';
+import { MAX_BLOCKS_WEIGHT, validateBlocks, weighBlocks } from '../../demo/slack/validate-blocks.ts';
 import type { Message, ThreadedMessage } from '../../src/domain/message.ts';
 import { limitProblems } from '../../src/messages/kit/limits.ts';
 
 const FOLDER = join(import.meta.dirname, '../golden');
 
+/** What a message may do beyond being text: everything else would be a ping, a link or an emoji out of somebody's name. */
+const STYLES = new Set(['bold', 'italic', 'code']);
+
 function everyMessage(message: Message | ThreadedMessage): Message[] {
   return 'thread' in message ? [message, ...message.thread] : [message];
 }
 
+/** What holds for every message, judged by the simulator's own reading of Slack's rules. */
+function expectSendable(message: Message): void {
+  expect(limitProblems(message)).toEqual([]);
+  expect(validateBlocks(message.blocks)).toEqual([]);
+  expect(weighBlocks(message.blocks)).toBeLessThan(MAX_BLOCKS_WEIGHT);
+  expect(tokensOf(message).filter(({ kind }) => !STYLES.has(kind))).toEqual([]);
+  expect(JSON.stringify(message)).not.toMatch(/\\u|undefined|NaN|Infinity|\[object /);
+}
+
 /**
  * Compares a message with `test/golden/<name>.json`, whose `blocks` can be pasted into Block Kit Builder. With
- * UPDATE_GOLDEN=1 the file is written instead: read the difference before committing it.
+ * UPDATE_GOLDEN=1 the file is written instead: read the difference before committing it. In both cases every message
+ * must be one that Slack takes, and that pings nobody, links nothing and shows no emoji.
  */
 export function expectGolden(name: string, message: Message | ThreadedMessage): void {
-  for (const one of everyMessage(message)) expect(limitProblems(one)).toEqual([]);
+  for (const one of everyMessage(message)) expectSendable(one);
   const path = join(FOLDER, `${name}.json`);
   const json = `${JSON.stringify(message, null, 2)}\n`;
   if (process.env['UPDATE_GOLDEN'] === '1') {

@@ -1,5 +1,5 @@
 import type { Block, Message, ThreadedMessage } from '../../domain/message.ts';
-import { clean, type Mrkdwn, spoken } from './escape.ts';
+import { head, label, type Mrkdwn, spoken } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
 /** A button: its words, and the `/pulse` text that a click asks. */
@@ -10,12 +10,12 @@ export interface Button {
   readonly isPrimary?: boolean;
 }
 
-/** Cuts mrkdwn at a limit, never inside an entity, a link or an escape. */
+/** Cuts mrkdwn at a limit, at a line's end if one is near, never inside an entity, a link or a character. */
 function cut({ mrkdwn }: Mrkdwn, limit: number): string {
   if (mrkdwn.length <= limit) return mrkdwn;
-  const head = mrkdwn.slice(0, limit - 1);
-  const line = head.lastIndexOf('\n');
-  return `${(line > limit / 2 ? head.slice(0, line) : head).replace(/(&[a-z]*|<[^>]*|[\uD800-\uDBFF])$/, '')}…`;
+  const kept = head(mrkdwn, limit - 1);
+  const line = kept.lastIndexOf('\n');
+  return `${(line > limit / 2 ? kept.slice(0, line) : kept).replace(/(&[a-z]*|<[^>]*)$/, '')}…`;
 }
 
 // `verbatim` keeps Slack from turning names and addresses in customer text into links.
@@ -23,9 +23,16 @@ function textObject(text: Mrkdwn, limit: number) {
   return { type: 'mrkdwn', text: cut(text, limit), verbatim: true };
 }
 
+function isSaying({ mrkdwn }: Mrkdwn): boolean {
+  return mrkdwn.trim() !== '';
+}
+
 /** The message's title: plain text, no emoji, no end punctuation. */
 export function header(text: string): Block {
-  return { type: 'header', text: { type: 'plain_text', text: clean(text, LIMITS.header), emoji: false } };
+  return {
+    type: 'header',
+    text: { type: 'plain_text', text: label(text, LIMITS.header) || '-', emoji: false },
+  };
 }
 
 /** A paragraph. */
@@ -37,7 +44,10 @@ export function section(text: Mrkdwn): Block {
 export function fields(facts: readonly Mrkdwn[]): Block {
   return {
     type: 'section',
-    fields: facts.slice(0, LIMITS.fields).map((fact) => textObject(fact, LIMITS.fieldText)),
+    fields: facts
+      .filter(isSaying)
+      .slice(0, LIMITS.fields)
+      .map((fact) => textObject(fact, LIMITS.fieldText)),
   };
 }
 
@@ -45,7 +55,10 @@ export function fields(facts: readonly Mrkdwn[]): Block {
 export function context(...notes: readonly Mrkdwn[]): Block {
   return {
     type: 'context',
-    elements: notes.slice(0, LIMITS.contextElements).map((note) => textObject(note, LIMITS.fieldText)),
+    elements: notes
+      .filter(isSaying)
+      .slice(0, LIMITS.contextElements)
+      .map((note) => textObject(note, LIMITS.fieldText)),
   };
 }
 
@@ -53,23 +66,43 @@ export function context(...notes: readonly Mrkdwn[]): Block {
 export function actions(buttons: readonly Button[]): Block {
   return {
     type: 'actions',
-    elements: buttons.slice(0, LIMITS.actions).map(({ label, asks, isPrimary }, index) => ({
+    elements: buttons.slice(0, LIMITS.actions).map(({ label: words, asks, isPrimary }, index) => ({
       type: 'button',
       action_id: `pulse:${index}`,
-      text: { type: 'plain_text', text: clean(label, LIMITS.buttonText), emoji: false },
-      value: asks.slice(0, LIMITS.buttonValue),
+      text: { type: 'plain_text', text: label(words, LIMITS.buttonText) || '-', emoji: false },
+      value: head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), LIMITS.buttonValue),
       ...(isPrimary && { style: 'primary' }),
     })),
   };
 }
 
+function isBlank(text: unknown): boolean {
+  return typeof text === 'string' && text.trim() === '';
+}
+
+/** True for a block without words, facts, buttons or rows: Slack refuses it, and what has no data disappears. */
+function isEmpty({ elements, fields: facts, rows, text }: Block): boolean {
+  return (
+    isBlank((text as { text?: unknown } | undefined)?.text) ||
+    [elements, facts].some((list) => Array.isArray(list) && list.length === 0) ||
+    (Array.isArray(rows) && rows.length < 2)
+  );
+}
+
+/** Mrkdwn as a message's `text`: a plain sentence within the limit. */
+export function textOf(sentence: Mrkdwn): string {
+  return cut({ mrkdwn: spoken(sentence).trim() }, LIMITS.text);
+}
+
 /**
- * A message from its sentence and its blocks (`undefined` where a part has nothing to say). The sentence is what
- * notifications and screen readers give, so it must be complete by itself.
+ * A message from its sentence and its blocks; parts that have nothing to say (`undefined`, or empty) are left out. The
+ * sentence is what notifications and screen readers give, so it must be complete by itself.
  */
 export function message(sentence: Mrkdwn, blocks: readonly (Block | undefined)[]): Message {
-  const text = cut({ mrkdwn: spoken(sentence) }, LIMITS.text);
-  return { text, blocks: blocks.filter((block) => block !== undefined) };
+  return {
+    text: textOf(sentence),
+    blocks: blocks.filter((block) => block !== undefined).filter((block) => !isEmpty(block)),
+  };
 }
 
 /** A message with the replies that carry its details; empty replies are left out. */

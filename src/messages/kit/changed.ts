@@ -11,6 +11,10 @@ export interface ChangedWeek {
   readonly who?: readonly string[];
 }
 
+function digits(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 /** Names in a row, at most `limit` of them: "Globex, Initech and 2 more". */
 export function names(list: readonly string[], limit = 3): Mrkdwn {
   const shown = list.slice(0, limit).map((name) => customer(name));
@@ -27,7 +31,9 @@ export function changedLine(changes: readonly ChangedWeek[] | undefined, noun: s
   if (changes.length === 0) return mrk`*Changed since my last digest:* nothing in the weeks I told`;
   const weeks = changes.slice(0, 3).map(({ after, before, week, who }) => {
     const people = who && who.length > 0 ? mrk` (${names(who)})` : mrk``;
-    return mrk`week ${weekName(week)} from ${before} to ${after}${people}`;
+    return before === after
+      ? mrk`week ${weekName(week)} still ${digits(after)}, but not the same ones${people}`
+      : mrk`week ${weekName(week)} from ${digits(before)} to ${digits(after)}${people}`;
   });
   const rest = changes.length > 3 ? mrk`; and ${count(changes.length - 3, 'more week')}` : mrk``;
   return mrk`*Changed since my last digest*, ${noun}: ${join(weeks, '; ')}${rest}`;

@@ -3,10 +3,10 @@ import type { Assessment } from '../../analytics/usual.ts';
 import { type Mrkdwn, mrk } from './escape.ts';
 import { percentage } from './words.ts';
 
-/** Chance in words people use: a number of weeks, never a p. */
+/** Chance in words people use: a number of weeks, never a p. Nothing where no exact test gave one. */
 function luck(chance: number | undefined): string {
-  if (chance === undefined) return '';
-  return chance < 0.001 ? 'less than 1 in 1,000 by luck' : 'less than 1 in 100 by luck';
+  if (chance === undefined || chance >= 0.01) return '';
+  return chance < 0.001 ? ' (less than 1 in 1,000 by luck)' : ' (less than 1 in 100 by luck)';
 }
 
 function verdictWords({ chance, verdict }: Assessment): Mrkdwn {
@@ -14,9 +14,9 @@ function verdictWords({ chance, verdict }: Assessment): Mrkdwn {
     case 'within':
       return mrk`within the usual range`;
     case 'higher':
-      return mrk`*higher than usual* (${luck(chance)})`;
+      return mrk`*higher than usual*${luck(chance)}`;
     case 'lower':
-      return mrk`*lower than usual* (${luck(chance)})`;
+      return mrk`*lower than usual*${luck(chance)}`;
     case 'too early':
       return mrk`still filling, so not called low`;
     case 'no history':
@@ -41,13 +41,16 @@ export function countComparison(assessment: Assessment): Mrkdwn {
 /** Below this many, a rate's percentage says less than its counts. */
 const FEW = 10;
 
-/** A rate beside what is usual, its range as counts of the same whole: "usual 4 % (range 0 to 7 of 75): ...". */
+/**
+ * A rate beside what is usual, its range as counts of the same whole: "usual 4 % (range 0 to 7 of 75): ...", of few
+ * "usual 0 to 2 of 6: ...".
+ */
 export function rateComparison(assessment: RateAssessment): Mrkdwn {
   const { high, low, usual, whole } = assessment;
   if (whole === 0) return mrk`none due, so there is nothing to compare`;
   if (usual === undefined || whole === undefined) return verdictWords(assessment);
-  const share = whole < FEW ? '' : `${percentage(usual * 100)} `;
-  const range =
-    low === undefined || high === undefined ? '' : `(range ${low} to ${high} of ${number(whole)})`;
-  return mrk`usual ${share}${range}: ${verdictWords(assessment)}`;
+  const share = percentage(usual * 100);
+  if (low === undefined || high === undefined) return mrk`usual ${share}: ${verdictWords(assessment)}`;
+  const range = `${number(low)} to ${number(high)} of ${number(whole)}`;
+  return mrk`usual ${whole < FEW ? range : `${share} (range ${range})`}: ${verdictWords(assessment)}`;
 }

@@ -1,6 +1,6 @@
 import type { Block } from '../../domain/message.ts';
 import { clean } from './escape.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, sizeOf } from './limits.ts';
 
 /** One column: its title with the unit, and the cell of a row. Numbers sort as numbers. */
 export interface TableColumn<Row> {
@@ -9,6 +9,9 @@ export interface TableColumn<Row> {
   readonly cell: (row: Row) => string | { readonly value: number; readonly text: string };
 }
 
+/** A cell is read at a glance; longer text belongs into a sentence. */
+const LONGEST_CELL = 120;
+
 interface Cell {
   readonly type: string;
   readonly text?: string;
@@ -16,9 +19,10 @@ interface Cell {
 }
 
 function toCell(content: string | { value: number; text: string }): Cell {
-  // A raw_text cell must not be empty: Slack refuses empty text.
-  if (typeof content === 'string') return { type: 'raw_text', text: clean(content, 120) || '-' };
-  return { type: 'raw_number', value: content.value, text: content.text };
+  // Slack refuses empty text in a cell, and a number that JSON cannot say.
+  const text = clean(typeof content === 'string' ? content : content.text, LONGEST_CELL) || '-';
+  if (typeof content === 'string' || !Number.isFinite(content.value)) return { type: 'raw_text', text };
+  return { type: 'raw_number', value: content.value, text };
 }
 
 function lengthOf(cells: readonly Cell[]): number {
@@ -32,28 +36,28 @@ export interface Table {
 }
 
 /**
- * A sortable, paginated table of up to 100 rows and 7,000 characters. The first column names the row. Rows that do
- * not fit are left out from the end; `shown` tells how many are in.
+ * A sortable, paginated table of up to 100 rows and 7,000 characters; given `budget`, of so many characters of JSON. The
+ * first column names the row. Rows that do not fit are left out from the end; `shown` tells how many are in. Without
+ * rows the block is one that `message` leaves out.
  */
 export function dataTable<Row>(
   caption: string,
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
+  budget = Number.POSITIVE_INFINITY,
 ): Table {
-  const head = columns.map(({ title }) => ({ type: 'raw_text', text: clean(title, 40) }));
+  const shown = columns.slice(0, LIMITS.tableColumns);
+  const head = shown.map(({ title }) => ({ type: 'raw_text', text: clean(title, 40) || '-' }));
+  const frame = { type: 'data_table', caption: clean(caption, LIMITS.tableTitle) || '-', page_size: 10 };
   const body: Cell[][] = [];
   let characters = lengthOf(head);
+  let size = sizeOf([{ ...frame, rows: [head] }]);
   for (const row of rows.slice(0, LIMITS.tableRows)) {
-    const cells = columns.map(({ cell }) => toCell(cell(row)));
+    const cells = shown.map(({ cell }) => toCell(cell(row)));
     characters += lengthOf(cells);
-    if (characters > LIMITS.tableCharacters) break;
+    size += JSON.stringify(cells).length + 1;
+    if (characters > LIMITS.tableCharacters || size > budget) break;
     body.push(cells);
   }
-  const block = {
-    type: 'data_table',
-    caption: clean(caption, LIMITS.tableTitle),
-    page_size: 10,
-    rows: [head, ...body],
-  };
-  return { block, shown: body.length };
+  return { block: { ...frame, rows: [head, ...body] }, shown: body.length };
 }

@@ -1,11 +1,12 @@
 import type { WeekState } from '../../analytics/freshness.ts';
-import type { Day } from '../../domain/day.ts';
+import { addDays, type Day } from '../../domain/day.ts';
 import { type Mrkdwn, mrk } from './escape.ts';
 import { percent, weekName } from './words.ts';
 
 /**
  * How settled a week's numbers are: Atlassian links events to licences 48 to 72 hours late and restates for weeks.
- * `completeness`: the share usually known of weeks this fresh, 0 to 1, from our own observations.
+ * `completeness`: the share usually known of weeks this fresh, 0 to 1, from our own observations. The year is the one
+ * in which the week ends.
  */
 export function weekNote(week: Day, state: WeekState, completeness?: number): Mrkdwn {
   const usual =
@@ -16,5 +17,5 @@ export function weekNote(week: Day, state: WeekState, completeness?: number): Mr
     settling: `settling: small corrections are still possible${usual}`,
     final: 'final',
   };
-  return mrk`Week Sun\u2013Sat ${weekName(week)} (UTC), ${words[state]}`;
+  return mrk`Week Sun\u2013Sat ${weekName(week)} ${addDays(week, 6).slice(0, 4)} (UTC), ${words[state]}`;
 }

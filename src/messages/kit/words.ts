@@ -3,24 +3,27 @@ import type { Cents } from '../../domain/money.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+function scaled(value: number, digits: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /**
- * Dollars for people: `$4,480`, from 10,000 up `$18.4k`, from a million `$1.26M`. Cents only below $10, and only when
- * there are any: `-$2.50`.
+ * Dollars for people: `$4,480`, from 10,000 up `$18.4k`, from a million `$1.26M`, from a billion `$1.00B`. Cents only
+ * below $10, and only when there are any: `-$2.50`.
  */
 export function dollars(amount: Cents): string {
   const sign = amount < 0 ? '-' : '';
   const value = Math.abs(amount) / 100;
-  if (value >= 999_950) return `${sign}$${(value / 1_000_000).toFixed(2)}M`;
-  if (value >= 9_999.5) return `${sign}$${(value / 1000).toFixed(1)}k`;
+  if (value >= 999_995_000) return `${sign}$${scaled(value / 1_000_000_000, 2)}B`;
+  if (value >= 999_950) return `${sign}$${scaled(value / 1_000_000, 2)}M`;
+  if (value >= 9_999.5) return `${sign}$${scaled(value / 1000, 1)}k`;
   const digits = value < 10 && amount % 100 !== 0 ? 2 : 0;
-  return `${sign}$${value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  return `${sign}$${scaled(value, digits)}`;
 }
 
 /** Dollars to the cent, for tables and cards whose lines must add up to what is shown: `$18,412.50`. */
 export function exactDollars(amount: Cents): string {
-  const value = Math.abs(amount) / 100;
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return `${amount < 0 ? '-' : ''}$${text}`;
+  return `${amount < 0 ? '-' : ''}$${scaled(Math.abs(amount) / 100, 2)}`;
 }
 
 /** The amount with its direction: `+$6.2k`, `-$310`, `$0`. */
@@ -38,15 +41,18 @@ export function percent(part: number, whole: number): string {
   return percentage((part / whole) * 100);
 }
 
-/** A percentage that is one already: `4.1 %`, `24 %`. */
+/** A percentage that is one already: `4.1 %`, `24 %`; a small one is never called 0: `under 0.1 %`. */
 export function percentage(value: number): string {
+  if (!Number.isFinite(value)) return 'unknown';
+  if (value > 0 && value < 0.05) return 'under 0.1\u00A0%';
   const rounded = Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value);
   return `${rounded}\u00A0%`;
 }
 
 /** `6 of 53 (11 %)`: a rate never stands without its counts. */
 export function rate(part: number, whole: number): string {
-  return whole === 0 ? 'none due' : `${part} of ${whole.toLocaleString('en-US')} (${percent(part, whole)})`;
+  if (whole === 0) return 'none due';
+  return `${part.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} (${percent(part, whole)})`;
 }
 
 function dayNumber(day: Day): number {
@@ -67,7 +73,7 @@ export function shortDate(day: Day): string {
   return `${dayNumber(day)} ${monthName(day)}`;
 }
 
-/** The week that starts on a Sunday: `9-15 Mar`, `30 Mar-5 Apr`. */
+/** The week that starts on a Sunday, without its year, which `weekNote` tells: `8–14 Mar`, `29 Mar–4 Apr`. */
 export function weekName(week: Day): string {
   const end = addDays(week, 6);
   const start = monthName(week) === monthName(end) ? String(dayNumber(week)) : shortDate(week);

@@ -57,11 +57,21 @@ describe('the pipeline value of evaluations of which some have no known size', (
     ]);
   });
 
-  it('prices a running one of unknown size by all sizes', () => {
-    const { list } = readEvaluations([...bought, ...unsold, ...unknown, blank], lines);
-    const pipeline = pipelineValue(openEvaluations(list, TODAY), list, buildCoverage(lines), TODAY);
+  it('prices a running one of unknown size by all sizes, even where others of unknown size were bought', () => {
+    const nameless = many(5, 'nameless', { licenseType: 'COMMERCIAL', evaluationSale: '2026-02-20' });
+    const { tier: _, ...bare } = line({
+      saleDate: '2026-02-20',
+      maintenanceStart: '2026-02-20',
+      maintenanceEnd: '2027-02-20',
+    });
+    const sold = [
+      ...lines,
+      ...nameless.map(({ entitlement }, index) => ({ ...bare, entitlement, lineId: `bare-${index}` })),
+    ];
+    const { list } = readEvaluations([...bought, ...nameless, ...unsold, ...unknown, blank], sold);
+    const pipeline = pipelineValue(openEvaluations(list, TODAY), list, buildCoverage(sold), TODAY);
     expect(pipeline?.buckets).toMatchObject([
-      { upTo: undefined, history: { part: 10, whole: 100 }, borrowed: true },
+      { upTo: undefined, history: { part: 15, whole: 105 }, borrowed: true },
     ]);
   });
 });

@@ -15,6 +15,12 @@ describe('paidPlanOn', () => {
     expect(paidPlanOn(lines, '2025-07-01')).toEqual({ tier: '100 Users', billing: 'Annual' });
   });
 
+  it('is not a bill that was taken back by then', () => {
+    const mistake = line({ transactionId: 'IN-9', tier: '500 Users' });
+    const back = refund({ bookedOn: '2025-01-02', originalTransactionId: 'IN-9' });
+    expect(paidPlanOn([line({ transactionId: 'IN-1' }), mistake, back], '2025-01-03').tier).toBe('50 Users');
+  });
+
   it('reads an invoice dated by its due date as well', () => {
     expect(paidPlanOn([line({ saleDate: '2025-02-01', bookedOn: '2025-02-01' })], '2025-01-15').tier).toBe(
       '50 Users',

@@ -89,6 +89,7 @@ describe('findRenewers', () => {
       [next(), next({ entitlement: 'E-2', vendorAmount: 99_900 })],
     );
     expect(list.map(({ entitlement }) => entitlement)).toEqual(['E-2', 'E-1', 'E-3']);
+    expect(list[1]?.renewedOn).toBe('2026-01-01');
   });
 });
 

@@ -32,6 +32,15 @@ describe('newCustomers', () => {
     expect(newCustomers([net30], WEEK)).toHaveLength(1);
   });
 
+  it('are none when more was given back with it than it is worth', () => {
+    const bought = { ...IN_WEEK, maintenanceStart: '2025-03-11', maintenanceEnd: '2025-04-11' } as const;
+    const lines = [
+      line({ ...bought, vendorAmount: 100 }),
+      refund({ ...IN_WEEK, maintenanceEnd: '2025-03-11' }),
+    ];
+    expect(newCustomers(lines, WEEK)).toEqual([]);
+  });
+
   it('are none when the sale was refunded on the same day or when the customer only changed its billing', () => {
     const sale = line({ ...IN_WEEK, transactionId: 'IN-A' });
     const undone = refund({ ...IN_WEEK, originalTransactionId: 'IN-A' });
@@ -60,6 +69,18 @@ describe('unpairedRefunds', () => {
       refund({ entitlement: 'E-4', saleDate: '2025-03-01', bookedOn: '2025-03-01' }),
     ];
     expect(unpairedRefunds(lines, WEEK).map(({ vendorAmount }) => vendorAmount)).toEqual([-900, -500]);
+  });
+});
+
+describe('a sale taken back on its own day, beside a refund of an earlier one', () => {
+  it('leaves the earlier refund alone in the list', () => {
+    const lines = [
+      line({ transactionId: 'IN-OLD' }),
+      refund({ ...IN_WEEK, vendorAmount: -400, originalTransactionId: 'IN-OLD' }),
+      line({ ...IN_WEEK, transactionId: 'IN-SHORT', vendorAmount: 900 }),
+      refund({ ...IN_WEEK, vendorAmount: -900, originalTransactionId: 'IN-SHORT' }),
+    ];
+    expect(unpairedRefunds(lines, WEEK).map(({ vendorAmount }) => vendorAmount)).toEqual([-400]);
   });
 });
 

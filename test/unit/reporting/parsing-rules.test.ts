@@ -65,6 +65,19 @@ describe('people', () => {
     expect(row.customer.mailDomain).toBe('acme.com');
   });
 
+  it.each(['jane@acme.com', 'Jane Doe <jane@acme.com>', 'jane@acme.com (private)'])(
+    'a company named %s is nobody but its mail domain',
+    (company) => {
+      expect(customer({ company })).toMatchObject({ mailDomain: 'acme.com' });
+      expect(customer({ company })).not.toHaveProperty('company');
+      expect(customer({ company, technicalContact: { email: 'a@one.com' } }).mailDomain).toBe('one.com');
+    },
+  );
+
+  it('a company with an at sign and no address keeps its name', () => {
+    expect(customer({ company: 'Cafe @ Night' }).company).toBe('Cafe @ Night');
+  });
+
   it('an address wrapped as a mail link is unwrapped', () => {
     expect(line().technicalContact?.email).toBe('contact1@example.com');
   });

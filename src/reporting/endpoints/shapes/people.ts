@@ -46,16 +46,30 @@ function toContact(raw: z.infer<typeof contactFields>): Contact | undefined {
   return contact.name === undefined && contact.email === undefined ? undefined : contact;
 }
 
+const ADDRESS = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+/;
+
+/**
+ * The company, unless its name is or holds somebody's address: accounts of single people have one there (seen by public
+ * importers). Their mail domain then says who they are, and nobody's address reaches a channel as a company's name.
+ */
+function toCompany(raw: string | null | undefined): { company?: string; mailDomain?: string } {
+  const text = toText(raw);
+  if (text === undefined) return {};
+  const mailDomain = mailDomainOf(ADDRESS.exec(text)?.[0]);
+  return mailDomain === undefined ? { company: text } : { mailDomain };
+}
+
 /** The mail domain is the technical contact's, else the billing contact's; erased people ("RTBF") have none. */
 export function toPeople(raw: z.infer<typeof customerFields>): People {
   const technicalContact = toContact(raw?.technicalContact);
   const billingContact = toContact(raw?.billingContact);
+  const { company, mailDomain } = toCompany(raw?.company);
   return present({
     customer: present({
-      company: toText(raw?.company),
+      company,
       country: toPlace(raw?.country),
       region: toPlace(raw?.region),
-      mailDomain: mailDomainOf(technicalContact?.email) ?? mailDomainOf(billingContact?.email),
+      mailDomain: mailDomainOf(technicalContact?.email) ?? mailDomainOf(billingContact?.email) ?? mailDomain,
     }),
     technicalContact,
     billingContact,

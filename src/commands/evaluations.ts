@@ -1,0 +1,44 @@
+import { runningOut } from '../analytics/open-evaluations.ts';
+import { addDays, lastCompleteWeek } from '../domain/day.ts';
+import { readEvaluationHistory, readRunning } from '../digests/evaluation-history.ts';
+import { expiringList } from '../messages/conversion-lists.ts';
+import { mrk } from '../messages/kit/escape.ts';
+import { count } from '../messages/kit/words.ts';
+import { onDemandList } from '../messages/on-demand-list.ts';
+import type { Command } from './command.ts';
+
+const DEFAULT_DAYS = 30;
+const MOST_DAYS = 90;
+
+/** `/pulse evaluations [days]`: what is being evaluated now, and what of it runs out soon. */
+export const evaluations: Command = {
+  words: ['evaluations', 'evals', 'trials'],
+  usage: '[days]',
+  summary: 'running evaluations and when they run out',
+  async answer(words, { now, read, today }) {
+    const asked = words
+      .map((word) => /^(\d{1,4})d?$/i.exec(word)?.[1])
+      .find((number) => number !== undefined);
+    const days = Math.min(MOST_DAYS, Math.max(1, Number(asked ?? DEFAULT_DAYS)));
+    const [developerId = ''] = await read.readDeveloperIds();
+    const request = { developerId, app: null, week: lastCompleteWeek(now), now, today };
+    const history = await readEvaluationHistory(read, request);
+    const running = (await readRunning(read, history, request)) ?? [];
+    const soon = runningOut(running, today, days);
+    const rows = soon.map((one) => ({
+      ...history.customerOf(one),
+      endsOn: one.endsOn,
+      extendedDays: one.extendedDays,
+    }));
+    return onDemandList({
+      title: 'Running evaluations',
+      sentences: [
+        mrk`*${count(running.length, 'evaluation')}* running; *${soon.length}* of them run out in the next ${count(days, 'day')}.`,
+      ],
+      tables: expiringList(addDays(today, days), rows),
+      buttons: [{ label: 'Conversion', asks: 'conversion' }],
+      asOf: await read.readAsOf(developerId, ['licenses', 'transactions']),
+      now,
+    });
+  },
+};

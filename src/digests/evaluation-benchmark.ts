@@ -1,0 +1,186 @@
+import { benchmarkNews } from '../analytics/benchmark-news.ts';
+import { readEvaluationBenchmark } from '../analytics/benchmarks.ts';
+import { evaluationStartOf } from '../analytics/evaluations.ts';
+import { weekState } from '../analytics/freshness.ts';
+import type { OpenEvaluation } from '../analytics/open-evaluations.ts';
+import { pipelineValue } from '../analytics/pipeline.ts';
+import { assessCount } from '../analytics/unusual-count.ts';
+import { FOUR_WEEKS } from '../analytics/usual.ts';
+import { weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
+import type { App } from '../domain/app.ts';
+import { addDays, type Day, monthOf, weekOf, weeksEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import type { BenchmarkCard } from '../messages/benchmark-card.ts';
+import { isBigSite } from '../messages/evaluating-customer.ts';
+import {
+  evaluationBenchmarkDigest,
+  type RunningEvaluations,
+} from '../messages/evaluation-benchmark-digest.ts';
+import type { AppEvaluations, StartedEvaluation } from '../messages/evaluation-lists.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+
+const METRIC = 'evaluations';
+const BENCHMARK = 'evaluation-benchmark';
+
+/** 52 weeks back to the same four weeks a year ago; the 28 of the comparison lie within. */
+const HISTORY_WEEKS = 56;
+
+/** Benchmarks keep 15 months: the year so far and the position of the month before. */
+const BENCHMARK_DAYS = 460;
+
+/** A week is told by the Wednesday after it: a month that was not over by then cannot have been published. */
+const TOLD_WITHIN_DAYS = 10;
+
+/** The week's evaluations split by one field of their series, most first; parts without any are left out. */
+function splitBy(field: 'name' | 'type', series: readonly MetricSeries[], appKey: string | null, week: Day) {
+  const names = new Set(series.map((one) => one[field]).filter((name) => name !== ''));
+  return [...names]
+    .map((name) => {
+      const [one] = weeklyValues(series, { metric: METRIC, appKey, [field]: name }, [week]);
+      return { name, count: one?.value ?? 0 };
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}
+
+function byApp(
+  series: readonly MetricSeries[],
+  apps: readonly App[],
+  week: Day,
+  provisional: boolean,
+): AppEvaluations[] {
+  const weeks = weeksEndingWith(week, HISTORY_WEEKS);
+  return apps
+    .map(({ appKey, name }) => {
+      const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
+      return { app: name, assessment: assessCount(values, week, { provisional, tested: apps.length + 2 }) };
+    })
+    .filter(({ assessment: { usual, value } }) => (value ?? 0) > 0 || (usual ?? 0) > 0)
+    .toSorted((a, b) => (b.assessment.value ?? 0) - (a.assessment.value ?? 0) || (a.app < b.app ? -1 : 1));
+}
+
+/** Evaluations that started in the week, second tries included; biggest site first, unknown sizes last. */
+function findStarted({ customerOf, evaluations }: EvaluationHistory, week: Day): StartedEvaluation[] {
+  return evaluations
+    .flatMap((one) => {
+      const { license, previousStart, retries, start } = one;
+      const lastTry = retries > 0 ? evaluationStartOf(license) : undefined;
+      const isFirst = weekOf(start) === week;
+      if (!isFirst && (lastTry === undefined || weekOf(lastTry) !== week)) return [];
+      return {
+        ...customerOf(one),
+        startedOn: isFirst ? start : (lastTry ?? start),
+        triedOn: isFirst ? previousStart : start,
+        endsOn: one.sale === undefined ? (license.maintenanceEnd ?? license.evaluationEnd) : undefined,
+      };
+    })
+    .toSorted((a, b) => (b.users ?? -1) - (a.users ?? -1) || (a.entitlement < b.entitlement ? -1 : 1));
+}
+
+/** How many run today, and what they are worth. */
+function toRunning(
+  { coverage, evaluations }: EvaluationHistory,
+  open: readonly OpenEvaluation[],
+  today: Day,
+) {
+  return {
+    count: open.length,
+    big: open.filter(isBigSite).length,
+    extended: open.filter(({ extendedDays }) => extendedDays > 0).length,
+    pipeline: open.length === 0 ? undefined : pipelineValue(open, evaluations, coverage, today),
+  } satisfies RunningEvaluations;
+}
+
+/** The newest benchmark month, and what is to be said of it: only when a month is new or restated since the last time. */
+async function readBenchmark(
+  read: ReadModel,
+  { app, developerId, lastSpokeAt, week }: DigestRequest,
+  apps: readonly App[],
+): Promise<{ newestMonth: Day | undefined; card: BenchmarkCard | undefined }> {
+  const query = {
+    developerId,
+    metric: BENCHMARK,
+    from: monthOf(addDays(week, -BENCHMARK_DAYS)),
+    to: addDays(monthOf(addDays(week, TOLD_WITHIN_DAYS)), -1),
+  } as const;
+  const series = await read.readSeries(query);
+  const told =
+    lastSpokeAt === undefined ? undefined : await read.readSeries({ ...query, knownAt: lastSpokeAt });
+  const appKeys = app ? [app.appKey] : new Set([null, ...series.map(({ appKey }) => appKey)]);
+  const { isNew, newest, restated } = benchmarkNews(series, told, BENCHMARK, appKeys);
+  if (newest === undefined || (!isNew && restated.length === 0))
+    return { newestMonth: newest, card: undefined };
+
+  const own = app?.appKey ?? null;
+  const rows = [...appKeys].flatMap((appKey) => {
+    const benchmark = readEvaluationBenchmark(series, appKey, newest);
+    const name = appKey === null ? 'All apps' : (apps.find((one) => one.appKey === appKey)?.name ?? appKey);
+    return benchmark ? [{ name, benchmark }] : [];
+  });
+  const size = ({ benchmark }: (typeof rows)[number]) =>
+    benchmark.appKey === null ? Number.POSITIVE_INFINITY : (benchmark.evaluations ?? 0);
+  const growthIn = (known: readonly MetricSeries[], month: Day) =>
+    readEvaluationBenchmark(known, own, month)?.growth.own ?? null;
+  return {
+    newestMonth: newest,
+    card: {
+      month: newest,
+      own: readEvaluationBenchmark(series, own, newest),
+      others: app ? 'all apps for the same product' : 'all partners',
+      rows: rows.toSorted((a, b) => size(b) - size(a)),
+      restated: restated.map((month) => ({
+        month,
+        before: growthIn(told ?? [], month),
+        after: growthIn(series, month),
+      })),
+    },
+  };
+}
+
+/** How many evaluations started and what they may be worth; and, when a month of it is new, the benchmark. */
+export const evaluationBenchmark: Digest = {
+  id: 'evaluation-benchmark',
+  aliases: ['benchmark', 'benchmarks'],
+  summary: 'new evaluations last week, what runs now, and the monthly comparison with the Marketplace',
+  definition:
+    'Weekly counts are those of Atlassian: evaluations of all hostings that started in the week. Names come from the licences, without sandboxes. What the running ones are worth is their number by size of the site, times how many of that size were bought within 90 days over the last year, times the median first-year value of those; the range is what an exact test would not call unusual. The benchmark counts Cloud evaluations by calendar month and never adds up to the weeks. Its gap is own growth minus that of the Marketplace in percentage points, so 4.1 pp better with own growth of -0.3 % means that the Marketplace fell 4.4 %. The percentile is the position among all partners, of an app among all apps for the same product.',
+  async build(read, request) {
+    const { app, developerId, now, today, week } = request;
+    const appKey = app?.appKey ?? null;
+    const weeks = weeksEndingWith(week, HISTORY_WEEKS);
+    const [history, series, apps, changes] = await Promise.all([
+      readEvaluationHistory(read, request),
+      read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
+      read.readApps(developerId),
+      readChangedWeeks(read, request, { metric: METRIC, appKey }),
+    ]);
+    const open = await readRunning(read, history, request);
+    const state = weekState(week, today);
+    const provisional = state === 'open' || state === 'provisional';
+    const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
+    return evaluationBenchmarkDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('evaluation-benchmark', request),
+      asksRunning: asksFor('evaluations', request),
+      week,
+      state,
+      assessment: assessCount(values, week, { provisional }),
+      fourWeeks: assessCount(values, week, { provisional, comparison: FOUR_WEEKS }),
+      yearAgo: yearAgo(values, week)?.before,
+      hostings: splitBy('name', series, appKey, week),
+      types: splitBy('type', series, appKey, week),
+      values: values.slice(-(request.chartWeeks ?? CHART_WEEKS)),
+      byApp: app ? [] : byApp(series, apps, week, provisional),
+      started: findStarted(history, week),
+      running: open && toRunning(history, open, today),
+      ...(await readBenchmark(read, request, apps)),
+      changes: await nameChangedWeeks(changes, async () => new Map<string, string>()),
+      asOf: await read.readAsOf(developerId, ['evaluations', 'licenses', 'transactions']),
+      now,
+    });
+  },
+};

@@ -1,0 +1,135 @@
+import { weekState } from '../analytics/freshness.ts';
+import { findRenewers } from '../analytics/renewers.ts';
+import { assessRate } from '../analytics/unusual-rate.ts';
+import { FOUR_WEEKS } from '../analytics/usual.ts';
+import { type WeekRate, weeklyRates, weeklyValues } from '../analytics/weekly-series.ts';
+import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import type { RecordedEvent } from '../domain/recorded.ts';
+import { type AppRenewals, renewalDigest } from '../messages/renewal-digest.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { entitlementsOf } from './booked-lines.ts';
+import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { readCustomerNames } from './customer-names.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
+import { readRenewalRadar } from './renewal-radar.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+
+const METRIC = 'renewal';
+
+/** Weeks of history: 24 for the comparison, 4 for the newest ones. */
+const HISTORY_WEEKS = 28;
+
+/** How far ahead the lists of the radar look. */
+const RADAR_DAYS = 90;
+
+/** Weeks before the chart's first that complete its rolling sum of four. */
+const ROLLING_WEEKS = 3;
+
+function ratesOf(
+  series: readonly MetricSeries[],
+  appKey: string | null,
+  weeks: readonly Day[],
+  dataset?: string,
+): WeekRate[] {
+  const filter = { metric: METRIC, appKey, ...(dataset !== undefined && { dataset }) } as const;
+  return weeklyRates(
+    weeklyValues(series, { ...filter, name: 'Renewals' }, weeks),
+    weeklyValues(series, { ...filter, name: 'Renewal opportunities' }, weeks),
+  );
+}
+
+async function readRenewers(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  events: readonly RecordedEvent[],
+) {
+  const entitlements = entitlementsOf(events);
+  const [licenses, lines] = await Promise.all([
+    read.readLicensesOf(developerId, entitlements),
+    read.readLinesOf(developerId, entitlements),
+  ]);
+  return findRenewers({ events, licenses, lines }, week, addDays(week, 6));
+}
+
+async function readMismatches(
+  read: ReadModel,
+  { app, developerId, week }: DigestRequest,
+  series: readonly MetricSeries[],
+  events: readonly RecordedEvent[],
+): Promise<string[]> {
+  const appKey = app?.appKey ?? null;
+  const churn = await read.readSeries({ developerId, metric: 'churn', from: week, to: week });
+  const renewals = weeklyValues(series, { metric: METRIC, appKey, name: 'Renewals' }, [week]);
+  // Lists of renewals are pulled for the newest 13 weeks only: an older week has none, which is no disagreement.
+  const lists = events.length === 0 ? [] : listMismatchSentences(renewals, events, 'renewal');
+  return [...lists, ...imbalanceSentences([...series, ...churn], appKey, week)];
+}
+
+async function readByApp(
+  read: ReadModel,
+  { app, developerId, week }: DigestRequest,
+  series: readonly MetricSeries[],
+  weeks: readonly Day[],
+  provisional: boolean,
+): Promise<AppRenewals[]> {
+  if (app) return [];
+  const apps = await read.readApps(developerId);
+  return apps
+    .map(({ appKey, name }) => ({
+      app: name,
+      rate: assessRate(ratesOf(series, appKey, weeks), week, { provisional, tested: apps.length }),
+    }))
+    .filter(({ rate }) => (rate.whole ?? 0) > 0)
+    .toSorted((a, b) => (b.rate.whole ?? 0) - (a.rate.whole ?? 0));
+}
+
+/** How many of those due renewed in a week, who, whether that is usual, and what is due next. */
+export const renewal: Digest = {
+  id: 'renewal',
+  aliases: ['renewed', 'renewal-rate'],
+  summary: 'who renewed last week, and which renewals are due next',
+  definition:
+    'Renewals are the paying Cloud customers that had an opportunity to renew in the week and stayed, of all that had one (Atlassian: Renewals of Renewal opportunities). Monthly customers are due every month, annual ones once a year, so the two rates are told apart. The usual range is what an exact test would not call unusual given the 12 weeks before; below 10 due, four weeks are taken together. What is due next is about today: annual plans whose licence ends in the next days and that are not billed again, at what they pay a year now (our share). A renewal needs a look when the customer cancelled already, gave feedback, went for fewer users the last time, or has not paid the last bill. Late are licences whose term ended within 30 days, without a new bill, a cancellation or a churn event.',
+  async build(read, request) {
+    const { app, developerId, now, today, week } = request;
+    const appKey = app?.appKey ?? null;
+    const scope = { developerId, appKey };
+    const shownWeeks = request.chartWeeks ?? CHART_WEEKS;
+    const weeks = weeksEndingWith(week, HISTORY_WEEKS);
+    const [series, events, changes] = await Promise.all([
+      read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
+      read.readEvents({ ...scope, from: week, to: addDays(week, 6) }, 'renewal'),
+      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal'),
+    ]);
+    const state = weekState(week, today);
+    const provisional = state === 'open' || state === 'provisional';
+    const rates = ratesOf(series, appKey, weeks);
+    return renewalDigest({
+      scope: scopeName(request, 'All cloud apps'),
+      asks: asksFor('renewal', request),
+      week,
+      state,
+      assessment: assessRate(rates, week, { provisional }),
+      plans: ['Monthly', 'Annual'].map((plan) => {
+        const own = ratesOf(series, appKey, weeks, plan);
+        const fourWeeks = assessRate(own, week, { provisional, comparison: FOUR_WEEKS });
+        return { plan, week: assessRate(own, week, { provisional }), fourWeeks };
+      }),
+      renewers: await readRenewers(read, request, events),
+      rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
+      shownWeeks,
+      byApp: await readByApp(read, request, series, weeks, provisional),
+      changes: await nameChangedWeeks(changes, (entitlements) =>
+        readCustomerNames(read, developerId, entitlements),
+      ),
+      mismatches: await readMismatches(read, request, series, events),
+      // It is about today, so only the digest of the newest complete week carries it.
+      radar:
+        week === lastCompleteWeek(now) ? await readRenewalRadar(read, scope, today, RADAR_DAYS) : undefined,
+      asOf: await read.readAsOf(developerId, ['renewal', 'renewal-events', 'transactions', 'licenses']),
+      now,
+    });
+  },
+};

@@ -1,0 +1,52 @@
+import type { CommandContext } from '../../../src/commands/command.ts';
+import { answerCommand } from '../../../src/commands/index.ts';
+import { dayOf, type Instant } from '../../../src/domain/day.ts';
+import type { Message } from '../../../src/domain/message.ts';
+import { plainText } from '../../../src/messages/plain-text.ts';
+import { parseCommand } from '../../../src/slack/parse-command.ts';
+import type { Store } from '../../../src/store/store.ts';
+
+/** Tuesday, 17 March 2026: the newest complete week is 8 to 14 March. */
+export const NOW: Instant = Date.parse('2026-03-17T09:00:00Z');
+
+/** What a command may use, over a real store; tests change what they are about. */
+export function contextOf(store: Store, changes: Partial<CommandContext> = {}): CommandContext {
+  return {
+    read: store.read,
+    search: store.search,
+    now: NOW,
+    today: dayOf(NOW),
+    slash: '/pulse',
+    showContacts: false,
+    readLastSpoke: async () => undefined,
+    readAge: async () => ({ asOf: NOW, now: NOW }),
+    readStatus: async () => ({
+      spaces: [],
+      waiting: 0,
+      refused: 0,
+      parked: [],
+      nextRuns: [],
+      timeZone: 'UTC',
+    }),
+    requestSync: async () => 'started',
+    ...changes,
+  };
+}
+
+/** The answer to what somebody types after `/pulse`, the way the bot reads it. */
+export function answerTo(store: Store, text: string, changes?: Partial<CommandContext>): Promise<Message> {
+  return answerCommand(parseCommand(text).words, contextOf(store, changes));
+}
+
+/** The answer as a person reads it. */
+export async function asked(store: Store, text: string, changes?: Partial<CommandContext>): Promise<string> {
+  return plainText(await answerTo(store, text, changes)).replaceAll('\u00A0', ' ');
+}
+
+/** What the buttons of a message ask, by their words. */
+export function buttonsOf({ blocks }: Message): Record<string, string> {
+  const buttons = blocks
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ elements }) => elements as { text: { text: string }; value: string }[]);
+  return Object.fromEntries(buttons.map(({ text, value }) => [text.text, value]));
+}

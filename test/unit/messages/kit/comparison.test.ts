@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { RateAssessment } from '../../../../src/analytics/unusual-rate.ts';
+import type { Assessment } from '../../../../src/analytics/usual.ts';
+import { changedLine, names } from '../../../../src/messages/kit/changed.ts';
+import { countComparison, rateComparison } from '../../../../src/messages/kit/comparison.ts';
+import { dataAge } from '../../../../src/messages/kit/freshness.ts';
+import { weekNote } from '../../../../src/messages/kit/week-state.ts';
+
+const NB = '\u00A0';
+
+const usual: Assessment = {
+  value: 6,
+  usual: 5,
+  low: 1,
+  high: 11,
+  verdict: 'within',
+  chance: 0.4,
+  holiday: false,
+};
+const rate: RateAssessment = {
+  ...usual,
+  usual: 0.04,
+  low: 0,
+  high: 7,
+  whole: 75,
+  history: { part: 36, whole: 900 },
+};
+
+describe('a count beside what is usual', () => {
+  it('says the usual, the range and where it lies', () => {
+    expect(countComparison(usual).mrkdwn).toBe('usual 5 (range 1 to 11): within the usual range');
+  });
+
+  it('calls a week unusual only with the chance of it, in words', () => {
+    const higher = { ...usual, verdict: 'higher', chance: 0.004 } as const;
+    expect(countComparison(higher).mrkdwn).toBe(
+      'usual 5 (range 1 to 11): *higher than usual* (less than 1 in 100 by luck)',
+    );
+    expect(countComparison({ ...higher, chance: 0.0004 }).mrkdwn).toContain('(less than 1 in 1,000 by luck)');
+    expect(countComparison({ ...higher, verdict: 'lower' }).mrkdwn).toContain(
+      '*lower than usual* (less than',
+    );
+  });
+
+  it('claims no chance where there is none to claim', () => {
+    for (const chance of [undefined, 0.01, 0.3]) {
+      expect(countComparison({ ...usual, verdict: 'higher', chance }).mrkdwn).toBe(
+        'usual 5 (range 1 to 11): *higher than usual*',
+      );
+    }
+  });
+
+  it('does not call a week low that is still filling', () => {
+    expect(countComparison({ ...usual, verdict: 'too early' }).mrkdwn).toMatch(
+      /: still filling, so not called low$/,
+    );
+  });
+
+  it('says when there is too little before it, and when it is not known', () => {
+    const blank = { ...usual, usual: undefined, low: undefined, high: undefined };
+    expect(countComparison({ ...blank, verdict: 'no history' }).mrkdwn).toBe(
+      'too few weeks before it to say what is usual',
+    );
+    expect(countComparison({ ...blank, verdict: 'unknown' }).mrkdwn).toBe('not known yet');
+  });
+});
+
+describe('a rate beside what is usual', () => {
+  it('gives the range as counts of the same whole', () => {
+    expect(rateComparison(rate).mrkdwn).toBe(`usual 4${NB}% (range 0 to 7 of 75): within the usual range`);
+  });
+
+  it('of few gives counts alone, because a percentage would say more than there is', () => {
+    expect(rateComparison({ ...rate, whole: 6, high: 2 }).mrkdwn).toBe(
+      'usual 0 to 2 of 6: within the usual range',
+    );
+  });
+
+  it('of nobody has nothing to compare', () => {
+    expect(rateComparison({ ...rate, whole: 0 }).mrkdwn).toBe('none due, so there is nothing to compare');
+  });
+
+  it('that is not known says so beside the usual one', () => {
+    const unknown = {
+      ...rate,
+      value: undefined,
+      low: undefined,
+      high: undefined,
+      verdict: 'unknown',
+    } as const;
+    expect(rateComparison(unknown).mrkdwn).toBe(`usual 4${NB}%: not known yet`);
+    expect(rateComparison({ ...unknown, whole: 6 }).mrkdwn).toBe(`usual 4${NB}%: not known yet`);
+    expect(rateComparison({ ...unknown, whole: undefined }).mrkdwn).toBe('not known yet');
+  });
+});
+
+describe('what changed since the last digest', () => {
+  const week = { week: '2026-03-01', before: 5, after: 7, who: ['+Globex', '+Initech'] } as const;
+
+  it('is nothing to say in a first digest', () => {
+    expect(changedLine(undefined, 'cancellations')).toBeUndefined();
+  });
+
+  it('is said when it is nothing', () => {
+    expect(changedLine([], 'cancellations')?.mrkdwn).toBe(
+      '*Changed since my last digest:* nothing in the weeks I told',
+    );
+  });
+
+  it('tells week, numbers and names', () => {
+    expect(changedLine([week], 'cancellations')?.mrkdwn).toBe(
+      '*Changed since my last digest*, cancellations: week 1–7 Mar from 5 to 7 (+Globex, +Initech)',
+    );
+  });
+
+  it('tells that others left where the number is the same', () => {
+    const swapped = { ...week, after: 5, who: ['+Globex', '-Initech'] };
+    expect(changedLine([swapped], 'cancellations')?.mrkdwn).toContain(
+      'week 1–7 Mar still 5, but not the same ones (+Globex, -Initech)',
+    );
+  });
+
+  it('tells three weeks and counts the rest', () => {
+    const line =
+      changedLine(
+        Array.from({ length: 5 }, () => ({ ...week, before: 1000, after: 1234 })),
+        'x',
+      )?.mrkdwn ?? '';
+    expect(line.match(/from 1,000 to 1,234/g)).toHaveLength(3);
+    expect(line).toMatch(/; and 2 more weeks$/);
+  });
+
+  it('names at most three, and counts the rest', () => {
+    expect(names(['a', 'b', 'c']).mrkdwn).toBe('a, b, c');
+    expect(names(['a', 'b', 'c', 'd', 'e']).mrkdwn).toBe('a, b, c and 2 more');
+    expect(names(['<!here>', '*']).mrkdwn).toBe('&lt;!here&gt;, ∗');
+  });
+});
+
+describe('the state of a week', () => {
+  it('names the year in which it ends: its numbers may be asked for years later', () => {
+    expect(weekNote('2025-12-28', 'final').mrkdwn).toBe('Week Sun–Sat 28 Dec–3 Jan 2026 (UTC), final');
+  });
+
+  it('warns of what is still missing, with the usual completeness where it is known', () => {
+    expect(weekNote('2026-03-08', 'open').mrkdwn).toContain('not over yet, so incomplete');
+    expect(weekNote('2026-03-08', 'provisional', 0.943).mrkdwn).toMatch(
+      /provisional: late events are still expected; weeks this fresh are usually 94\u00A0% complete$/,
+    );
+    expect(weekNote('2026-03-08', 'settling').mrkdwn).toMatch(
+      /settling: small corrections are still possible$/,
+    );
+  });
+});
+
+describe('the age of the data', () => {
+  const now = Date.parse('2026-03-17T09:00:00Z');
+  const HOUR = 3_600_000;
+
+  it('is its instant while it is fresh', () => {
+    expect(dataAge(now - 26 * HOUR, now).mrkdwn).toBe('Data as of Mon 16 Mar 07:00 UTC');
+  });
+
+  it('is said in bold with its hours when it is old', () => {
+    expect(dataAge(now - 27 * HOUR, now).mrkdwn).toBe('*Data as of Mon 16 Mar 06:00 UTC, 27 hours old*');
+  });
+
+  it('is "no data yet" before the first sync', () => {
+    expect(dataAge(undefined, now).mrkdwn).toBe('*No data yet*: the first sync has not finished');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../src/domain/message.ts';
+import { type AskRequest, createAnswering, type ReplyPaths } from '../../../src/slack/answering.ts';
+import { createLogBook } from '../../support/log-book.ts';
+
+const REQUEST: AskRequest = { userId: 'U1', channelId: 'C1', teamId: 'T1', text: 'churn', source: 'command' };
+const ANSWER: Message = { text: 'Seven left.', blocks: [{ type: 'divider' }] };
+
+function setUp(
+  change: Partial<Parameters<typeof createAnswering>[0]> = {},
+  broken: readonly (keyof ReplyPaths)[] = [],
+) {
+  const said: [string, Message | undefined][] = [];
+  const log = createLogBook();
+  const answering = createAnswering({
+    decide: async () => ({ allowed: true }),
+    answer: async () => ANSWER,
+    wait: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+    log,
+    ...change,
+  });
+  const way = (name: keyof ReplyPaths) => async (message?: Message) => {
+    said.push([name, message]);
+    if (broken.includes(name)) throw new Error(`${name} is broken`);
+  };
+  const paths = { ack: way('ack'), respond: way('respond'), postEphemeral: way('postEphemeral') };
+  return { answering, paths, said, log };
+}
+
+describe('a command', () => {
+  it('is answered in its ack', async () => {
+    const { answering, paths, said } = setUp();
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([['ack', ANSWER]]);
+  });
+
+  it('whose ack fails is answered all the same', async () => {
+    const { answering, paths, said } = setUp({}, ['ack']);
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([
+      ['ack', ANSWER],
+      ['respond', ANSWER],
+    ]);
+  });
+
+  it('that takes long is acked first', async () => {
+    const gate = Promise.withResolvers<Message>();
+    const { answering, paths, said } = setUp({ answer: () => gate.promise, wait: async () => {} });
+    const answered = answering.answerCommand(REQUEST, paths);
+    await new Promise(setImmediate);
+    expect(said.map(([name]) => name)).toEqual(['ack']);
+    gate.resolve(ANSWER);
+    await answered;
+    expect(said.at(-1)).toEqual(['respond', ANSWER]);
+  });
+
+  it('is tried in every way, with its text alone the second time', async () => {
+    const { answering, paths, said, log } = setUp({}, ['ack', 'respond', 'postEphemeral']);
+    await answering.answerCommand(REQUEST, paths);
+    const plain = { text: 'Seven left.', blocks: [] };
+    expect(said.slice(1)).toEqual([
+      ['respond', ANSWER],
+      ['respond', plain],
+      ['postEphemeral', ANSWER],
+      ['postEphemeral', plain],
+    ]);
+    expect(log.lines.at(-1)).toMatchObject({ level: 'error' });
+  });
+
+  it('is answered though nobody could write down that it was asked', async () => {
+    const { answering, paths, said, log } = setUp({ audit: () => Promise.reject(new Error('disk full')) });
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([['ack', ANSWER]]);
+    expect(log.asText()).toContain('disk full');
+  });
+
+  it('of somebody who may not ask never reaches the answer', async () => {
+    const refusal = { allowed: false, code: 'guest', sentence: 'No guests.' } as const;
+    const { answering, paths, said } = setUp({
+      decide: async () => refusal,
+      answer: () => Promise.reject(new Error('asked')),
+    });
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([['ack', { text: 'No guests.', blocks: [] }]]);
+  });
+
+  it('is not answered when nobody can tell whether it may be', async () => {
+    const { answering, paths, said } = setUp({ decide: () => Promise.reject(new Error('broken')) });
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toMatchObject([['ack', { text: expect.stringContaining('reference') }]]);
+  });
+});
+
+describe('a click', () => {
+  it('is confirmed, then answered', async () => {
+    const { answering, paths, said } = setUp();
+    await answering.answerClick({ ...REQUEST, source: 'button' }, paths);
+    expect(said).toEqual([
+      ['ack', undefined],
+      ['respond', ANSWER],
+    ]);
+  });
+
+  it('without a response URL is answered by an ephemeral post', async () => {
+    const { answering, paths, said } = setUp();
+    await answering.answerClick(REQUEST, { ack: paths.ack, postEphemeral: paths.postEphemeral });
+    expect(said.at(-1)).toEqual(['postEphemeral', ANSWER]);
+  });
+});
