@@ -26,8 +26,6 @@ export interface Coverage {
 export interface CoverageOptions {
   /** A line counts from this day on where it is later than its window's start, at the rate of its whole window: see `effectiveDays`. */
   readonly effectiveFrom?: (line: RecordedLine) => Day | undefined;
-  /** Terms of whole months bring a twelfth of a year each, however many days they have: see `monthFactors`. */
-  readonly byMonth?: boolean;
 }
 
 /** A line's stretch. Its amount is rounded to cents, so its rate is off by up to `slack` cents a day. */
@@ -105,11 +103,12 @@ function toStretches(terms: readonly Term[]): { readonly stretches: Stretch[]; r
 
 /**
  * Coverage from paid lines (`paidLines`): each line pays its daily rate over its own window, refunds theirs with a
- * negative sign, so refund and re-bill, proration and a change from monthly to annual net out by construction.
+ * negative sign, so refund and re-bill, proration and a change from monthly to annual net out by construction. A term
+ * of whole months brings a twelfth of a year for each, however many days it has (`monthFactors`).
  * Uncollectible and Refunded lines are left out; Open ones count. $0 lines change nothing.
  */
 export function buildCoverage(lines: Iterable<RecordedLine>, options: CoverageOptions = {}): Coverage {
-  const { byMonth = false, effectiveFrom } = options;
+  const { effectiveFrom } = options;
   const groups = new Map<string, RecordedLine[]>();
   const withoutWindow = { lines: 0, amount: 0 };
   for (const line of lines) {
@@ -132,7 +131,7 @@ export function buildCoverage(lines: Iterable<RecordedLine>, options: CoverageOp
   const stretches = new Map<string, readonly Stretch[]>();
   let belowZero = 0;
   for (const [entitlement, group] of groups) {
-    const factor = byMonth ? monthFactors(group) : () => 1;
+    const factor = monthFactors(group);
     const terms = standing(group).flatMap((line): Term[] => {
       const dailyRate = dailyRateOf(line);
       const { maintenanceStart, maintenanceEnd: end } = line;

@@ -28,7 +28,7 @@ export function withYearlyWorth(
       const paid = (lines.get(renewal.entitlement) ?? [])
         .filter((line) => isPaidLine(line, excluded))
         .map((line) => (line.paymentStatus === 'Uncollectible' ? { ...line, paymentStatus: 'Open' } : line));
-      return { ...renewal, yearly: annualisedValue(paid, renewal.due, { byMonth: true }) };
+      return { ...renewal, yearly: annualisedValue(paid, renewal.due) };
     })
     .toSorted((a, b) => b.yearly - a.yearly || (a.entitlement < b.entitlement ? -1 : 1));
 }

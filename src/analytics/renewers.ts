@@ -70,7 +70,7 @@ function toRenewer(
 ): Renewer {
   const { next, last } = termsAround(termsOf(paid), event.eventDate);
   const start = next && startOfTerm(next);
-  const [stretches = []] = buildCoverage(paid, { byMonth: true }).stretches.values();
+  const [stretches = []] = buildCoverage(paid).stretches.values();
   const rateOn = (day: Day): Cents | undefined => {
     const stretch = lastStretch(stretches, day);
     return stretch && yearlyRate(stretch.dailyRate);

@@ -25,7 +25,7 @@ export interface RunRateMoves {
 
 /** Coverage in which a change counts from the day it was made, and a month is a month. */
 function toCoverage(paid: readonly RecordedLine[]): Coverage {
-  return buildCoverage(paid, { effectiveFrom: effectiveDays(paid), byMonth: true });
+  return buildCoverage(paid, { effectiveFrom: effectiveDays(paid) });
 }
 
 /** Coverage with the whole past of those that begin to pay in it: whether they are new or back is told by that. */

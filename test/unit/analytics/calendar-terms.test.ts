@@ -44,17 +44,14 @@ describe('coverage by month', () => {
   const terms = [month('2025-01-18', '2025-02-18'), month('2025-02-18', '2025-03-18')];
 
   it('takes a monthly plan at its monthly price, however many days its month has', () => {
-    const coverage = buildCoverage(terms, { byMonth: true });
+    const coverage = buildCoverage(terms);
     expect(runRateAt(coverage, '2025-02-01').total).toBe(4800);
     expect(runRateAt(coverage, '2025-03-01').total).toBe(4800);
-    expect(annualisedValue(terms, '2025-03-01', { byMonth: true })).toBe(57_600);
+    expect(annualisedValue(terms, '2025-03-01')).toBe(57_600);
   });
 
-  it('therefore sees no growth where nothing changed; by days it would', () => {
-    const between = (byMonth: boolean) =>
-      movementsBetween(buildCoverage(terms, { byMonth }), '2025-02-10', '2025-02-20').list;
-    expect(between(true)).toEqual([]);
-    expect(between(false).map(({ kind }) => kind)).toEqual(['expansion']);
+  it('therefore sees no growth where nothing changed', () => {
+    expect(movementsBetween(buildCoverage(terms), '2025-02-10', '2025-02-20').list).toEqual([]);
   });
 
   it('takes a year at a twelfth a month, leap years included', () => {
@@ -63,7 +60,7 @@ describe('coverage by month', () => {
       maintenanceStart: '2024-01-10',
       maintenanceEnd: '2025-01-10',
     });
-    expect(runRateAt(buildCoverage([leap], { byMonth: true }), '2024-06-01').total).toBe(10_000);
+    expect(runRateAt(buildCoverage([leap]), '2024-06-01').total).toBe(10_000);
   });
 
   it('lets a refund of the rest of a term take back exactly what it refunds', () => {
@@ -74,7 +71,7 @@ describe('coverage by month', () => {
       maintenanceStart: '2025-03-08',
       maintenanceEnd: '2025-03-18',
     });
-    const coverage = buildCoverage([...terms, rest], { byMonth: true });
+    const coverage = buildCoverage([...terms, rest]);
     expect(runRateAt(coverage, '2025-03-07').total).toBe(4800);
     // $17.142857 was rounded to $17.14: what that leaves is no rate, and the customer has left.
     expect(coverage.stretches.get('E-1')?.at(-1)?.end).toBe('2025-03-08');
