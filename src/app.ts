@@ -1,4 +1,4 @@
-import { announceChannelParked } from './alerts/data-problem.ts';
+import { announceChannelParked, announceMessageRefused } from './alerts/data-problem.ts';
 import { answerCommand, COMMANDS } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
@@ -155,6 +155,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     onParked: async (notice) => {
       const entries = announceChannelParked(notice, channels.ops, clock());
       await store.outbox.enqueue(entries, clock());
+    },
+    onRefused: async (notice) => {
+      await store.outbox.enqueue(announceMessageRefused(notice, channels.ops, clock()), clock());
     },
   });
 

@@ -43,7 +43,7 @@ function spellings(secret: string): string[] {
 /** A text inside JSON, at any depth: a body that is logged as text doubles the backslashes of its strings. */
 function patternOf(text: string): string {
   const inJson: Record<string, string> = { '\\': String.raw`\\+`, '"': String.raw`\\*"` };
-  return [...text].map((letter) => inJson[letter] ?? letter.replace(/[$()*+.?[\]^{|}/-]/, '\\$&')).join('');
+  return text.replace(/[$()*+.?[\]^{|}/\\"-]/g, (sign) => inJson[sign] ?? `\\${sign}`);
 }
 
 /** One expression for all spellings of all secrets, longest first, so that no piece of a longer one remains. */

@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '../domain/day.ts';
-import { channelParked, started, syncFailed, syncShort } from '../messages/ops.ts';
+import { channelParked, messageRefused, started, syncFailed, syncShort } from '../messages/ops.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 
@@ -68,4 +68,14 @@ export function announceChannelParked(
   if (notice.channel === opsChannel) return [];
   const key = `ops/1/CHANNEL_PARKED/${notice.channel}/${notice.code}/${dayOf(now)}`;
   return [{ key, kind: 'ops', channel: opsChannel, message: channelParked(notice) }];
+}
+
+/** The operator message about a message that Slack took in no form, once a day and channel. */
+export function announceMessageRefused(
+  notice: { readonly channel: string; readonly code: string },
+  opsChannel: string,
+  now: Instant,
+): OutboxEntry[] {
+  const key = `ops/1/MESSAGE_REFUSED/${notice.channel}/${notice.code}/${dayOf(now)}`;
+  return [{ key, kind: 'ops', channel: opsChannel, message: messageRefused(notice) }];
 }

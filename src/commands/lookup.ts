@@ -3,6 +3,7 @@ import { mailDomainOf } from '../domain/contact.ts';
 import { fold } from '../domain/fold.ts';
 import type { Message } from '../domain/message.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import { head } from '../messages/kit/escape.ts';
 import { count, quoted } from '../messages/kit/words.ts';
 import { lookupCard } from '../messages/lookup-card.ts';
 import { type LookupChoice, lookupList, lookupNothing, MOST_CHOICES } from '../messages/lookup-list.ts';
@@ -15,6 +16,9 @@ interface Found {
   readonly developerId: string;
   readonly entitlement: string;
 }
+
+/** A longer name is asked for by its beginning, which finds it as well. */
+const LONGEST_ASKED = 300;
 
 /** How many companies or subscriptions a search may bring back: one more than is counted, to know that there are more. */
 const LIMIT = MOST_CHOICES + 1;
@@ -84,7 +88,7 @@ function toChoice(subscription: Subscription): LookupChoice {
   const owner = license ?? lines[0];
   const id = owner ? identifierOf(owner) : entitlement;
   const detail = [owner?.name, license?.tier, standing, id].filter((part) => part !== undefined).join(', ');
-  return { name: customerName(owner), detail, asks: `lookup ${id}` };
+  return { name: customerName(owner), detail, asks: `lookup ${head(id, LONGEST_ASKED)}` };
 }
 
 async function answerMany(context: CommandContext, text: string, found: readonly Found[]): Promise<Message> {
@@ -139,7 +143,7 @@ async function answerCompany(context: CommandContext, text: string): Promise<Mes
   const choices = matches.map(({ company, licenses }) => ({
     name: company,
     detail: count(licenses, 'license'),
-    asks: `lookup ${quoted(company)}`,
+    asks: `lookup ${quoted(head(company, LONGEST_ASKED))}`,
   }));
   const asOf = await context.read.readAsOf(first.developerId, ['licenses', 'transactions']);
   return lookupList(text, choices, { asOf, now: context.now });

@@ -34,12 +34,13 @@ export function help(slash: string, entries: readonly HelpEntry[]): Message {
   const examples = ['E-123-456-789-ABC', 'acme', 'churn "App 1"'].map(
     (text) => mrk`\`${escape(`${slash} ${text}`)}\``,
   );
-  return message(
-    mrk`You can ask ${slash} for: ${entries.map(({ word }) => word).join(', ')}; or type an identifier or a company directly.`,
-    [
-      header('What you can ask'),
-      ...sections(lines),
-      section(mrk`*Examples*: ${join(examples, ', ')}. Answers are visible only to you.`),
-    ],
+  const words = join(
+    entries.map(({ word }) => mrk`${word}`),
+    ', ',
   );
+  return message(mrk`You can ask ${slash} for: ${words}; or type an identifier or a company directly.`, [
+    header('What you can ask'),
+    ...sections(lines),
+    section(mrk`*Examples*: ${join(examples, ', ')}. Answers are visible only to you.`),
+  ]);
 }

@@ -4,7 +4,7 @@ import type { NetMovement } from '../analytics/netting.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { actions, context, fields, header, message, section } from './kit/blocks.ts';
-import { clean, customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { clean, customer, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { count, date, dollars, exactDollars, instant, signedDollars } from './kit/words.ts';
 import { identifierOf } from './subscription-words.ts';
 
@@ -52,8 +52,11 @@ function rule({ amount, movements, source }: LargeThreshold, lines: number): Mrk
   return mrk`Rule: net amount of ${dollars(amount)} or more (${SOURCE[source](movements)})${netted}`;
 }
 
+/** A fact is read at a glance. */
+const LONGEST_FACT = 100;
+
 function fact(name: string, value: string | undefined): Mrkdwn[] {
-  return value ? [mrk`*${name}*\n${value}`] : [];
+  return value ? [mrk`*${name}*\n${escape(value, LONGEST_FACT)}`] : [];
 }
 
 function headline({ movement, who }: LargeTransactionFacts): Mrkdwn {

@@ -4,9 +4,10 @@ import { type Day, daysBetween, dayOf, type Instant } from '../domain/day.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { actions, context, fields, header, message, section } from './kit/blocks.ts';
-import { join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { clean, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
-import { dataTable } from './kit/table.ts';
+import { sizeOf } from './kit/limits.ts';
+import { dataTable, type Table } from './kit/table.ts';
 import { count, date, dollars, duration, exactDollars } from './kit/words.ts';
 import { customerName, identifierOf } from './subscription-words.ts';
 
@@ -22,8 +23,13 @@ export interface LookupCard {
   readonly showContacts: boolean;
 }
 
-/** Characters of JSON for the table: with all the rest of the card the message stays within Slack's limit. */
-const TABLE_BUDGET = 6000;
+/** Characters of JSON that a card may take: the table gets what the rest leaves. */
+const CARD_BUDGET = 11_500;
+
+/** A value in a card is read at a glance; the longest real ones, five tiers in a row, have about 75 characters. */
+function short(text: string): Mrkdwn {
+  return escape(text, 80);
+}
 
 const STANDING: Record<Standing, string> = {
   paying: 'Paying customer',
@@ -57,21 +63,24 @@ function statusSentence(subscription: Subscription, today: Day): Mrkdwn {
   const owner = ownerOf(subscription);
   const tier = standing === 'evaluating' ? undefined : (license?.tier ?? lastPaid?.tier);
   const plan = [license?.edition, tier, lastPaid?.billingPeriod?.toLowerCase()];
-  const first = payingSince && (standing === 'paying' ? ' since ' : ', first paid on ');
-  const since = first && payingSince ? `${first}${date(payingSince)}` : '';
+  const paidFrom =
+    payingSince &&
+    (standing === 'paying' ? ` since ${date(payingSince)}` : ` (first paid ${date(payingSince)})`);
+  const status = lastPaid?.paymentStatus?.toLowerCase();
+  const payment = status ? mrk`, ${short(status)}` : mrk``;
   const parts = [
-    mrk`*${STANDING[standing]}*${since}`,
-    mrk`*${owner?.name ?? 'Unknown app'}* ${plan.filter((part) => part !== undefined).join(', ')}`,
+    mrk`*${STANDING[standing]}*${paidFrom ?? ''}`,
+    join([mrk`*${short(owner?.name ?? 'Unknown app')}*`, ...plan.map((part) => short(part ?? ''))], ', '),
     mrk`${renewal(subscription, today)}`,
     lastPaid
-      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) on ${date(lastPaid.saleDate)}${lastPaid.paymentStatus ? `, ${lastPaid.paymentStatus.toLowerCase()}` : ''}`
+      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) on ${date(lastPaid.saleDate)}${payment}`
       : mrk`no paid transaction yet`,
   ];
   return mrk`${join(parts, '; ')}.`;
 }
 
 function fact(name: string, value: string | undefined): Mrkdwn[] {
-  return value && value.toLowerCase() !== 'unknown' ? [mrk`*${name}*\n${value}`] : [];
+  return value && value.toLowerCase() !== 'unknown' ? [mrk`*${name}*\n${short(value)}`] : [];
 }
 
 function opportunity({ license, standing }: Subscription): string | undefined {
@@ -112,14 +121,17 @@ function contacts(license: RecordedLicense | undefined): Mrkdwn | undefined {
   ].flatMap(({ role, contact }) => {
     if (!contact) return [];
     const isErased = contact.email === ERASED || contact.name === ERASED;
-    const text = isErased ? 'erased (GDPR)' : [contact.name, contact.email].filter(Boolean).join(', ');
-    return text === '' ? [] : [mrk`${role}: ${text}`];
+    const known = isErased ? ['erased (GDPR)'] : [contact.name, contact.email];
+    const text = join(
+      known.map((part) => short(part ?? '')),
+      ', ',
+    );
+    return text.mrkdwn === '' ? [] : [mrk`${role}: ${text}`];
   });
   return people.length === 0 ? undefined : join(people, ' · ');
 }
 
-function transactions({ lines }: Subscription) {
-  if (lines.length === 0) return undefined;
+function transactions({ lines }: Subscription, budget: number): Table {
   return dataTable(
     `Transaction lines, newest first; amounts are our share in US dollars`,
     [
@@ -139,18 +151,15 @@ function transactions({ lines }: Subscription) {
       },
     ],
     lines,
-    TABLE_BUDGET,
+    budget,
   );
 }
 
 function siblingLine(sibling: Subscription): Mrkdwn {
   const owner = ownerOf(sibling);
-  const plan = [
-    STANDING[sibling.standing].toLowerCase(),
-    sibling.license?.tier,
-    owner && identifierOf(owner),
-  ];
-  return mrk`• *${owner?.name ?? 'Unknown app'}*: ${plan.filter((part) => part !== undefined).join(', ')}`;
+  const plan = [STANDING[sibling.standing].toLowerCase(), sibling.license?.tier ?? ''];
+  const id = owner ? [identifierOf(owner)] : [];
+  return mrk`• *${short(owner?.name ?? 'Unknown app')}*: ${join([...plan, ...id].map(short), ', ')}`;
 }
 
 function alsoHere(siblings: readonly Subscription[]): Block | undefined {
@@ -159,9 +168,15 @@ function alsoHere(siblings: readonly Subscription[]): Block | undefined {
   return section(mrk`*Also here*\n${join(siblings.slice(0, 5).map(siblingLine), '\n')}${more}`);
 }
 
+/** A longer identifier is none that somebody gave out. */
+const LONGEST_IDENTIFIER = 100;
+
 /** A button for each of the first three, named by its app, and by its identifier where two are of one app. */
 function siblingButtons(siblings: readonly Subscription[]): Block {
-  const owners = siblings.slice(0, 3).flatMap((sibling) => ownerOf(sibling) ?? []);
+  const owners = siblings
+    .slice(0, 3)
+    .flatMap((sibling) => ownerOf(sibling) ?? [])
+    .filter((owner) => identifierOf(owner).length <= LONGEST_IDENTIFIER);
   const isOneOfMany = (name: string) => owners.filter((owner) => owner.name === name).length > 1;
   return actions(
     owners.map((owner) => ({
@@ -171,37 +186,37 @@ function siblingButtons(siblings: readonly Subscription[]): Block {
   );
 }
 
+function smallPrint({ asOf, now, subscription }: LookupCard, shown: number): Block {
+  const owner = ownerOf(subscription);
+  const hidden = subscription.lines.length - shown;
+  const seen =
+    owner && mrk`First seen ${date(dayOf(owner.firstSeenAt))}, last changed ${date(dayOf(owner.changedAt))}`;
+  const left = hidden > 0 ? mrk`${count(hidden, 'older line')} not shown` : undefined;
+  return context(
+    join(
+      [left, seen, dataAge(asOf, now)].filter((note) => note !== undefined),
+      ' · ',
+    ),
+  );
+}
+
 /** The answer to a lookup that names one subscription. For one person's eyes: posted ephemerally only. */
 export function lookupCard(card: LookupCard): Message {
-  const { subscription, siblings, today, now, asOf } = card;
+  const { showContacts, siblings, subscription, today } = card;
   const owner = ownerOf(subscription);
-  const name = customerName(owner);
-  const country = owner?.customer.country;
+  const name = clean(customerName(owner), 60);
+  const country = clean(owner?.customer.country ?? '', 60);
   const sentence = statusSentence(subscription, today);
-  const table = transactions(subscription);
-  const people = card.showContacts ? contacts(subscription.license) : undefined;
-  const hidden = subscription.lines.length - (table?.shown ?? 0);
-  return message(mrk`${name}: ${sentence}`, [
-    header(country ? `${name} (${country})` : name),
+  const people = showContacts ? contacts(subscription.license) : undefined;
+  const above = [
+    header(country === '' ? name : `${name} (${country})`),
     section(sentence),
     fields(facts(subscription)),
     alsoHere(siblings),
     people && context(people),
-    table?.block,
-    context(
-      join(
-        [
-          ...(hidden > 0 ? [mrk`${count(hidden, 'older line')} not shown`] : []),
-          ...(owner
-            ? [
-                mrk`First seen ${date(dayOf(owner.firstSeenAt))}, last changed ${date(dayOf(owner.changedAt))}`,
-              ]
-            : []),
-          dataAge(asOf, now),
-        ],
-        ' · ',
-      ),
-    ),
-    siblingButtons(siblings),
-  ]);
+  ].filter((block) => block !== undefined);
+  const buttons = siblingButtons(siblings);
+  const rest = sizeOf([...above, smallPrint(card, 0), buttons]);
+  const { block, shown } = transactions(subscription, CARD_BUDGET - rest);
+  return message(mrk`${name}: ${sentence}`, [...above, block, smallPrint(card, shown), buttons]);
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { actions, context, header, message, section } from './kit/blocks.ts';
-import { clean, escape, join, mrk } from './kit/escape.ts';
+import { clean, customer, escape, join, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { count } from './kit/words.ts';
 
@@ -28,7 +28,9 @@ export function lookupList(
   const shown = choices.slice(0, SHOWN);
   const isMany = choices.length > MOST_CHOICES;
   const matches = isMany ? `More than ${MOST_CHOICES} matches` : count(choices.length, 'match', 'matches');
-  const lines = shown.map(({ name, detail }, index) => mrk`${index + 1}. *${name}*, ${detail}`);
+  const lines = shown.map(
+    ({ name, detail }, index) => mrk`${index + 1}. *${customer(name)}*, ${escape(detail, 120)}`,
+  );
   const rest = isMany ? 'many' : String(choices.length - shown.length);
   const more = rest === '0' ? mrk`` : mrk`\nand ${rest} more: type more of the name to narrow it down`;
   return message(mrk`${matches} for "${searched}". Pick one.`, [

@@ -18,6 +18,11 @@ const FIXES: Readonly<Record<string, string>> = {
 const WAIT =
   'Nothing to do at first: it is tried again at the next sync. If it lasts a day, look at the log.';
 
+/** "a, b and c". */
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
+}
+
 /** A data set that could not be updated. */
 export interface FailedDataset {
   readonly dataset: string;
@@ -38,7 +43,7 @@ export function syncFailed(code: string, failures: readonly FailedDataset[], sla
 
 /** To the operator: an answer was so much smaller than the store that it is not believed. */
 export function syncShort(datasets: readonly string[]): Message {
-  const sentence = mrk`Atlassian's answer for ${datasets.join(', ')} was much smaller than what is stored.`;
+  const sentence = mrk`Atlassian's answer for ${listed(datasets)} was much smaller than what is stored.`;
   return message(sentence, [
     section(
       mrk`*${sentence}*\nWhat it brought is recorded; nothing was taken for deleted. If it is right, for instance because an app was sold, this message ends when the rows were missing long enough.`,
@@ -54,7 +59,7 @@ export function started(facts: {
   const read = facts.rows
     .filter((row) => row.count > 0)
     .map(({ count: number, name }) => `${number.toLocaleString('en-US')} ${name}`);
-  const sentence = mrk`I am connected to the Marketplace and have read ${read.join(', ')}.`;
+  const sentence = mrk`I am connected to the Marketplace and have read ${listed(read)}.`;
   return message(sentence, [
     header('Marketplace Pulse has started'),
     section(
@@ -81,5 +86,15 @@ export function channelParked(notice: {
   const sentence = mrk`I cannot post to channel ${notice.channel}: ${notice.reason}.`;
   return message(sentence, [
     section(mrk`*${sentence}*\n${notice.fix} Nothing is lost: what waits is posted when it works again.`),
+  ]);
+}
+
+/** To the operator: Slack took a message in no form, not even as plain text. */
+export function messageRefused(notice: { readonly channel: string; readonly code: string }): Message {
+  const sentence = mrk`Slack refused a message to channel ${notice.channel} in every form (${notice.code}).`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nIt is kept as refused and counted by \`status\`. Please report it: the message is at fault, not the channel.`,
+    ),
   ]);
 }

@@ -6,8 +6,8 @@ interface TextLike {
 }
 
 /** mrkdwn as a terminal shows it: no formatting marks, entities as characters. */
-function plain(mrkdwn: unknown): string {
-  return String(mrkdwn ?? '')
+function plain(mrkdwn: string): string {
+  return mrkdwn
     .replace(/[*`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -17,7 +17,8 @@ function plain(mrkdwn: unknown): string {
 /** Only mrkdwn has marks and entities: what a header, a button or a table cell says is said as it is. */
 function textOf(element: unknown): string {
   const { text, type } = (element ?? {}) as TextLike;
-  return type === 'mrkdwn' ? plain(text) : String(text ?? '');
+  if (typeof text !== 'string') return '';
+  return type === 'mrkdwn' ? plain(text) : text;
 }
 
 function list(value: unknown): unknown[] {

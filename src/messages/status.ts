@@ -71,7 +71,8 @@ function verdict(report: Status, now: Instant): Mrkdwn {
 
 function delivery({ parked, refused, waiting }: Status): Mrkdwn {
   const lines = parked.map(({ channel, reason, fix }) => mrk`• ${channel}: ${reason}. ${fix}`);
-  const counts = mrk`*Delivery*: ${count(waiting, 'message')} waiting${refused > 0 ? `, ${refused} refused by Slack` : ''}`;
+  const open = waiting === 0 ? 'nothing' : count(waiting, 'message');
+  const counts = mrk`*Delivery*: ${open} waiting${refused > 0 ? `, ${refused} refused by Slack` : ''}`;
   return join([counts, ...lines], '\n');
 }
 
@@ -126,8 +127,10 @@ export function status(report: Status, now: Instant): Message {
     section(delivery(report)),
     report.nextRuns.length > 0 ? section(schedule(report)) : undefined,
     datasetTable(report),
-    context(
-      mrk`"Set aside" counts rows that did not fit what is known of the API; they are not in any number`,
-    ),
+    report.spaces.some(({ datasets }) => datasets.length > 0)
+      ? context(
+          mrk`"Set aside" counts rows that did not fit what is known of the API; they are not in any number`,
+        )
+      : undefined,
   ]);
 }

@@ -6,7 +6,7 @@ import { type OutboxEntry, toEntries } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Subscription } from '../store/subscriptions.ts';
 import { catchUpWindowMs, type DuePeriod } from './due.ts';
-import { parseCron } from './cron.ts';
+import { cronProblem, parseCron } from './cron.ts';
 import type { Job } from './scheduler.ts';
 
 /** What building scheduled digests needs. */
@@ -52,19 +52,22 @@ export function createDigestJobs(dependencies: DigestJobsDependencies): () => Pr
   const order = new Map(DIGESTS.map(({ id }, index) => [id, index]));
   return async () => {
     const subscriptions = await dependencies.store.subscriptions.list();
-    return subscriptions
-      .filter(({ state }) => state === 'active')
-      .toSorted((a, b) => (order.get(a.digest) ?? 99) - (order.get(b.digest) ?? 99))
-      .map((subscription): Job => {
-        const { cron, id, zone } = subscription;
-        const windowMs = catchUpWindowMs(parseCron(cron));
-        return {
-          id,
-          cron,
-          zone,
-          windowMs,
-          run: async (due) => ({ entries: await buildEntries(dependencies, subscription, due, windowMs) }),
-        };
-      });
+    return (
+      subscriptions
+        // A cron that cannot be read stops its own subscription, not the others.
+        .filter(({ cron, state }) => state === 'active' && cronProblem(cron) === undefined)
+        .toSorted((a, b) => (order.get(a.digest) ?? 99) - (order.get(b.digest) ?? 99))
+        .map((subscription): Job => {
+          const { cron, id, zone } = subscription;
+          const windowMs = catchUpWindowMs(parseCron(cron));
+          return {
+            id,
+            cron,
+            zone,
+            windowMs,
+            run: async (due) => ({ entries: await buildEntries(dependencies, subscription, due, windowMs) }),
+          };
+        })
+    );
   };
 }

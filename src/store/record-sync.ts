@@ -84,6 +84,8 @@ export interface DatasetChange extends SnapshotChange {
 /** A full pull with less than this share of the known rows is not believed when it says that rows are gone. */
 const SHORT_BELOW = 0.9;
 
+const OF_ENTITLEMENT = 't.entitlement_id = (SELECT id FROM entitlements WHERE developer_id = ? AND key = ?)';
+
 function eventKey(event: LicenseEvent): string {
   const { appEntitlementId, appEntitlementNumber, licenseId, addonLicenseId } = event.aliases;
   const who =
@@ -222,8 +224,8 @@ export function createSyncRecorder(
       developerId,
       at,
       newLines: readLines('t.id IN (SELECT value FROM json_each(?))', list),
-      linesOf: (entitlement) => readLines('t.developer_id = ? AND e.key = ?', developerId, entitlement),
-      licensesOf: (entitlement) => readLicenses('t.developer_id = ? AND e.key = ?', developerId, entitlement),
+      linesOf: (entitlement) => readLines(OF_ENTITLEMENT, developerId, entitlement),
+      licensesOf: (entitlement) => readLicenses(OF_ENTITLEMENT, developerId, entitlement),
     };
   }
 

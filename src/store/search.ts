@@ -14,17 +14,17 @@ export interface CompanyMatch {
 /** Finds rows by what people paste: an identifier of any age, a transaction, a site, a mail domain, part of a name. */
 export interface Search {
   /** Licences of the entitlement that any identifier (entitlement number or id, SEN, add-on licence) names. */
-  findByIdentifier(text: string): Promise<RecordedLicense[]>;
+  readonly findByIdentifier: (text: string) => Promise<RecordedLicense[]>;
   /** Lines of the entitlement that an identifier names: there can be money before there is a licence row. */
-  findLinesByIdentifier(text: string): Promise<RecordedLine[]>;
+  readonly findLinesByIdentifier: (text: string) => Promise<RecordedLine[]>;
   /** Lines of a transaction (`IN-003-095-784`, `AT-123`), any case. */
-  findTransaction(text: string): Promise<RecordedLine[]>;
+  readonly findTransaction: (text: string) => Promise<RecordedLine[]>;
   /** Licences by host entitlement number, cloudId, site hostname or mail domain, compared whole. */
-  findBySite(text: string): Promise<RecordedLicense[]>;
+  readonly findBySite: (text: string) => Promise<RecordedLicense[]>;
   /** Companies whose name contains the text, accents and case aside; most licences first, at most `limit`. */
-  findCompanies(text: string, limit: number): Promise<CompanyMatch[]>;
+  readonly findCompanies: (text: string, limit: number) => Promise<CompanyMatch[]>;
   /** Licences of exactly this company name. */
-  findByCompany(developerId: string, company: string): Promise<RecordedLicense[]>;
+  readonly findByCompany: (developerId: string, company: string) => Promise<RecordedLicense[]>;
 }
 
 /** FTS5's trigram tokenizer finds nothing for fewer than three characters: those are scanned for instead. */

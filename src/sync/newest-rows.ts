@@ -13,6 +13,16 @@ function knownFields(row: object): number {
   return known;
 }
 
+/**
+ * Which of two rows of one thing to keep: the later `lastUpdated`, then the one that tells more, then a fixed one, so
+ * that the same two rows in another order do not look like a change.
+ */
+function isBetter<Row extends { readonly lastUpdated: Day }>(row: Row, other: Row): boolean {
+  if (row.lastUpdated !== other.lastUpdated) return row.lastUpdated > other.lastUpdated;
+  const known = knownFields(row) - knownFields(other);
+  return known !== 0 ? known > 0 : JSON.stringify(row) > JSON.stringify(other);
+}
+
 function newest<Row extends { readonly lastUpdated: Day }>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -21,11 +31,7 @@ function newest<Row extends { readonly lastUpdated: Day }>(
   for (const row of rows) {
     const key = keyOf(row);
     const other = kept.get(key);
-    const isBetter =
-      !other ||
-      row.lastUpdated > other.lastUpdated ||
-      (row.lastUpdated === other.lastUpdated && knownFields(row) > knownFields(other));
-    if (isBetter) kept.set(key, row);
+    if (!other || isBetter(row, other)) kept.set(key, row);
   }
   return [...kept.values()];
 }

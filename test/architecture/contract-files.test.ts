@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -14,7 +14,10 @@ function readText(path: string): string {
 }
 
 function readSchema(): object {
-  const schema = JSON.parse(readFileSync(join(SCHEMA, 'manifest.schema.1.0.0.json'), 'utf8')) as Record<string, unknown>;
+  const schema = JSON.parse(readFileSync(join(SCHEMA, 'manifest.schema.1.0.0.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   delete schema['$id'];
   return schema;
 }
@@ -38,9 +41,13 @@ describe('manifest.yml', () => {
 
   it('asks for no more than it needs, the rest optional', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual(['commands', 'chat:write']);
-    expect(manifest.oauth_config.scopes.bot_optional.toSorted()).toEqual(
-      ['channels:read', 'groups:read', 'channels:history', 'groups:history', 'users:read'].toSorted(),
-    );
+    expect(manifest.oauth_config.scopes.bot_optional.toSorted()).toEqual([
+      'channels:history',
+      'channels:read',
+      'groups:history',
+      'groups:read',
+      'users:read',
+    ]);
   });
 
   it('has the slash command of the default configuration', () => {
@@ -49,14 +56,31 @@ describe('manifest.yml', () => {
   });
 });
 
+describe('docs/operations.md', () => {
+  it('explains every code an error can carry', () => {
+    const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readText(join('src', file)));
+    const thrown = sources.flatMap((source) => [...source.matchAll(/(?:PulseError|super)\(\s*'([A-Z_]+)'/g)]);
+    const codes = new Set(thrown.map(([, code = '']) => code));
+    const explained = new Set(
+      [...readText('docs/operations.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code),
+    );
+    expect(codes.size).toBeGreaterThan(20);
+    expect([...codes].filter((code) => !explained.has(code))).toEqual([]);
+  });
+});
+
 describe('the list of variables', () => {
   it('is the one of .env.example', () => {
     const named = [...readText('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
-    expect(named.toSorted()).toEqual(VARIABLES.map(({ name }) => name).toSorted());
+    expect(new Set(named)).toEqual(new Set(VARIABLES.map(({ name }) => name)));
   });
 
   it("is README's table, with the same meanings and defaults", () => {
-    const rows = [...readText('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$/gm)].map((row) => row.slice(1));
+    const rows = [...readText('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$/gm)].map((row) =>
+      row.slice(1),
+    );
     expect(rows).toEqual(VARIABLES.map(({ fallback, meaning, name }) => [name, meaning, fallback]));
   });
 });

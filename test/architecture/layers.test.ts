@@ -48,14 +48,19 @@ function folderOf(path: string): string {
 describe('imports go one way', () => {
   it('reads every import of every folder', () => {
     expect(files.length).toBeGreaterThan(100);
-    expect(new Set(imports.map(({ file }) => folderOf(file)))).toEqual(new Set(['', 'cli', ...Object.keys(MAY_IMPORT)]));
+    expect(new Set(imports.map(({ file }) => folderOf(file)))).toEqual(
+      new Set(['', 'cli', ...Object.keys(MAY_IMPORT)]),
+    );
   });
 
   it.each(Object.entries(MAY_IMPORT))('%s imports only what it may', (folder, { types, values }) => {
     const wrong = imports
       .filter(({ file, from }) => folderOf(file) === folder && from.startsWith('.'))
       .map((one) => ({ ...one, target: folderOf(resolve(one.file, '..', one.from)) }))
-      .filter(({ isType, target }) => target !== folder && !values.includes(target) && !(isType && types.includes(target)))
+      .filter(
+        ({ isType, target }) =>
+          target !== folder && !values.includes(target) && !(isType && types.includes(target)),
+      )
       .map(({ file, from }) => `${relative(SRC, file)} imports ${from}`);
     expect(wrong).toEqual([]);
   });
@@ -66,14 +71,20 @@ describe('imports go one way', () => {
       .filter(({ file, from }) => folderOf(file) === folder && !from.startsWith('.'))
       .map(({ file, from }) => `${relative(SRC, file)} imports ${from}`);
     const impure = own
-      .filter((file) => /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bprocess\.|\bconsole\./.test(readFileSync(file, 'utf8')))
+      .filter((file) =>
+        /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bprocess\.|\bconsole\./.test(
+          readFileSync(file, 'utf8'),
+        ),
+      )
       .map((file) => relative(SRC, file));
     expect(packages).toEqual([]);
     expect(impure).toEqual([]);
   });
 
   it('lets only the entry points read process.env', () => {
-    const readers = files.filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8'))).map((file) => relative(SRC, file));
+    const readers = files
+      .filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(SRC, file));
     expect(readers).toEqual(['environment.ts']);
   });
 });

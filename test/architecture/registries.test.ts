@@ -16,7 +16,11 @@ function filesOf(folder: string): string[] {
 
 describe('registries', () => {
   it('know every endpoint file, and every entry has a file of its name', () => {
-    expect(Object.keys(endpoints).toSorted()).toEqual(filesOf('reporting/endpoints').filter((name) => name !== 'index').toSorted());
+    expect(Object.keys(endpoints).toSorted()).toEqual(
+      filesOf('reporting/endpoints')
+        .filter((name) => name !== 'index')
+        .toSorted(),
+    );
     for (const [id, endpoint] of Object.entries(endpoints)) expect(endpoint.id).toBe(id);
   });
 
@@ -40,6 +44,12 @@ describe('registries', () => {
   });
 
   it('hold the five weekly digests', () => {
-    expect(DIGESTS.map(({ id }) => id)).toEqual(['churn', 'conversion', 'renewal', 'evaluation-benchmark', 'new-sales']);
+    expect(DIGESTS.map(({ id }) => id)).toEqual([
+      'churn',
+      'conversion',
+      'renewal',
+      'evaluation-benchmark',
+      'new-sales',
+    ]);
   });
 });

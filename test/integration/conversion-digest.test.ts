@@ -108,7 +108,7 @@ const RUNNING = [
 
 const LINES = [
   boughtBy('B', '2026-03-05'),
-  // $31.00 for 31 days: $1.00 a day, $365.00 a year.
+  // $31.00 for a month: $372.00 a year.
   boughtBy('C', '2026-03-10', {
     vendorAmount: 3_100,
     maintenanceEnd: '2026-04-10',
@@ -169,7 +169,7 @@ async function openRecorded(): Promise<Store> {
 
 /** All text of a message's own blocks, a line per piece. */
 function parentText({ blocks }: ThreadedMessage): string {
-  return JSON.stringify(blocks);
+  return JSON.stringify(blocks).replaceAll('\u00A0', ' ');
 }
 
 /** The rows of the tables in the thread, cells joined by a bar. */
@@ -199,10 +199,12 @@ describe('the conversion digest from the store', () => {
     const rows = tableRows(message);
     // 20 December to 12 March is 82 days, 7 February to 10 March 31; the median of the two is 56.5.
     expect(rows).toContain('Company dc | App 1, 500 users | $3,650.00 | 82 | SEN-2');
-    expect(rows).toContain('Company C | App 1, 50 users | $365.00 | 31 | E-C');
+    expect(rows).toContain('Company C | App 1, 50 users | $372.00 | 31 | E-C');
     const [first, second] = ['Company dc', 'Company C'].map((name) => parentText(message).indexOf(name));
     expect(first).toBeLessThan(second ?? 0);
-    expect(JSON.stringify(message.thread)).toContain('2 evaluations bought, $4,015.00 in the first year');
+    expect(JSON.stringify(message.thread).replaceAll('\u00A0', ' ')).toContain(
+      '2 evaluations bought, $4,022.00 in the first year',
+    );
     expect(parentText(message)).toContain('*Median time to buy*\\n56.5 days');
   });
 
@@ -237,7 +239,7 @@ describe('the conversion digest from the store', () => {
     const store = await openRecorded();
     const message = await conversion.build(store.read, REQUEST);
     // 36 before and 4 of the cohort and one of Data Center; bought within 30 days: 12 and A and B.
-    expect(JSON.stringify(message.thread)).toContain(
+    expect(JSON.stringify(message.thread).replaceAll('\u00A0', ' ')).toContain(
       'started 10 Aug to 7 Feb, 14 of 41 (34 %) bought within 30 days',
     );
     // B, C and Data Center have the size they bought; nothing tells that of the others.

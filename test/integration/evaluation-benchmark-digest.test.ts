@@ -214,7 +214,7 @@ describe('the evaluation and benchmark digest from the store', () => {
     expect(rows).toContain('Company again-2 | App 1 | not known | 11 Mar, again after Jun 2025 | E-again-2');
     expect(rows).toContain('Company retry-2 | App 1 | not known | 12 Mar, again after Jan 2026 | E-retry-2');
     expect(rows).toContain('Company fresh | App 1 | not known | 14 Mar | E-fresh');
-    expect(JSON.stringify(message.thread)).toContain(
+    expect(JSON.stringify(message.thread).replaceAll('\u00A0', ' ')).toContain(
       '5 evaluations started, biggest site first. Atlassian counts 13',
     );
     expect(JSON.stringify(message)).not.toContain('sandbox |');
@@ -248,7 +248,7 @@ describe('the evaluation and benchmark digest from the store', () => {
   it('tells the benchmark the first time, the Marketplace being own growth minus the gap', async () => {
     const store = await openRecorded();
     const message = await evaluationBenchmark.build(store.read, REQUEST);
-    expect(message.text).toContain(
+    expect(message.text.replaceAll('\u00A0', ' ')).toContain(
       'In Feb you did 4.1 pp better than all partners: they fell 4.4 %, you were flat (-0.3 %)',
     );
     expect(parentText(message)).toContain('Position: 99th percentile (unchanged)');
@@ -270,7 +270,7 @@ describe('the evaluation and benchmark digest from the store', () => {
     expect(parentText(before)).toContain('Benchmark: Jan 2026 is still the newest month');
     await recordBenchmark(store, SYNCED + 2, benchmark(['2026-01-01', '2026-02-01']));
     const message = await evaluationBenchmark.build(store.read, { ...REQUEST, lastSpokeAt: SYNCED + 1 });
-    expect(message.text).toContain('In Feb you did 4.1 pp better');
+    expect(message.text.replaceAll('\u00A0', ' ')).toContain('In Feb you did 4.1 pp better');
     expect(parentText(message)).not.toContain('Restated');
   });
 

@@ -61,9 +61,7 @@ describe('two weeks of a partner', () => {
     expect(alerts.filter((text) => text.includes(largeSale.company))).toHaveLength(1);
     expect(alerts.filter((text) => text.includes(upgradePair.company))).toEqual([]);
     expect(
-      alerts.some((text) =>
-        text.includes(String(Math.round(hostileSale.vendorAmount).toLocaleString('en-US'))),
-      ),
+      alerts.some((text) => text.includes(Math.round(hostileSale.vendorAmount).toLocaleString('en-US'))),
     ).toBe(true);
   });
 

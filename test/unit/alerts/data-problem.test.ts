@@ -42,7 +42,7 @@ describe('after a sync', () => {
     expect(rest).toEqual([]);
     expect(entry).toMatchObject({ key: 'ops/1/STARTED/dev-1', channel: 'C1' });
     expect(entry?.message.text).toBe(
-      'I am connected to the Marketplace and have read 1,200 licenses, 31,000 transaction lines.',
+      'I am connected to the Marketplace and have read 1,200 licenses and 31,000 transaction lines.',
     );
     expect(announced({ isFirst: false, changes })).toEqual([]);
     expect(announced({ isFirst: true, changes: changes.slice(0, 1) })).toEqual([]);

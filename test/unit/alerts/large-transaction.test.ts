@@ -3,7 +3,7 @@ import type { AlertContext } from '../../../src/alerts/alert.ts';
 import { announceAlerts } from '../../../src/alerts/announce-alerts.ts';
 import { largeTransaction } from '../../../src/alerts/large-transaction.ts';
 import { readLargeThreshold } from '../../../src/alerts/large-threshold.ts';
-import { dayOf, startOf } from '../../../src/domain/day.ts';
+import { dayOf } from '../../../src/domain/day.ts';
 import type { License } from '../../../src/domain/license.ts';
 import type { TransactionLine } from '../../../src/domain/transaction-line.ts';
 import type { OutboxEntry } from '../../../src/store/outbox.ts';
@@ -95,7 +95,7 @@ describe('a net movement', () => {
   it('of several lines of one day is one: together they reach what each does not', async () => {
     const lines = ['a', 'b', 'c'].map((lineId) => sale({ lineId, vendorAmount: 40_000 }));
     const entries = await syncOf(await known(), lines);
-    expect(textOf(entries)).toEqual(['Acme GmbH: new sale, +$1,200 our share, +$3,600 a year']);
+    expect(textOf(entries)).toEqual(['Acme GmbH: new sale, +$1,200 our share']);
   });
 });
 
@@ -280,6 +280,7 @@ describe('the threshold', () => {
     );
     const old = sale({
       aliases: { appEntitlementNumber: 'E-old' },
+      lineId: 'old',
       saleDate: '2024-10-01',
       lastUpdated: '2024-10-01',
       vendorAmount: 9e9,
@@ -304,5 +305,4 @@ describe('the threshold', () => {
 
 it('the rule describes itself in one sentence without a full stop', () => {
   expect(largeTransaction.summary).toMatch(/^[^.]{20,120}$/);
-  expect(startOf('2026-03-17')).toBeLessThan(NOW);
 });

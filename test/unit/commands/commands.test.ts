@@ -150,6 +150,9 @@ describe('2,000 texts of all kinds', () => {
       '1e9',
       'details',
       'E-7',
+      'E-100',
+      'E-0',
+      'site-2',
       'IN-12',
       'site-3',
       'acme',
@@ -163,12 +166,14 @@ describe('2,000 texts of all kinds', () => {
       'NEAR(',
       'x'.repeat(4000),
     ];
+    const failures: string[] = [];
     for (let number = 0; number < 2000; number += 1) {
       const words = Array.from({ length: random.whole(0, 4) }, () => random.pick(pieces));
       const text = number % 4 === 0 ? [random.pick(commandWords), ...words].join(' ') : words.join(' ');
       const answer = await answerCommand(parseCommand(text).words, context);
       const problems = problemsOf(answer);
-      if (problems.length > 0) throw new Error(`${JSON.stringify(text)}: ${problems.join('; ')}`);
+      if (problems.length > 0) failures.push(`${JSON.stringify(text)}: ${problems.join('; ')}`);
     }
+    expect(failures.slice(0, 5)).toEqual([]);
   });
 });

@@ -123,20 +123,9 @@ describe('what looks like a secret', () => {
   ])('%s is blanked without being known', (text) => {
     const line = logged([], { url: text }).text();
     expect(line).toContain('[secret]');
-    for (const part of [
-      'abcDEF',
-      'abcdef',
-      '1-2-3',
-      'Mi0y',
-      'Q2hk',
-      '1A2B',
-      'amFu',
-      'c2ln',
-      'abc-def',
-      'IQoJ',
-    ]) {
-      if (text.includes(part)) expect(line).not.toContain(part);
-    }
+    const parts = ['abcDEF', 'abcdef', '1-2-3', 'Mi0y', 'Q2hk', '1A2B', 'amFu', 'c2ln', 'abc-def', 'IQoJ'];
+    expect(parts.filter((part) => text.includes(part))).not.toEqual([]);
+    expect(parts.filter((part) => text.includes(part) && line.includes(part))).toEqual([]);
   });
 
   it('is not what people write about', () => {

@@ -300,7 +300,7 @@ describe('a secret', () => {
     const prints = [
       JSON.stringify(config),
       inspect(config, { depth: 9, showHidden: true }),
-      `${config.slack.botToken}`,
+      String(config.slack.botToken),
     ];
     for (const print of prints)
       for (const secret of [BOT, APP, TOKEN, SIGNING]) expect(print).not.toContain(secret);

@@ -53,19 +53,32 @@ describe.each(Object.entries(POSITIONS))('10,000 hostile names %s', (_, { means,
   const texts = names.map((name) => ({ name, mrkdwn: put(name).mrkdwn }));
 
   it('bring no mention, link, special or formatting of their own, and take none of ours away', () => {
-    for (const { mrkdwn, name } of texts) {
-      const found = styles(tokenizeMrkdwn(mrkdwn, { verbatim: true })).join();
-      if (found !== means.join()) throw new Error(`${JSON.stringify(name)} gave ${found}: ${mrkdwn}`);
-    }
+    const wrong = texts.filter(
+      ({ mrkdwn }) => styles(tokenizeMrkdwn(mrkdwn, { verbatim: true })).join() !== means.join(),
+    );
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
-  it('leave no control character, no half character and no second escape', () => {
-    for (const { mrkdwn, name } of texts) {
-      const isClean = mrkdwn.isWellFormed() && !/(?!\n)[\p{Cc}\u200B\u202E\u2066\u{E0041}]/u.test(mrkdwn);
-      // Nothing but the three entities, and an ampersand that is read afterwards stood in the name itself.
-      const isOnce = !/&(?!(?:amp|lt|gt);)/.test(mrkdwn) && (name.includes('&') || !mrkdwn.includes('&amp;'));
-      if (!isClean || !isOnce) throw new Error(`${JSON.stringify(name)} gave ${mrkdwn}`);
-    }
+  it('leave no control character, no half character and no entity of their own', () => {
+    const wrong = texts.filter(
+      ({ mrkdwn }) =>
+        !mrkdwn.isWellFormed() ||
+        /(?!\n)[\p{Cc}\u200B\u202E\u2066\u{E0041}]|&(?!(?:amp|lt|gt);)/u.test(mrkdwn),
+    );
+    expect(wrong.slice(0, 5)).toEqual([]);
+  });
+});
+
+describe('10,000 hostile names escaped', () => {
+  /** What of a text no escape touches. */
+  const letters = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}|[^\p{L}\p{N}]/gu, '');
+
+  it('are escaped once: read back, their letters are those of the name, up to where it is cut', () => {
+    const wrong = names.filter((name) => {
+      const shown = letters(unescapeMrkdwn(escape(name).mrkdwn));
+      return !letters(name).startsWith(shown) || (name.length < 60 && letters(name) !== shown);
+    });
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 });
 
@@ -96,23 +109,26 @@ describe('10,000 hostile names in a whole message', () => {
   const messages = names.map((name) => ({ name, whole: wholeMessage(name) }));
 
   it('neither ping nor link nor show an emoji anywhere, also where Slack cannot be told to leave addresses alone', () => {
-    for (const { name, whole } of messages) {
-      const tokens = tokensOf(whole).filter(({ kind }) => kind !== 'bold');
-      if (tokens.length > 0) throw new Error(`${JSON.stringify(name)} gave ${JSON.stringify(tokens)}`);
-    }
+    const found = messages.flatMap(({ name, whole }) =>
+      tokensOf(whole)
+        .filter(({ kind }) => kind !== 'bold')
+        .map((token) => ({ name, token })),
+    );
+    expect(found.slice(0, 5)).toEqual([]);
   });
 
   it('never make one that Slack refuses', () => {
-    for (const { name, whole } of messages) {
+    const refused = messages.flatMap(({ name, whole }) => {
       const problems = [...validateBlocks(whole.blocks), ...limitProblems(whole)];
       const isLight = weighBlocks(whole.blocks) < MAX_BLOCKS_WEIGHT;
-      if (problems.length > 0 || !isLight || JSON.stringify(whole).includes('\\ud'))
-        throw new Error(`${JSON.stringify(name)} gave ${JSON.stringify(problems)}`);
-    }
+      const isWell = !JSON.stringify(whole).includes('\\ud');
+      return problems.length === 0 && isLight && isWell ? [] : [{ name, problems, isLight, isWell }];
+    });
+    expect(refused.slice(0, 5)).toEqual([]);
   });
 
   it('leave a sentence for the notification without formatting marks', () => {
-    for (const { whole } of messages) expect(whole.text).not.toMatch(/[*~`\n]|^\s|\s$/);
+    expect(messages.filter(({ whole }) => /[*~`\n]|^\s|\s$/.test(whole.text)).slice(0, 5)).toEqual([]);
   });
 });
 
