@@ -70,8 +70,9 @@ describe.each(Object.entries(POSITIONS))('10,000 hostile names %s', (_, { means,
 });
 
 describe('10,000 hostile names escaped', () => {
-  /** What of a text no escape touches. */
-  const letters = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}|[^\p{L}\p{N}]/gu, '');
+  /** What of a text no escape touches; two of the look-alikes are modifier letters. */
+  const letters = (text: string) =>
+    text.replace(/\p{Default_Ignorable_Code_Point}|\p{Lm}|[^\p{L}\p{N}]/gu, '');
 
   it('are escaped once: read back, their letters are those of the name, up to where it is cut', () => {
     const wrong = names.filter((name) => {
