@@ -77,17 +77,9 @@ function delivery({ parked, refused, waiting }: Status): Mrkdwn {
 }
 
 function schedule({ nextRuns, timeZone }: Status): Mrkdwn {
-  const lines = nextRuns.slice(0, 8).map(({ at, channel, name }) => {
-    const local = new Intl.DateTimeFormat('en-GB', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone,
-    });
-    return mrk`• ${name}: ${local.format(at)} ${timeZone}, channel ${channel}`;
-  });
+  const lines = nextRuns
+    .slice(0, 8)
+    .map(({ at, channel, name }) => mrk`• ${name}: ${instant(at, timeZone)}, channel ${channel}`);
   return join([mrk`*Next runs*`, ...lines], '\n');
 }
 

@@ -292,7 +292,9 @@ const neverPulled: ConversionDigest = {
 describe('the conversion digest', () => {
   it('leads with the newest cohort that had its 30 days, then who bought and what runs out', () => {
     const message = conversionDigest(busy);
-    expect(message.text).toContain('Evaluations started 2\u20138 Feb: 14 of 41 (34 %) bought within 30 days');
+    expect(message.text.replaceAll('\u00A0', ' ')).toContain(
+      'Evaluations started 2\u20138 Feb: 14 of 41 (34 %) bought within 30 days',
+    );
     expectGolden('conversion-busy', message);
   });
 

@@ -294,7 +294,7 @@ const firstWeek: EvaluationBenchmarkDigest = {
 describe('the evaluation and benchmark digest', () => {
   it('tells the week, what runs, and in a week with a new month the benchmark', () => {
     const message = evaluationBenchmarkDigest(busy);
-    expect(message.text).toContain(
+    expect(message.text.replaceAll('\u00A0', ' ')).toContain(
       'In Feb you did 4.1 pp better than all partners: they fell 4.4 %, you were flat (-0.3 %)',
     );
     expectGolden('evaluation-benchmark-busy', message);

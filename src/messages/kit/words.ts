@@ -1,7 +1,7 @@
-import { addDays, type Day, type Instant } from '../../domain/day.ts';
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import { addDays, type Day, type Instant, monthOf, startOf } from '../../domain/day.ts';
 import type { Cents } from '../../domain/money.ts';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function scaled(value: number, digits: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -55,42 +55,35 @@ export function rate(part: number, whole: number): string {
   return `${part.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} (${percent(part, whole)})`;
 }
 
-function dayNumber(day: Day): number {
-  return Number(day.slice(8, 10));
-}
-
-function monthName(day: Day): string {
-  return MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+function written(at: Instant, pattern: string, zone = 'UTC'): string {
+  return format(new TZDate(at, zone), pattern);
 }
 
 /** `12 Apr 2026`. */
 export function date(day: Day): string {
-  return `${dayNumber(day)} ${monthName(day)} ${day.slice(0, 4)}`;
+  return written(startOf(day), 'd MMM yyyy');
 }
 
 /** `12 Apr`. */
 export function shortDate(day: Day): string {
-  return `${dayNumber(day)} ${monthName(day)}`;
+  return written(startOf(day), 'd MMM');
 }
 
-/** The week that starts on a Sunday, without its year, which `weekNote` tells: `8–14 Mar`, `29 Mar–4 Apr`. */
+/** The week that starts on a Sunday: `9–15 Mar`, `30 Mar–5 Apr`. */
 export function weekName(week: Day): string {
   const end = addDays(week, 6);
-  const start = monthName(week) === monthName(end) ? String(dayNumber(week)) : shortDate(week);
-  return `${start}\u2013${shortDate(end)}`;
+  const isOneMonth = monthOf(week) === monthOf(end);
+  return `${written(startOf(week), isOneMonth ? 'd' : 'd MMM')}\u2013${shortDate(end)}`;
 }
 
 /** `Feb 2025`. */
 export function monthLabel(month: Day): string {
-  return `${monthName(month)} ${month.slice(0, 4)}`;
+  return written(startOf(month), 'MMM yyyy');
 }
 
-/** An instant in UTC: `Tue 18 Mar 06:10 UTC`. */
-export function instant(at: Instant): string {
-  const time = new Date(at);
-  const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][time.getUTCDay()] ?? '';
-  const day = time.toISOString().slice(0, 10) as Day;
-  return `${weekday} ${shortDate(day)} ${time.toISOString().slice(11, 16)} UTC`;
+/** An instant as people of a zone read it: `Tue 18 Mar 06:10 UTC`, `Tue 24 Nov 09:00 Europe/Berlin`. */
+export function instant(at: Instant, zone = 'UTC'): string {
+  return `${written(at, 'EEE d MMM HH:mm', zone)} ${zone}`;
 }
 
 /** How long something lasted or is away: `25 days`, `7 months`, `3.2 years`. */
