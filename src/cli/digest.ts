@@ -1,5 +1,5 @@
 import { DIGESTS } from '../digests/index.ts';
-import { dayOf, isDay, lastCompleteWeek, weekOf } from '../domain/day.ts';
+import { dayOf, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
 import { toEntries } from '../store/outbox.ts';
 import { subscriptionId } from '../store/subscriptions.ts';
@@ -21,7 +21,7 @@ export async function digest(id: string, options: DigestOptions): Promise<void> 
       `There is no digest "${id}". The digests are ${DIGESTS.map((one) => one.id).join(', ')}.`,
     );
   const { post, week } = options;
-  if (week !== undefined && !isDay(week))
+  if (week !== undefined && (!isDay(week) || week < MARKETPLACE_OPENED))
     throw new UsageError(`--week is "${week}": give a date such as 2026-03-08.`);
   if (post !== undefined && !/^[CG][A-Z0-9]{2,}$/.test(post)) {
     throw new UsageError(`--post is "${post}": give a channel id such as C0123ABCD.`);

@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, lastCompleteWeek, weekOf } from '../domain/day.ts';
+import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
@@ -96,6 +96,8 @@ async function parseWish(digest: Digest, words: readonly string[], context: Comm
   const newest = lastCompleteWeek(now);
   if (date !== undefined && !isDay(date))
     return { kind: 'problem', message: badDate(slash, digest.id, date, 'unreadable', newest) };
+  if (date !== undefined && date < MARKETPLACE_OPENED)
+    return { kind: 'problem', message: badDate(slash, digest.id, date, 'too early', newest) };
   // The running week is told, as incomplete; one that has not begun has nothing to tell.
   if (date !== undefined && weekOf(date) > addDays(newest, 7))
     return { kind: 'problem', message: badDate(slash, digest.id, date, 'future', newest) };

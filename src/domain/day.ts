@@ -63,3 +63,6 @@ export function weeksEndingWith(week: Day, count: number): Day[] {
 export function monthOf(day: Day): Day {
   return `${day.slice(0, 7)}-01` as Day;
 }
+
+/** The year in which Atlassian's Marketplace opened: no week before it has anything to tell. */
+export const MARKETPLACE_OPENED: Day = '2012-01-01';

@@ -30,13 +30,14 @@ export function badDate(
   slash: string,
   digest: string,
   text: string,
-  problem: 'unreadable' | 'future',
+  problem: 'unreadable' | 'future' | 'too early',
   newest: Day,
 ): Message {
-  const understood =
-    problem === 'future'
-      ? mrk`"${text}" is in the future: there is nothing to tell yet.`
-      : mrk`I took "${text}" for a date, but cannot read it.`;
+  const understood = {
+    future: mrk`"${text}" is in the future: there is nothing to tell yet.`,
+    'too early': mrk`"${text}" is before the Marketplace sold anything.`,
+    unreadable: mrk`I took "${text}" for a date, but cannot read it.`,
+  }[problem];
   const example = mrk`\`${escape(`${slash} ${digest} ${newest}`)}\``;
   const sentence = mrk`${understood} Give a day as year-month-day: ${example} is the newest complete week.`;
   return message(sentence, [section(sentence)]);

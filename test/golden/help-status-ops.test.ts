@@ -182,6 +182,7 @@ describe('answers to what cannot be done', () => {
   it('say what was taken for a date', () => {
     expectGolden('bad-date', badDate('/pulse', 'churn', '31.02.2026', 'unreadable', '2026-03-08'));
     expectGolden('future-date', badDate('/pulse', 'churn', '2027-01-01', 'future', '2026-03-08'));
+    expectGolden('early-date', badDate('/pulse', 'churn', '0000-01-05', 'too early', '2026-03-08'));
   });
 
   it('say how a sync is doing', () => {

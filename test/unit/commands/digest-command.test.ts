@@ -142,7 +142,7 @@ describe('a date', () => {
     ['2024-02-29', '2024-02-25'],
     ['2026-03-17', '2026-03-15'],
     ['2026-03-21', '2026-03-15'],
-    ['0001-01-01', '0000-12-31'],
+    ['2012-01-01', '2012-01-01'],
   ])('%s asks for the week of %s', async (text, week) => {
     expect((await ask(await withApps(), text)).request?.week).toBe(week);
   });
@@ -155,6 +155,15 @@ describe('a date', () => {
       expect(words).toBe(
         `"${text}" is in the future: there is nothing to tell yet. Give a day as year-month-day: /pulse echo 2026-03-08 is the newest complete week.`,
       );
+    },
+  );
+
+  it.each(['2011-12-31', '0001-01-01'])(
+    '%s is before there was a Marketplace, and that is said',
+    async (text) => {
+      const { request, words } = await ask(await withApps(), text);
+      expect(request).toBeUndefined();
+      expect(words).toContain(`"${text}" is before the Marketplace sold anything.`);
     },
   );
 
