@@ -149,14 +149,10 @@ async function answerCompany(context: CommandContext, text: string): Promise<Mes
   return lookupList(text, choices, { asOf, now: context.now });
 }
 
-/**
- * Text as people paste it: `<mailto:..|..>` and `<http://site|site>` wrapping, the path of an address, quotes and a
- * trailing slash removed.
- */
+/** Text as people paste it: `<..|..>` wrapping, the scheme and the path of an address, quotes and a trailing slash removed. */
 function unwrap(text: string): string {
   return text
     .replace(/^<([^|>]+)(?:\|[^>]*)?>$/, '$1')
-    .replace(/^mailto:/i, '')
     .replace(/^https?:\/\/([^/\s?#]+).*$/i, '$1')
     .replace(/^["'“”‘’]+|["'“”‘’/]+$/g, '')
     .trim();

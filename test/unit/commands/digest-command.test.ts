@@ -13,6 +13,7 @@ import { asked, buttonsOf, contextOf, NOW } from './asking.ts';
 const APPS = [
   ['app-1', 'App 1'],
   ['app-10', 'App 10'],
+  ['app-1-pro', 'App 1 Pro'],
   ['com.acme.charts', 'Diagrams & Charts for Jira'],
   ['com.acme.all', 'All in One'],
   ['com.acme.timer', 'Details Timer'],
@@ -70,6 +71,7 @@ describe('an app is understood', () => {
     ['app:"App 1"', 'app-1'],
     ['for the App 1', 'app-1'],
     ['App 10', 'app-10'],
+    ['App 1 Pro 8', 'app-1-pro'],
     ['App 10 details', 'app-10'],
     ['Diagrams &amp; Charts for Jira', 'com.acme.charts'],
     ['charts', 'com.acme.charts'],

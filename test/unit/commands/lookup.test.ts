@@ -79,6 +79,7 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['a cloud id', 'SITE-30', 'Acme Robotics'],
   ['a mail domain', 'Globex.example', 'Société Générale & Fils (France)'],
   ['a person', 'someone@globex.example', 'Société Générale & Fils (France)'],
+  ['a person with a scheme', 'mailto:jane@globex.example', 'Société Générale & Fils (France)'],
   [
     'a person as Slack links them',
     '<mailto:jane@globex.example|jane@globex.example>',
@@ -124,6 +125,30 @@ describe('several matches', () => {
     const text = await asked(store, 'Acme GmbH');
     expect(text).toContain('3 matches for "Acme GmbH"');
     for (const id of ['E-111-AAA-AAA-11A', 'E-222-BBB-BBB', 'E-331-CCC-CCC-33C']) expect(text).toContain(id);
+  });
+
+  it('begin with who pays, whatever those who left have paid', async () => {
+    const store = await filled([
+      aLicense({
+        aliases: { appEntitlementNumber: 'E-000-OLD' },
+        host: { hostEntitlementNumber: 'E-9' },
+        status: 'inactive',
+        maintenanceEnd: '2025-01-01',
+      }),
+      aLicense({ aliases: { appEntitlementNumber: 'E-999-NEW' }, host: { hostEntitlementNumber: 'E-9' } }),
+    ]);
+    const paid = ['E-000-OLD', 'E-999-NEW'].map((appEntitlementNumber, index) =>
+      aLine({
+        aliases: { appEntitlementNumber },
+        lineId: appEntitlementNumber,
+        vendorAmount: index === 0 ? 9_000_000 : 100,
+      }),
+    );
+    await recordRows(store, { kind: 'lines', rows: paid }, { at: NOW, mode: 'incremental', silent: true });
+    expect(Object.values(buttonsOf(await answerTo(store, 'E-9')))).toEqual([
+      'lookup E-999-NEW',
+      'lookup E-000-OLD',
+    ]);
   });
 
   it('that are more than anybody reads are counted as many, and never as fewer than they are', async () => {

@@ -33,7 +33,13 @@ describe('of two rows of one licence', () => {
     expect(first).toHaveLength(1);
   });
 
-  it('nested facts count, "unknown" ones do not', () => {
+  it('"unknown" tells nothing', () => {
+    const unknown = aLicense({ sandbox: 'unknown' });
+    const told = aLicense({ sandbox: 'no' });
+    for (const kept of bothOrders(newestLicenses, unknown, told)) expect(kept).toEqual([told]);
+  });
+
+  it('nested facts count', () => {
     const poor = aLicense({ customer: {}, sandbox: 'unknown' });
     const rich = aLicense({ customer: { company: 'Acme GmbH', country: 'Germany' }, sandbox: 'unknown' });
     for (const kept of bothOrders(newestLicenses, poor, rich)) expect(kept).toEqual([rich]);

@@ -22,27 +22,25 @@ const names = hostileNames(10_000);
 
 /** Every position in which the product puts customer text, each with the formatting that the product means. */
 const POSITIONS: Record<string, { put: (name: string) => Mrkdwn; means: readonly string[] }> = {
-  alone: { put: (name) => mrk`${name}`, means: [] },
   'at the start': { put: (name) => mrk`${name}: 3 of 5`, means: [] },
   'before words that begin with a colon': { put: (name) => mrk`about ${name}:`, means: [] },
-  'in the middle': { put: (name) => mrk`last week ${name} left`, means: [] },
-  'at the end': { put: (name) => mrk`week of ${name}`, means: [] },
-  'at the start of a line': { put: (name) => mrk`Who left\n${name}\nand ${name}`, means: [] },
-  'in a list': { put: (name) => mrk`• ${name}\n• ${name}`, means: [] },
+  'in the middle and at the end': { put: (name) => mrk`last week ${name} left ${name}`, means: [] },
+  'at the start of a line and in a list': { put: (name) => mrk`Who left\n${name}\n• ${name}`, means: [] },
   'in brackets and quotes': {
     put: (name) => mrk`(${name}) “${name}” "${name}", ${name}; ${name}`,
     means: [],
   },
-  'in bold': { put: (name) => mrk`• *${name}* (${name})`, means: ['bold'] },
-  'in bold as a name': { put: (name) => mrk`*${customer(name)}*, ${name}`, means: ['bold'] },
+  'in bold, joined to others': {
+    put: (name) => join([mrk`• *${name}* (${name})`, mrk`*${customer(name)}*, ${name}`], ' · '),
+    means: ['bold', 'bold'],
+  },
   'in bold among words': { put: (name) => mrk`*the ${name} of ${name}.* more`, means: ['bold'] },
   'in italic': { put: (name) => mrk`reason: _${name}_`, means: ['italic'] },
   'in code': { put: (name) => mrk`try \`${name}\``, means: ['code'] },
-  'in bold, then outside, then in bold': {
+  'between two in bold': {
     put: (name) => mrk`*${name}* and ${name} and *${name}*`,
     means: ['bold', 'bold'],
   },
-  joined: { put: (name) => join([mrk`*${name}*`, mrk`${name}`], ' · '), means: ['bold'] },
 };
 
 function styles(tokens: readonly MrkdwnToken[]): string[] {
@@ -179,6 +177,12 @@ describe('the marks of a hostile name', () => {
   it('that Slack would read in a header become look-alikes without an entity', () => {
     expect(label('<!here> :fire: R&D', 60)).toBe('‹!here› ∶fire∶ R&D');
   });
+});
+
+it('an underscore beside a letter outside the basic plane, which halves hide, becomes a look-alike too', () => {
+  const { mrkdwn } = mrk`${'𝒜_b_𝒜'} and ${'𝒜 _b_𝒜'}`;
+  expect(tokenizeMrkdwn(mrkdwn)).toEqual([]);
+  expect(mrkdwn).toContain('𝒜ˍbˍ𝒜');
 });
 
 describe('a name that shows nothing', () => {
