@@ -12,11 +12,11 @@ export interface Subscription {
   /** Newest sale date first. */
   readonly lines: readonly RecordedLine[];
   readonly standing: Standing;
-  /** Sale date of the first line with a positive partner share. */
+  /** Day of the first line with a positive partner share: its sale date, or its booking day where that is earlier. */
   readonly payingSince?: Day;
   /** The newest line with a positive partner share. */
   readonly lastPaid?: RecordedLine;
-  /** Sum of the partner share of all lines, refunds included. */
+  /** Sum of the partner share of all lines, refunds included, uncollectible ones left out. */
   readonly lifetimeNet: Cents;
   /** Tiers of the paid lines, oldest first, without repetition of neighbours. */
   readonly tiers: readonly string[];
@@ -56,7 +56,10 @@ export function toSubscription(
     (a, b) => b.saleDate.localeCompare(a.saleDate) || a.lineId.localeCompare(b.lineId),
   );
   const paid = sorted.filter(({ vendorAmount }) => vendorAmount > 0);
-  const payingSince = paid.at(-1)?.saleDate;
+  // An invoice with terms (Net30) is dated when it is due: the customer pays since before that.
+  const payingSince = paid
+    .map(({ bookedOn, saleDate }) => (bookedOn < saleDate ? bookedOn : saleDate))
+    .sort()[0];
   const ends = paid.flatMap(({ maintenanceEnd }) => maintenanceEnd ?? []).sort();
   const tiers = paid.flatMap(({ tier }) => tier ?? []).reverse();
   const lastPaid = paid.at(0);
@@ -67,7 +70,11 @@ export function toSubscription(
     standing: standingOf(license, payingSince, ends.at(-1), today),
     ...(payingSince && { payingSince }),
     ...(lastPaid && { lastPaid }),
-    lifetimeNet: sumCents(lines.map(({ vendorAmount }) => vendorAmount)),
+    lifetimeNet: sumCents(
+      lines
+        .filter(({ paymentStatus }) => paymentStatus !== 'Uncollectible')
+        .map(({ vendorAmount }) => vendorAmount),
+    ),
     tiers: tiers.filter((tier, index) => tier !== tiers[index - 1]),
   };
 }

@@ -73,7 +73,7 @@ function statusSentence(subscription: Subscription, today: Day): Mrkdwn {
     join([mrk`*${short(owner?.name ?? 'Unknown app')}*`, ...plan.map((part) => short(part ?? ''))], ', '),
     mrk`${renewal(subscription, today)}`,
     lastPaid
-      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) on ${date(lastPaid.saleDate)}${payment}`
+      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) ${lastPaid.saleDate > today ? 'due' : 'on'} ${date(lastPaid.saleDate)}${payment}`
       : mrk`no paid transaction yet`,
   ];
   return mrk`${join(parts, '; ')}.`;

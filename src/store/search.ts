@@ -23,8 +23,11 @@ export interface Search {
   readonly findBySite: (text: string) => Promise<RecordedLicense[]>;
   /** Companies whose name contains the text, accents and case aside; most licences first, at most `limit`. */
   readonly findCompanies: (text: string, limit: number) => Promise<CompanyMatch[]>;
-  /** Licences of exactly this company name. */
-  readonly findByCompany: (developerId: string, company: string) => Promise<RecordedLicense[]>;
+  /** Licences and lines of exactly this company name: there can be money before there is a licence row. */
+  readonly findByCompany: (
+    developerId: string,
+    company: string,
+  ) => Promise<(RecordedLicense | RecordedLine)[]>;
 }
 
 /** FTS5's trigram tokenizer finds nothing for fewer than three characters: those are scanned for instead. */
@@ -60,7 +63,9 @@ export function createSearch(db: Database): Search {
       if (folded === '') return [];
       return folded.length < TRIGRAM ? byScan.all(folded, limit) : byTrigram.all(`"${folded}"`, limit);
     },
-    findByCompany: async (developerId, company) =>
-      licenses('t.developer_id = ? AND t.company = ?', developerId, company),
+    async findByCompany(developerId, company) {
+      const where = 't.developer_id = ? AND t.company = ?';
+      return [...licenses(where, developerId, company), ...lines(where, developerId, company)];
+    },
   };
 }

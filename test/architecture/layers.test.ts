@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, { values: string[]; types: string[] }> = {
 const PURE = ['domain', 'analytics', 'messages'];
 
 /** Pure themselves: the same answer to the same arguments. */
-const DATE_PACKAGES = ['date-fns', '@date-fns/tz'];
+const DATE_PACKAGES = ['date-fns/format', '@date-fns/tz'];
 
 interface Import {
   readonly file: string;

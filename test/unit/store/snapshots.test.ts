@@ -165,3 +165,14 @@ describe('versions', () => {
     expect(license?.technicalContact).toEqual({ email: 'joe@acme.com' });
   });
 });
+
+describe('searching by company', () => {
+  it('finds a customer that only transaction lines name', async () => {
+    const store = await openStore();
+    const line = aLine({ customer: { company: 'Société Générale' } });
+    await recordRows(store, { kind: 'lines', rows: [line] }, { at: monday, silent: true });
+    const [match] = await store.search.findCompanies('societe', 5);
+    expect(match).toMatchObject({ company: 'Société Générale', licenses: 0 });
+    expect(await store.search.findByCompany('dev-1', 'Société Générale')).toHaveLength(1);
+  });
+});
