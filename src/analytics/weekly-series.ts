@@ -118,3 +118,26 @@ export function yearAgo(
   const before = sumOfWeeks(values, addDays(week, -364), 4);
   return now === undefined || before === undefined ? undefined : { now, before };
 }
+
+/** A rate of the API as two series of one metric: how many, of how many. */
+export interface RateSeries {
+  readonly metric: MetricName;
+  /** Names of the series, such as "Cancellations" of "Customers". */
+  readonly part: string;
+  readonly whole: string;
+}
+
+/** The weekly rate of one app (null: all apps), of one billing period or of all together. */
+export function rateOfSeries(
+  series: readonly MetricSeries[],
+  { metric, part, whole }: RateSeries,
+  appKey: string | null,
+  weeks: readonly Day[],
+  dataset?: string,
+): WeekRate[] {
+  const filter = { metric, appKey, ...(dataset !== undefined && { dataset }) };
+  return weeklyRates(
+    weeklyValues(series, { ...filter, name: part }, weeks),
+    weeklyValues(series, { ...filter, name: whole }, weeks),
+  );
+}

@@ -5,6 +5,7 @@ import { expiringList } from '../messages/conversion-lists.ts';
 import { mrk } from '../messages/kit/escape.ts';
 import { count } from '../messages/kit/words.ts';
 import { onDemandList } from '../messages/on-demand-list.ts';
+import { askedDays } from './asked-days.ts';
 import type { Command } from './command.ts';
 
 const DEFAULT_DAYS = 30;
@@ -16,10 +17,7 @@ export const evaluations: Command = {
   usage: '[days]',
   summary: 'running evaluations and when they run out',
   async answer(words, { now, read, today }) {
-    const asked = words
-      .map((word) => /^(\d{1,4})d?$/i.exec(word)?.[1])
-      .find((number) => number !== undefined);
-    const days = Math.min(MOST_DAYS, Math.max(1, Number(asked ?? DEFAULT_DAYS)));
+    const days = askedDays(words, DEFAULT_DAYS, MOST_DAYS);
     const [developerId = ''] = await read.readDeveloperIds();
     const request = { developerId, app: null, week: lastCompleteWeek(now), now, today };
     const history = await readEvaluationHistory(read, request);

@@ -2,6 +2,7 @@ import { readRenewalRadar } from '../digests/renewal-radar.ts';
 import { mrk } from '../messages/kit/escape.ts';
 import { onDemandList } from '../messages/on-demand-list.ts';
 import { dueSentence, lateSentence, renewalRadarReplies } from '../messages/renewal-radar.ts';
+import { askedDays } from './asked-days.ts';
 import type { Command } from './command.ts';
 
 const DEFAULT_DAYS = 60;
@@ -13,10 +14,7 @@ export const renewals: Command = {
   usage: '[days]',
   summary: 'annual renewals of the next days, which of them need a look, and which are late',
   async answer(words, { now, read, today }) {
-    const asked = words
-      .map((word) => /^(\d{1,4})d?$/i.exec(word)?.[1])
-      .find((number) => number !== undefined);
-    const days = Math.min(MOST_DAYS, Math.max(1, Number(asked ?? DEFAULT_DAYS)));
+    const days = askedDays(words, DEFAULT_DAYS, MOST_DAYS);
     const [developerId = ''] = await read.readDeveloperIds();
     const radar = await readRenewalRadar(read, { developerId, appKey: null }, today, days);
     const late = lateSentence(radar);

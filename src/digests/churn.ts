@@ -6,7 +6,7 @@ import { weekState } from '../analytics/freshness.ts';
 import { findLeavers, type Leaver, totalLeavers } from '../analytics/leavers.ts';
 import { runRateAt } from '../analytics/run-rate.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
-import { type WeekRate, weeklyRates, weeklyValues } from '../analytics/weekly-series.ts';
+import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { Cents } from '../domain/money.ts';
@@ -28,18 +28,8 @@ const HISTORY_WEEKS = 28;
 /** Feedback this long before or after a cancellation can explain it. */
 const FEEDBACK_DAYS = 60;
 
-function ratesOf(
-  series: readonly MetricSeries[],
-  appKey: string | null,
-  weeks: readonly Day[],
-  dataset?: string,
-): WeekRate[] {
-  const filter = { metric: METRIC, appKey, ...(dataset !== undefined && { dataset }) } as const;
-  return weeklyRates(
-    weeklyValues(series, { ...filter, name: 'Cancellations' }, weeks),
-    weeklyValues(series, { ...filter, name: 'Customers' }, weeks),
-  );
-}
+/** What Atlassian counts, of how many. */
+const RATE = { metric: METRIC, part: 'Cancellations', whole: 'Customers' } as const;
 
 async function readLeavers(
   read: ReadModel,
@@ -125,7 +115,10 @@ function byApp(
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(ratesOf(series, appKey, weeks), request.week, { provisional, tested: apps.length }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), request.week, {
+        provisional,
+        tested: apps.length,
+      }),
       value: totalLeavers(list.filter((leaver) => leaver.appKey === appKey)).value,
     }))
     .filter(({ rate }) => (rate.whole ?? 0) > 0)
@@ -168,9 +161,9 @@ export const churn: Digest = {
     ]);
     const { list } = await readLeavers(read, request, events);
     const state = weekState(week, today);
-    const rates = ratesOf(series, appKey, weeks);
+    const rates = rateOfSeries(series, RATE, appKey, weeks);
     const planOfWeek = (dataset: string) => {
-      const last = ratesOf(series, appKey, [week], dataset).at(0);
+      const last = rateOfSeries(series, RATE, appKey, [week], dataset).at(0);
       return { part: last?.part, whole: last?.whole };
     };
     return churnDigest({

@@ -2,7 +2,7 @@ import { weekState } from '../analytics/freshness.ts';
 import { findRenewers } from '../analytics/renewers.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
 import { FOUR_WEEKS } from '../analytics/usual.ts';
-import { type WeekRate, weeklyRates, weeklyValues } from '../analytics/weekly-series.ts';
+import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
@@ -27,18 +27,8 @@ const RADAR_DAYS = 90;
 /** Weeks before the chart's first that complete its rolling sum of four. */
 const ROLLING_WEEKS = 3;
 
-function ratesOf(
-  series: readonly MetricSeries[],
-  appKey: string | null,
-  weeks: readonly Day[],
-  dataset?: string,
-): WeekRate[] {
-  const filter = { metric: METRIC, appKey, ...(dataset !== undefined && { dataset }) } as const;
-  return weeklyRates(
-    weeklyValues(series, { ...filter, name: 'Renewals' }, weeks),
-    weeklyValues(series, { ...filter, name: 'Renewal opportunities' }, weeks),
-  );
-}
+/** What Atlassian counts, of how many. */
+const RATE = { metric: METRIC, part: 'Renewals', whole: 'Renewal opportunities' } as const;
 
 async function readRenewers(
   read: ReadModel,
@@ -79,7 +69,7 @@ async function readByApp(
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(ratesOf(series, appKey, weeks), week, { provisional, tested: apps.length }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, { provisional, tested: apps.length }),
     }))
     .filter(({ rate }) => (rate.whole ?? 0) > 0)
     .toSorted((a, b) => (b.rate.whole ?? 0) - (a.rate.whole ?? 0));
@@ -105,7 +95,7 @@ export const renewal: Digest = {
     ]);
     const state = weekState(week, today);
     const provisional = state === 'open' || state === 'provisional';
-    const rates = ratesOf(series, appKey, weeks);
+    const rates = rateOfSeries(series, RATE, appKey, weeks);
     return renewalDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('renewal', request),
@@ -113,7 +103,7 @@ export const renewal: Digest = {
       state,
       assessment: assessRate(rates, week, { provisional }),
       plans: ['Monthly', 'Annual'].map((plan) => {
-        const own = ratesOf(series, appKey, weeks, plan);
+        const own = rateOfSeries(series, RATE, appKey, weeks, plan);
         const fourWeeks = assessRate(own, week, { provisional, comparison: FOUR_WEEKS });
         return { plan, week: assessRate(own, week, { provisional }), fourWeeks };
       }),

@@ -44,6 +44,16 @@ describe('two weeks of a partner', () => {
     expect(others.filter(({ text }) => text.includes('I am connected'))).toEqual([]);
   });
 
+  it('announce nothing of the first import, although large sales are among its last fortnight', async () => {
+    const firstImport = MONDAY - 8 * 24 * 3_600_000;
+    const scope = { developerId: 'demo-space', appKey: null };
+    const known = await app.store.read.readLinesBooked({ ...scope, from: '2026-11-02', to: '2026-11-15' });
+    expect(known.filter(({ vendorAmount }) => vendorAmount > 300_000).length).toBeGreaterThan(0);
+    const said = stage.slack.messages({ by: 'bot' }).map(({ text, ts }) => ({ text, at: Number(ts) * 1000 }));
+    const early = said.filter(({ at }) => at < firstImport + 12 * 3_600_000);
+    expect(early.map(({ text }) => text.slice(0, 14))).toEqual(['I am connected']);
+  });
+
   it('bring every digest once a week, in order, with its thread', () => {
     const beginnings = parents(CHANNELS.digest)
       .slice(1)
