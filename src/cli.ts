@@ -8,7 +8,7 @@ import { report } from './cli/report.ts';
 import { status } from './cli/status.ts';
 import { sync } from './cli/sync.ts';
 import { reasonOf } from './domain/errors.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf, toOperatorError } from './exit-code.ts';
 
 function notBuilt(name: string): () => never {
   return () => {
@@ -68,7 +68,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   else {
-    process.stderr.write(`${reasonOf(error)}\n`);
-    process.exitCode = error instanceof UsageError ? EXIT.usage : exitCodeOf(error);
+    const told = toOperatorError(error);
+    process.stderr.write(`${reasonOf(told)}\n`);
+    process.exitCode = told instanceof UsageError ? EXIT.usage : exitCodeOf(told);
   }
 }

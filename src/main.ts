@@ -3,7 +3,7 @@ import { loadEnvironment } from './environment.ts';
 import { createApp } from './app.ts';
 import { readStartConfig } from './config/read-config.ts';
 import { reasonOf } from './domain/errors.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf, toOperatorError } from './exit-code.ts';
 import { createLog } from './log.ts';
 import { cronProblem } from './schedule/cron.ts';
 
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${reasonOf(error)}\n`);
-  process.exit(exitCodeOf(error));
+  const told = toOperatorError(error);
+  process.stderr.write(`${reasonOf(told)}\n`);
+  process.exit(exitCodeOf(told));
 });

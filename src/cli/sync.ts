@@ -19,10 +19,13 @@ function describe({ changes, developerId, failures }: SyncReport): string {
   const news = sum(({ added, changed, vanished }) => added + changed + vanished);
   const rows = sum(({ rows }) => rows).toLocaleString('en-US');
   const quarantined = sum((change) => change.quarantined);
-  const lines = [
+  const byReason = Map.groupBy(failures, ({ code, message }) => `${code}: ${message}`);
+  const read =
     news === 0
-      ? `${developerId}: nothing changed (${rows} rows read)`
-      : `${developerId}: ${sum(({ added }) => added)} new, ${sum(({ changed }) => changed)} changed, ${sum(({ vanished }) => vanished)} gone (${rows} rows read)`,
+      ? `nothing changed (${rows} rows read)`
+      : `${sum(({ added }) => added)} new, ${sum(({ changed }) => changed)} changed, ${sum(({ vanished }) => vanished)} gone (${rows} rows read)`;
+  const lines = [
+    `${developerId}: ${changes.length === 0 ? 'nothing could be read' : read}`,
     ...changes
       .filter((change) => change.added + change.changed + change.vanished > 0 || change.isShort)
       .map(
@@ -30,7 +33,10 @@ function describe({ changes, developerId, failures }: SyncReport): string {
           `  ${dataset}: ${added} new, ${changed} changed, ${vanished} gone of ${rows} rows${isShort ? ', much fewer than stored: nothing taken for deleted' : ''}`,
       ),
     ...(quarantined > 0 ? [`  ${quarantined} rows did not fit and were set aside`] : []),
-    ...failures.map(({ code, dataset, message }) => `  ${dataset}: not updated, ${code}: ${message}`),
+    ...[...byReason].map(
+      ([reason, failed]) =>
+        `  not updated: ${failed.map(({ dataset }) => dataset).join(', ')}\n    ${reason}`,
+    ),
   ];
   return lines.join('\n');
 }
@@ -71,7 +77,7 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
     if (failure)
       throw new PulseError(
         failure.code,
-        `Not everything could be updated. ${failure.dataset}: ${failure.message}`,
+        'Not everything could be updated; what is stored goes on answering.',
       );
   } finally {
     await client.close();

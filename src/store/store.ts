@@ -52,7 +52,11 @@ export async function createStore(path: string): Promise<Store> {
     meta: createMeta(db),
     async close() {
       if (!db.open) return;
-      db.pragma('wal_checkpoint(TRUNCATE)');
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // On a full disk the write-ahead log stays as it is: the next opening reads it, nothing is lost.
+      }
       db.close();
     },
   };
