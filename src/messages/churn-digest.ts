@@ -9,7 +9,7 @@ import { type AppBenchmark, churnBenchmark } from './churn-benchmark.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine } from './kit/changed.ts';
 import { rateComparison } from './kit/comparison.ts';
-import { customer as customerName, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import { customer as customerName, join, type Mrkdwn, mrk, quote } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { FEW_DUE, rateChart } from './kit/rate-chart.ts';
 import { tableReplies } from './kit/table-replies.ts';
@@ -198,7 +198,7 @@ function reasons({ leavers }: ChurnDigest): Message | undefined {
     rest.length > 0
       ? mrk`\nand ${count(rest.length, 'more reason')}, ${dollars(restValue)} a year together`
       : mrk``;
-  const words = quotes.map((one) => mrk`• ${customerName(one.who)}: “${one.message ?? ''}”`);
+  const words = quotes.map((one) => mrk`• ${customerName(one.who)}: “${quote(one.message ?? '')}”`);
   const sentence = mrk`Why they left, by the reason they chose.`;
   return message(sentence, [
     section(mrk`*${sentence}*\n${join(lines, '\n')}${more}`),

@@ -127,6 +127,14 @@ export function customer(name: string | undefined): Mrkdwn {
   return { mrkdwn: mrkdwn === '' ? 'A customer without a name' : mrkdwn };
 }
 
+const ADDRESS = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/g;
+const PHONE = /\+?\d[\d\s()./-]{7,}\d/g;
+
+/** What a customer wrote, for a channel: on one line, escaped, addresses and telephone numbers of people left out. */
+export function quote(text: string): Mrkdwn {
+  return escape(text.replace(ADDRESS, '[address]').replace(PHONE, '[number]'), QUOTED);
+}
+
 /** Pieces of mrkdwn in one, with a separator of the product's own; empty pieces are left out. */
 export function join(pieces: readonly Mrkdwn[], separator: string): Mrkdwn {
   return {

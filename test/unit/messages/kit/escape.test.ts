@@ -12,6 +12,7 @@ import {
   label,
   type Mrkdwn,
   mrk,
+  quote,
   spoken,
 } from '../../../../src/messages/kit/escape.ts';
 import { limitProblems } from '../../../../src/messages/kit/limits.ts';
@@ -234,5 +235,17 @@ describe('pieces in one', () => {
   it('are separated, empty ones left out', () => {
     expect(join([mrk`a`, mrk``, mrk`b`], ' · ').mrkdwn).toBe('a · b');
     expect(join([], ', ').mrkdwn).toBe('');
+  });
+});
+
+describe("a customer's own words in a channel", () => {
+  it.each([
+    ['Write to jane.doe@acme.com, please', 'Write to [address], please'],
+    ['Jane <jane@acme.com> knows', 'Jane &lt;[address]&gt; knows'],
+    ['Call +49 (0)30 1234 5678 any time', 'Call [number] any time'],
+    ['We had 1,200 users in 2026 and paid $4,480', 'We had 1,200 users in 2026 and paid $4,480'],
+    ['Cafe @ night, v1.2.3', 'Cafe @ night, v1.2.3'],
+  ])('%s reads %s', (words, shown) => {
+    expect(quote(words).mrkdwn).toBe(shown);
   });
 });
