@@ -20,6 +20,9 @@ export interface BodyLimits {
 /** Whole documents: far above any page or aggregate, low enough to be held in memory. */
 export const DOCUMENT_LIMITS: BodyLimits = { wireBytes: 32 * 2 ** 20, inflatedBytes: 32 * 2 ** 20 };
 
+/** A linked file: the catalogue of the whole Marketplace has some ten thousand lines. */
+export const FILE_LIMITS: BodyLimits = { wireBytes: 256 * 2 ** 20, inflatedBytes: 512 * 2 ** 20 };
+
 /** Exports are streamed: a million licences are 1.6 GB of JSON, so the limit only ends what never ends. */
 export const EXPORT_LIMITS: BodyLimits = { wireBytes: 8 * 2 ** 30, inflatedBytes: 8 * 2 ** 30 };
 
@@ -33,11 +36,19 @@ const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
 const UNREADABLE = { outcome: { kind: 'unreadable' } } as const;
 
-/** Throws an ApiNotJsonError when the headers say the body is something else. */
-export function checkBodyHeaders(body: RawBody): void {
-  if (/\b(html|xml|csv|pdf)\b/i.test(body.contentType)) {
+/** What a body is expected to be. */
+export type BodyKind = 'JSON' | 'CSV';
+
+const NEVER: Readonly<Record<BodyKind, RegExp>> = {
+  JSON: /\b(html|xml|csv|pdf)\b/i,
+  CSV: /\b(html|xml|json|pdf)\b/i,
+};
+
+/** Throws an ApiNotJsonError when the headers say the body is something else than expected. */
+export function checkBodyHeaders(body: RawBody, kind: BodyKind = 'JSON'): void {
+  if (NEVER[kind].test(body.contentType)) {
     throw new ApiNotJsonError(
-      `The answer is ${body.contentType.split(';')[0]?.slice(0, 40)}, not JSON.`,
+      `The answer is ${body.contentType.split(';')[0]?.slice(0, 40)}, not ${kind}.`,
       UNREADABLE,
     );
   }

@@ -113,7 +113,7 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
   function pull<Row>(endpoint: Endpoint<Row>, asked: PullOptions = {}): Pull<Row> {
     const developerId = asked.developerId ?? options.developerId ?? '';
     if (developerId === '') throw new ApiParameterError('No developer space was named.');
-    const { query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
+    const { body, names, query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
     const intake = createIntake();
     let requests = 0;
     let rows = 0;
@@ -135,7 +135,18 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
       [Symbol.asyncIterator]() {
         if (isStarted) throw new TypeError('A pull can be iterated once.');
         isStarted = true;
-        const job = { transport, endpoint, developerId, query, selection, options: asked, intake, onSend };
+        const filled = { ...names, developerId };
+        const job = {
+          transport,
+          endpoint,
+          names: filled,
+          query,
+          body,
+          selection,
+          options: asked,
+          intake,
+          onSend,
+        };
         return eachRow(pullRows({ ...job, exportMs: deadlines.exportMs }), () => {
           rows += 1;
         });

@@ -7,21 +7,43 @@ export interface Parameter {
   readonly values: z.ZodType<readonly string[]>;
   /** One line for help texts. */
   readonly about: string;
-  /** Who filters: the API, we (the API ignores it silently), or both (the API sometimes ignores it). */
-  readonly applied: 'api' | 'here' | 'both';
+  /**
+   * Who filters: the API, we (the API ignores it silently), or both (the API sometimes ignores it). `path` fills the
+   * `{name}` of the path, `body` is for the JSON body that the source builds.
+   */
+  readonly applied: 'api' | 'here' | 'both' | 'path' | 'body';
+  /** There is no sensible answer without it. */
+  readonly isRequired?: boolean;
 }
 
 /** The parameters of an endpoint, by name. */
 export type ParameterList = Readonly<Record<string, Parameter>>;
 
+/** Values of parameters, by name. */
+export type ParameterValues = Readonly<Record<string, readonly string[]>>;
+
 /** How the rows of an endpoint are fetched. Method syntax keeps `Endpoint<License>` usable as `Endpoint<unknown>`. */
 export type Source<Row> =
-  /** Started, polled and streamed: `POST {path}/async/export`. */
-  | { readonly kind: 'export' }
+  /** Started, polled and streamed: `POST {path}/async/export`. Status and file are below `jobs` where that differs. */
+  | { readonly kind: 'export'; readonly jobs?: string }
+  /** One JSON array, streamed. */
+  | { readonly kind: 'array' }
   /** Pages of the array named `list`; `keyOf` tells rows apart that overlapping pages bring twice. */
   | { readonly kind: 'pages'; readonly list: string; keyOf(row: Row): string }
+  /** Pages of the array named `list`, each with a cursor to the next. */
+  | { readonly kind: 'cursor'; readonly list: string; keyOf(row: Row): string }
+  /** Pages of the array named `list`, asked for by a JSON body. `mostPeriods`: the largest page, in periods. */
+  | {
+      readonly kind: 'question';
+      readonly list: string;
+      readonly mostPeriods: number;
+      body(values: ParameterValues): object;
+      keyOf(row: Row): string;
+    }
   /** One document. */
-  | { readonly kind: 'document' };
+  | { readonly kind: 'document' }
+  /** A document that links to a CSV file, read row by row; `linkOf` gives undefined when there is no link. */
+  | { readonly kind: 'file'; linkOf(document: unknown): string | undefined };
 
 /** Which apps a caller wants; undefined = all. */
 export interface Selection {
@@ -35,7 +57,7 @@ export interface Endpoint<Row> {
   readonly id: string;
   /** What it answers, in one line. */
   readonly summary: string;
-  /** The path below `/rest/3/reporting/developer-space/{id}/`. */
+  /** The whole path below `/rest/3/`; `{developerId}` is the developer space, other names are parameters. */
   readonly path: string;
   readonly source: Source<Row>;
   readonly parameters: ParameterList;

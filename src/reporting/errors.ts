@@ -109,6 +109,13 @@ export class ApiParameterError extends ReportingError {
   }
 }
 
+/** A linked file whose server refused it: its link expired, for example, or leads where no link may lead. */
+export class FileRefusedError extends ReportingError {
+  constructor(message: string, details?: ReportingErrorDetails) {
+    super('FILE_REFUSED', message, details);
+  }
+}
+
 /** Atlassian reports the export as FAILED. */
 export class ExportFailedError extends ReportingError {
   constructor(message: string, details?: ReportingErrorDetails) {

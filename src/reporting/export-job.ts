@@ -5,14 +5,16 @@ import {
   ExportFailedError,
   ExportTimedOutError,
 } from './errors.ts';
-import { pathSegment } from './origin.ts';
+import { type PathNames, spokenPath } from './origin.ts';
 import type { Question, Transport } from './transport.ts';
 
 /** One asynchronous export of an endpoint. */
 export interface ExportJob {
-  readonly developerId: string;
-  /** `sales/transactions`; the export lives at `{path}/async/export`. */
+  /** The endpoint's path template; the export is started at `{path}/async/export`. */
   readonly path: string;
+  /** Where its status and file are, when not below the place where it is started. */
+  readonly jobs?: string;
+  readonly names: PathNames;
   readonly query: URLSearchParams;
   /** From the start (or resumption) until the download begins, in ms. */
   readonly deadlineMs: number;
@@ -52,29 +54,32 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
  * ApiUnexpectedShapeError when the start answer names no export, and whatever a request throws.
  */
 export async function fetchExport(transport: Transport, job: ExportJob): Promise<Bytes> {
-  const { developerId, path } = job;
-  const root = `${path}/async/export`;
-  const ask: Pick<Question, 'developerId' | 'signal' | 'onSend'> = {
-    developerId,
+  const { path } = job;
+  const startPath = `${path}/async/export`;
+  const jobPath = `${job.jobs ?? startPath}/{exportId}`;
+  const spoken = spokenPath(path);
+  const ask: Pick<Question, 'signal' | 'onSend'> = {
     ...(job.signal ? { signal: job.signal } : {}),
     ...(job.onSend ? { onSend: job.onSend } : {}),
   };
 
   async function start(): Promise<string> {
-    const answer = await transport.document({ ...ask, method: 'POST', resource: root, query: job.query });
+    const { names, query } = job;
+    const answer = await transport.document({ ...ask, method: 'POST', path: startPath, names, query });
     const parsed = started.safeParse(answer);
-    if (!parsed.success) throw new ApiUnexpectedShapeError(`The start of ${root} named no export id.`);
+    if (!parsed.success)
+      throw new ApiUnexpectedShapeError(`The start of the export of ${spoken} named no export id.`);
     await job.onExportStarted?.(parsed.data.export.id);
     return parsed.data.export.id;
   }
 
   /** QUEUED, IN_PROGRESS, COMPLETED, ...; undefined for "not found yet". */
   async function readStatus(id: string): Promise<string | undefined> {
-    const resource = `${root}/${pathSegment(id, 'export id')}/status`;
-    const answer = await unlessNotFound(transport.document({ ...ask, resource }));
+    const names = { ...job.names, exportId: id };
+    const answer = await unlessNotFound(transport.document({ ...ask, path: `${jobPath}/status`, names }));
     if (answer === undefined) return undefined;
     const parsed = polled.safeParse(answer);
-    if (!parsed.success) throw new ApiUnexpectedShapeError(`${root}/{id}/status gave no status.`);
+    if (!parsed.success) throw new ApiUnexpectedShapeError(`The export of ${spoken} gave no status.`);
     return parsed.data.export.status.toUpperCase();
   }
 
@@ -88,12 +93,12 @@ export async function fetchExport(transport: Transport, job: ExportJob): Promise
     const status = await readStatus(id);
     if (status === 'FAILED') {
       throw new ExportFailedError(
-        `Atlassian reports the export of ${path} as FAILED. Forget its id and start a new one.`,
+        `Atlassian reports the export of ${spoken} as FAILED. Forget its id and start a new one.`,
       );
     }
     if (status === 'COMPLETED') {
-      const resource = `${root}/${pathSegment(id, 'export id')}`;
-      const bytes = await unlessNotFound(transport.stream({ ...ask, resource }));
+      const names = { ...job.names, exportId: id };
+      const bytes = await unlessNotFound(transport.stream({ ...ask, path: jobPath, names }));
       if (bytes) return bytes;
     }
     const isNotFound = status === undefined || status === 'COMPLETED';
@@ -107,7 +112,7 @@ export async function fetchExport(transport: Transport, job: ExportJob): Promise
     const leftMs = endsAt - transport.now();
     if (leftMs <= 0) {
       throw new ExportTimedOutError(
-        `The export of ${path} was not ready within ${Math.round(job.deadlineMs / 1_000)} s (last status: ${status ?? 'unknown'}).`,
+        `The export of ${spoken} was not ready within ${Math.round(job.deadlineMs / 1_000)} s (last status: ${status ?? 'unknown'}).`,
       );
     }
     await transport.wait(Math.min(pollMs, leftMs), job.signal);

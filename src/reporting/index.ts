@@ -26,6 +26,7 @@ export {
   ClientClosedError,
   ExportFailedError,
   ExportTimedOutError,
+  FileRefusedError,
   ReportingError,
 } from './errors.ts';
 export type { Intake, Quarantined } from './intake.ts';

@@ -37,18 +37,43 @@ export function pathSegment(id: string, what: string): string {
   return encodeURIComponent(id);
 }
 
-/** The URL of a resource of a developer space: built from ids, never taken from an answer. */
-export function resourceUrl(
-  api: ApiOrigin,
-  developerId: string,
-  resource: string,
-  query: URLSearchParams,
-): URL {
-  const root = `${api.prefix}/rest/3/reporting/developer-space/${pathSegment(developerId, 'developer space')}/`;
-  const url = new URL(`${api.origin}${root}${resource}`);
+/** Where most resources are, below `/rest/3/`. */
+export const DEVELOPER_SPACE = 'reporting/developer-space/{developerId}';
+
+/** What fills the `{names}` of a path template. */
+export type PathNames = Readonly<Record<string, string>>;
+
+const NAMED: Readonly<Record<string, string>> = { developerId: 'developer space', exportId: 'export id' };
+
+/** A template as errors and logs show it: without the part that all resources of a developer space share. */
+export function spokenPath(template: string): string {
+  return template === DEVELOPER_SPACE ? 'the index' : template.replace(`${DEVELOPER_SPACE}/`, '');
+}
+
+/** The URL of a path template below `/rest/3/`: built from ids, never taken from an answer. */
+export function resourceUrl(api: ApiOrigin, template: string, names: PathNames, query: URLSearchParams): URL {
+  const root = `${api.prefix}/rest/3/`;
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    pathSegment(names[name] ?? '', NAMED[name] ?? name),
+  );
+  const url = new URL(`${api.origin}${root}${path}`);
   if (url.origin !== api.origin || !url.pathname.startsWith(root)) {
-    throw new ApiParameterError(`${resource} is no resource of the developer space.`);
+    throw new ApiParameterError(`${template} is no resource of the API.`);
   }
   url.search = query.toString();
   return url;
+}
+
+/**
+ * A link to a file, as an answer gave it: https and a host name, so that no answer can send us to an address inside our
+ * own network. An API on the loopback may link to the loopback. Undefined for anything else.
+ */
+export function fileUrl(api: ApiOrigin, link: string): URL | undefined {
+  if (!URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  if (url.username || url.password) return undefined;
+  const host = url.hostname.toLowerCase();
+  if (api.origin.startsWith('http:')) return LOOPBACK.test(host) ? url : undefined;
+  const isName = /^(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) && !host.endsWith('.localhost');
+  return url.protocol === 'https:' && isName ? url : undefined;
 }

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { ApiPagingError, ApiUnexpectedShapeError } from './errors.ts';
+import { isObject } from './endpoints/shapes/json.ts';
+import { nextLink } from './links.ts';
 
 /** One paged list. */
 export interface PagedList<Row> {
@@ -40,24 +42,10 @@ interface Entry<Row> {
   row?: Row;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `next` is an object or an array of objects, under `_links` or at the top. The link is read, never followed. */
-function nextLink(answer: Record<string, unknown>): { readonly href: string } | undefined {
-  const links = isRecord(answer['_links']) ? answer['_links'] : {};
-  for (const place of [links['next'], answer['next']]) {
-    const link: unknown = Array.isArray(place) ? place[0] : place;
-    if (isRecord(link)) return { href: typeof link['href'] === 'string' ? link['href'] : '' };
-  }
-  return undefined;
-}
-
 /** Reads one page. Throws an ApiUnexpectedShapeError when the list is missing: an empty list is an answer, none is not. */
 function toPage(answer: unknown, resource: string, list: string): Page {
-  const rows = isRecord(answer) ? answer[list] : undefined;
-  if (!isRecord(answer) || !Array.isArray(rows)) {
+  const rows = isObject(answer) ? answer[list] : undefined;
+  if (!isObject(answer) || !Array.isArray(rows)) {
     throw new ApiUnexpectedShapeError(`The answer of ${resource} has no list "${list}".`);
   }
   const next = nextLink(answer);

@@ -1,10 +1,15 @@
-import type { Endpoint, Selection } from './endpoint.ts';
+import type { Endpoint, ParameterValues, Selection } from './endpoint.ts';
 import { ApiParameterError } from './errors.ts';
+import type { PathNames } from './origin.ts';
 
 /** What a caller gave, read against an endpoint. */
 export interface ReadParameters {
   /** What is sent: multiple values as repeated keys. */
   readonly query: URLSearchParams;
+  /** What fills the path. */
+  readonly names: PathNames;
+  /** What the source's JSON body is built from. */
+  readonly body: ParameterValues;
   /** What is filtered on our side. */
   readonly selection: Selection;
 }
@@ -33,7 +38,7 @@ function union(one: readonly string[] | undefined, other: readonly string[] | un
 
 /**
  * Checks a caller's parameters and builds the query. Throws an ApiParameterError for unknown names (naming the known
- * ones), for values the API does not take, and for a range that ends before it starts: the API answers that with 200
+ * ones), for missing ones that the endpoint needs, for values the API does not take, and for a range that ends before it starts: the API answers that with 200
  * and nothing, which would read as "no sales".
  */
 export function readParameters(
@@ -42,21 +47,34 @@ export function readParameters(
   appKeys: readonly string[] | undefined,
 ): ReadParameters {
   const query = new URLSearchParams();
+  const names: Record<string, string> = {};
+  const body: Record<string, readonly string[]> = {};
   const here = new Map<string, readonly string[]>();
   const merged: Given = { ...endpoint.defaults, ...given };
+  for (const [name, parameter] of Object.entries(endpoint.parameters)) {
+    if (parameter.isRequired && !Object.hasOwn(merged, name)) {
+      throw new ApiParameterError(`${endpoint.id} needs ${name}: ${parameter.about}.`);
+    }
+  }
   for (const [name, raw] of Object.entries(merged)) {
     const { parameter, values } = checkedValues(endpoint, name, raw);
-    if (parameter.applied !== 'api') here.set(name, values);
-    if (parameter.applied !== 'here') for (const value of values) query.append(name, value);
+    const { applied } = parameter;
+    if (applied === 'path') names[name] = values[0] ?? '';
+    if (applied === 'body') body[name] = values;
+    if (applied === 'here' || applied === 'both') here.set(name, values);
+    if (applied === 'api' || applied === 'both') for (const value of values) query.append(name, value);
   }
-  const [start, end] = [query.get('startDate'), query.get('endDate')];
-  if (start !== null && end !== null && start > end) {
+  const [start] = body['startDate'] ?? query.getAll('startDate');
+  const [end] = body['endDate'] ?? query.getAll('endDate');
+  if (start !== undefined && end !== undefined && start > end) {
     throw new ApiParameterError(`${endpoint.id}: startDate ${start} is after endDate ${end}.`);
   }
   const wantedApps = union(here.get('appKey'), appKeys);
   const wantedProducts = here.get('productId');
   return {
     query,
+    names,
+    body,
     selection: {
       ...(wantedApps ? { appKeys: wantedApps } : {}),
       ...(wantedProducts ? { productIds: new Set(wantedProducts) } : {}),

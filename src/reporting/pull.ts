@@ -1,8 +1,13 @@
-import type { Endpoint, Selection } from './endpoint.ts';
+import { csvRows } from './csv-rows.ts';
+import { cursorRows } from './cursor-pages.ts';
+import type { Endpoint, ParameterValues, Selection, Source } from './endpoint.ts';
+import { ApiUnexpectedShapeError } from './errors.ts';
 import { fetchExport } from './export-job.ts';
 import type { IntakeLedger } from './intake.ts';
 import { createRowSplitter } from './json-rows.ts';
+import { type PathNames, spokenPath } from './origin.ts';
 import { pageRows } from './pages.ts';
+import { questionRows } from './question-pages.ts';
 import type { Question, Transport } from './transport.ts';
 
 /** The options of a pull that concern how it runs. */
@@ -16,8 +21,9 @@ export interface ExportOptions {
 export interface PullJob<Row> {
   readonly transport: Transport;
   readonly endpoint: Endpoint<Row>;
-  readonly developerId: string;
+  readonly names: PathNames;
   readonly query: URLSearchParams;
+  readonly body: ParameterValues;
   readonly selection: Selection;
   readonly options: ExportOptions;
   readonly exportMs: number;
@@ -27,19 +33,21 @@ export interface PullJob<Row> {
 
 /** Rows as they come, several at a time: one promise per row would cost more than parsing it. */
 type Batches<Row> = AsyncGenerator<readonly Row[], void, undefined>;
+type Bytes = AsyncIterable<Buffer>;
+type SourceOf<Row, Kind extends Source<Row>['kind']> = Extract<Source<Row>, { readonly kind: Kind }>;
 
-async function* exportRows<Row>(job: PullJob<Row>): Batches<Row> {
-  const { endpoint, developerId, query, options, onSend, intake, selection } = job;
-  const bytes = await fetchExport(job.transport, {
-    developerId,
+function questionOf(job: PullJob<unknown>): Question {
+  const { endpoint, names, onSend, options, query } = job;
+  return {
     path: endpoint.path,
+    names,
     query,
-    deadlineMs: job.exportMs,
     onSend,
     ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.resumeExportId === undefined ? {} : { resumeExportId: options.resumeExportId }),
-    ...(options.onExportStarted ? { onExportStarted: options.onExportStarted } : {}),
-  });
+  };
+}
+
+async function* arrayRows<Row>({ endpoint, intake, selection }: PullJob<Row>, bytes: Bytes): Batches<Row> {
   const splitter = createRowSplitter();
   for await (const chunk of bytes) {
     yield splitter.push(chunk).flatMap((raw) => endpoint.read(raw, intake, selection));
@@ -47,40 +55,123 @@ async function* exportRows<Row>(job: PullJob<Row>): Batches<Row> {
   splitter.end();
 }
 
-async function* documentOrPages<Row>(job: PullJob<Row>): Batches<Row> {
-  const { transport, endpoint, developerId, query, intake, selection, onSend, options } = job;
-  const { source, path: resource } = endpoint;
-  const signal = options.signal ? { signal: options.signal } : {};
-  const ask = (asked: URLSearchParams): Promise<unknown> => {
-    const question: Question = { developerId, resource, query: asked, onSend, ...signal };
-    return transport.document(question);
-  };
-  if (source.kind !== 'pages') {
-    yield endpoint.read(await ask(query), intake, selection);
-    return;
-  }
-  const all = pageRows<Row>({
-    resource,
-    list: source.list,
-    fetchPage: (offset, limit) => {
-      const asked = new URLSearchParams(query);
-      asked.set('offset', String(offset));
-      asked.set('limit', String(limit));
-      return ask(asked);
-    },
-    // Selected afterwards: an unselected row must still tell its page from the others.
-    read: (raw) => endpoint.read(raw, intake, {})[0],
-    keyOf: (row) => source.keyOf(row),
+function exportBytes(job: PullJob<unknown>, source: SourceOf<unknown, 'export'>): Promise<Bytes> {
+  const { endpoint, names, query, options, onSend } = job;
+  return fetchExport(job.transport, {
+    path: endpoint.path,
+    ...(source.jobs === undefined ? {} : { jobs: source.jobs }),
+    names,
+    query,
+    deadlineMs: job.exportMs,
+    onSend,
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.resumeExportId === undefined ? {} : { resumeExportId: options.resumeExportId }),
+    ...(options.onExportStarted ? { onExportStarted: options.onExportStarted } : {}),
   });
-  for await (const row of all) if (isSelected(row, selection)) yield [row];
 }
 
-function isSelected(row: unknown, { appKeys }: Selection): boolean {
+async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
+  yield job.endpoint.read(await job.transport.document(questionOf(job)), job.intake, job.selection);
+}
+
+function isSelected(row: unknown, appKeys: ReadonlySet<string> | undefined): boolean {
   if (!appKeys || typeof row !== 'object' || row === null || !('appKey' in row)) return true;
   return typeof row.appKey === 'string' && appKeys.has(row.appKey);
 }
 
-/** The rows of a pull, however its endpoint brings them: exported, paged or in one document. */
-export function pullRows<Row>(job: PullJob<Row>): Batches<Row> {
-  return job.endpoint.source.kind === 'export' ? exportRows(job) : documentOrPages(job);
+/** The rows of a list, read one by one; those that nobody asked for are left out after they told their page apart. */
+async function* selected<Row>(rows: AsyncIterable<Row>, { appKeys }: Selection): Batches<Row> {
+  for await (const row of rows) {
+    if (isSelected(row, appKeys)) yield [row];
+  }
+}
+
+/** Asks for one page: the job's query with these parameters of its own. */
+function pageFetcher(job: PullJob<unknown>, extra: Partial<Question> = {}) {
+  return (paging: Readonly<Record<string, string | number>>): Promise<unknown> => {
+    const asked = new URLSearchParams(job.query);
+    for (const [name, value] of Object.entries(paging)) asked.set(name, String(value));
+    return job.transport.document({ ...questionOf(job), query: asked, ...extra });
+  };
+}
+
+/** What the three kinds of paged lists have in common. */
+function listOf<Row>(job: PullJob<Row>, source: { readonly list: string; keyOf(row: Row): string }) {
+  const { endpoint, intake } = job;
+  return {
+    resource: spokenPath(endpoint.path),
+    list: source.list,
+    read: (raw: unknown): Row | undefined => endpoint.read(raw, intake, {})[0],
+    keyOf: (row: Row) => source.keyOf(row),
+  };
+}
+
+function offsetRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'pages'>): AsyncIterable<Row> {
+  const fetchPage = pageFetcher(job);
+  return pageRows({ ...listOf(job, source), fetchPage: (offset, limit) => fetchPage({ offset, limit }) });
+}
+
+function linkedRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'cursor'>): AsyncIterable<Row> {
+  const fetchPage = pageFetcher(job);
+  return cursorRows({
+    ...listOf(job, source),
+    fetchPage: (cursor, limit) => fetchPage({ ...(cursor === undefined ? {} : { cursor }), limit }),
+  });
+}
+
+function answeredRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'question'>): AsyncIterable<Row> {
+  const fetchPage = pageFetcher(job, { method: 'POST', body: source.body(job.body) });
+  return questionRows({
+    ...listOf(job, source),
+    mostPeriods: source.mostPeriods,
+    fetchPage: (offset, limit) => fetchPage({ offset, limit }),
+  });
+}
+
+/** The rows of a linked CSV file. A link lives for minutes: when the file is refused, a new link is asked for once. */
+async function* fileRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'file'>): Batches<Row> {
+  const { endpoint, intake, onSend, options, selection, transport } = job;
+  async function link(): Promise<string> {
+    const found = source.linkOf(await transport.document(questionOf(job)));
+    if (found === undefined) {
+      throw new ApiUnexpectedShapeError(`The answer of ${spokenPath(endpoint.path)} links to no file.`);
+    }
+    return found;
+  }
+  const bytes = await transport.file({
+    link,
+    resource: spokenPath(endpoint.path),
+    onSend,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  for await (const rows of csvRows(bytes)) {
+    yield rows.flatMap((raw) => endpoint.read(raw, intake, selection));
+  }
+}
+
+/** The rows of a pull, however its endpoint brings them: exported, streamed, paged, in one document or in a file. */
+export async function* pullRows<Row>(job: PullJob<Row>): Batches<Row> {
+  const { source } = job.endpoint;
+  switch (source.kind) {
+    case 'export':
+      yield* arrayRows(job, await exportBytes(job, source));
+      return;
+    case 'array':
+      yield* arrayRows(job, await job.transport.stream(questionOf(job)));
+      return;
+    case 'document':
+      yield* documentRows(job);
+      return;
+    case 'file':
+      yield* fileRows(job, source);
+      return;
+    case 'pages':
+      yield* selected(offsetRows(job, source), job.selection);
+      return;
+    case 'cursor':
+      yield* selected(linkedRows(job, source), job.selection);
+      return;
+    case 'question':
+      yield* selected(answeredRows(job, source), job.selection);
+  }
 }

@@ -1,7 +1,8 @@
-import { Pool, request } from 'undici';
-import { type BodyLimits, checkBodyHeaders, type RawBody, readBytes } from './body.ts';
+import { Agent, Pool, request } from 'undici';
+import { type BodyLimits, checkBodyHeaders, FILE_LIMITS, type RawBody, readBytes } from './body.ts';
+import { FileRefusedError } from './errors.ts';
 import { readErrorText } from './error-text.ts';
-import { type ApiOrigin, resourceUrl } from './origin.ts';
+import { type ApiOrigin, fileUrl, type PathNames, resourceUrl, spokenPath } from './origin.ts';
 import { toNetworkError } from './network-error.ts';
 import { excerptOf } from './redact.ts';
 import { toStatusError } from './status-error.ts';
@@ -12,13 +13,16 @@ export interface Credentials {
   readonly token: { readonly reveal: () => string };
 }
 
-/** One request to a resource of a developer space. */
+/** One request to a resource of the API. */
 export interface Call {
   readonly method: 'GET' | 'POST';
-  readonly developerId: string;
-  /** `sales/metrics/churn`: the path below the developer space. */
-  readonly resource: string;
+  /** The path template below `/rest/3/`. */
+  readonly path: string;
+  /** What fills the template's `{names}`. */
+  readonly names: PathNames;
   readonly query: URLSearchParams;
+  /** What a POST says; `{}` when absent. */
+  readonly body?: object;
   readonly limits: BodyLimits;
 }
 
@@ -29,6 +33,15 @@ export interface Requester {
    * are read; `signal` ends both at once, with the signal's own reason.
    */
   readonly send: (call: Call, signal: AbortSignal) => Promise<AsyncGenerator<Buffer, void, undefined>>;
+  /**
+   * The inflated bytes of a linked CSV file, asked for without credential, whatever its host. Throws a FileRefusedError
+   * when the link is none that may be followed, or its server refuses it.
+   */
+  readonly download: (
+    link: string,
+    resource: string,
+    signal: AbortSignal,
+  ) => Promise<AsyncGenerator<Buffer, void, undefined>>;
   /** What an answer's text may show in an error message. */
   readonly excerpt: (text: string) => string;
   readonly close: () => Promise<void>;
@@ -49,7 +62,7 @@ function header(headers: Headers, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-const asked = (call: Call): string => `${call.method} ${call.resource}`;
+const asked = (call: Call): string => `${call.method} ${spokenPath(call.path)}`;
 
 function toRawBody(headers: Headers, stream: AsyncIterable<Buffer>): RawBody {
   const length = header(headers, 'content-length');
@@ -72,6 +85,11 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
     bodyTimeout: headersMs,
     allowH2: false,
   });
+  const files = new Agent({
+    connect: { timeout: connectMs },
+    headersTimeout: headersMs,
+    bodyTimeout: headersMs,
+  });
 
   function secrets(): string[] {
     const token = credentials.token.reveal();
@@ -86,20 +104,20 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
 
   async function* guard(
     bytes: AsyncIterable<Buffer>,
-    call: Call,
+    what: string,
     signal: AbortSignal,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
       yield* bytes;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw toNetworkError(error, asked(call), true);
+      throw toNetworkError(error, what, true);
     }
   }
 
   async function open(call: Call, signal: AbortSignal) {
     const isPost = call.method === 'POST';
-    const url = resourceUrl(api, call.developerId, call.resource, call.query);
+    const url = resourceUrl(api, call.path, call.names, call.query);
     const basic = Buffer.from(`${credentials.email}:${credentials.token.reveal()}`).toString('base64');
     try {
       return await request(url, {
@@ -112,7 +130,7 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
           'user-agent': 'marketplace-pulse',
           ...(isPost ? { 'content-type': 'application/json' } : {}),
         },
-        body: isPost ? '{}' : null,
+        body: isPost ? JSON.stringify(call.body ?? {}) : null,
         signal,
       });
     } catch (error) {
@@ -136,7 +154,7 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
       throw toStatusError({
         status: statusCode,
         asked: asked(call),
-        developerId: call.developerId,
+        developerId: call.names['developerId'] ?? '',
         excerpt: excerpt(text),
         ...(retryAfter === undefined ? {} : { retryAfter }),
         ...(location === undefined ? {} : { location }),
@@ -148,8 +166,43 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
       body.destroy();
       throw error;
     }
-    return guard(readBytes(raw, call.limits), call, signal);
+    return guard(readBytes(raw, call.limits), asked(call), signal);
   }
 
-  return { send, excerpt, close: () => pool.destroy() };
+  async function download(
+    link: string,
+    resource: string,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<Buffer, void, undefined>> {
+    signal.throwIfAborted();
+    const url = fileUrl(api, link);
+    if (!url) throw new FileRefusedError(`The file of ${resource} is at an address that is not followed.`);
+    const what = `GET the file of ${resource}`;
+    let answer: Awaited<ReturnType<typeof request>>;
+    try {
+      answer = await request(url, { dispatcher: files, headers: { 'accept-encoding': 'gzip' }, signal });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw toNetworkError(error, what, false);
+    }
+    const { statusCode, headers, body } = answer;
+    body.on('error', () => undefined);
+    const raw = toRawBody(headers, body);
+    try {
+      if (statusCode !== 200)
+        throw new FileRefusedError(`${what} gave HTTP ${statusCode}.`, { status: statusCode });
+      checkBodyHeaders(raw, 'CSV');
+    } catch (error) {
+      body.destroy();
+      throw error;
+    }
+    return guard(readBytes(raw, FILE_LIMITS), what, signal);
+  }
+
+  return {
+    send,
+    download,
+    excerpt,
+    close: async () => void (await Promise.all([pool.destroy(), files.destroy()])),
+  };
 }

@@ -1,19 +1,39 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '../domain/day.ts';
 import { DOCUMENT_LIMITS, EXPORT_LIMITS, opensJson, readDocument } from './body.ts';
-import { ApiNotJsonError, ApiUnavailableError, ClientClosedError, ReportingError } from './errors.ts';
+import {
+  ApiNotJsonError,
+  ApiUnavailableError,
+  ClientClosedError,
+  FileRefusedError,
+  ReportingError,
+} from './errors.ts';
+import { type PathNames, spokenPath } from './origin.ts';
 import type { Call, Requester } from './request.ts';
 import { decideRetry, type Outcome } from './retry.ts';
 
 /** One question to the API, whatever number of tries it takes. */
 export interface Question {
   readonly method?: 'GET' | 'POST';
-  readonly developerId: string;
-  /** The path below the developer space. */
-  readonly resource: string;
+  /** The path template below `/rest/3/`. */
+  readonly path: string;
+  /** What fills the template's `{names}`. */
+  readonly names: PathNames;
   readonly query?: URLSearchParams;
+  /** What a POST says; `{}` when absent. */
+  readonly body?: object;
   readonly signal?: AbortSignal;
   /** Called for each request, tries included. */
+  readonly onSend?: () => void;
+}
+
+/** A file that an answer links to. */
+export interface LinkedFile {
+  /** Asks the API for a fresh link. */
+  readonly link: () => Promise<string>;
+  /** What the file belongs to, for messages. */
+  readonly resource: string;
+  readonly signal?: AbortSignal;
   readonly onSend?: () => void;
 }
 
@@ -32,6 +52,8 @@ export interface Transport {
   readonly document: (question: Question) => Promise<unknown>;
   /** The bytes of a large document; tried again only until its first byte has arrived. */
   readonly stream: (question: Question) => Promise<AsyncGenerator<Buffer, void, undefined>>;
+  /** The bytes of a linked file, within the time of a download. A link that is refused is asked for anew, once. */
+  readonly file: (file: LinkedFile) => Promise<AsyncGenerator<Buffer, void, undefined>>;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly now: () => Instant;
   /** Ends everything under way. */
@@ -101,7 +123,8 @@ export function createTransport(options: TransportOptions): Transport {
     limits: Call['limits'],
     read: (bytes: Bytes) => Promise<T>,
   ): Promise<T> {
-    const { method = 'GET', developerId, resource, query = new URLSearchParams() } = question;
+    const { body, method = 'GET', names, path, query = new URLSearchParams() } = question;
+    const resource = spokenPath(path);
     const outer = signals(question.signal);
     let leftMs = budgetMs;
     for (let attempt = 1; ; attempt += 1) {
@@ -112,7 +135,7 @@ export function createTransport(options: TransportOptions): Transport {
       const startedAt = performance.now();
       try {
         question.onSend?.();
-        const call = { method, developerId, resource, query, limits };
+        const call = { method, path, names, query, limits, ...(body ? { body } : {}) };
         const bytes = await requester.send(call, AbortSignal.any([outer, deadline]));
         return await read(within(deadline, lateError, bytes));
       } catch (error) {
@@ -147,7 +170,39 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
+  /** One try of a file. A link is worth one request: it carries its own permission and lives for minutes. */
+  async function fileOnce({ link, onSend, resource, signal }: LinkedFile): Promise<Bytes> {
+    const outer = signals(signal);
+    const address = await link();
+    const deadline = AbortSignal.timeout(options.downloadMs);
+    const lateError = () =>
+      new ApiUnavailableError(`The file of ${resource} was not complete within ${options.downloadMs} ms.`);
+    onSend?.();
+    try {
+      return within(
+        deadline,
+        lateError,
+        await requester.download(address, resource, AbortSignal.any([outer, deadline])),
+      );
+    } catch (error) {
+      outer.throwIfAborted();
+      throw error === deadline.reason ? lateError() : error;
+    }
+  }
+
+  async function file(wanted: LinkedFile): Promise<Bytes> {
+    try {
+      return await fileOnce(wanted);
+    } catch (error) {
+      const isExpired = error instanceof FileRefusedError && error.status !== undefined;
+      const isLost = error instanceof ReportingError && error.outcome !== undefined;
+      if (!isExpired && !isLost) throw error;
+      return fileOnce(wanted);
+    }
+  }
+
   return {
+    file,
     document: (question) =>
       withTries(question, options.requestMs, DOCUMENT_LIMITS, (bytes) =>
         readDocument(bytes, requester.excerpt),

@@ -9,7 +9,8 @@ import { sample } from '../unit/reporting/samples.ts';
 
 // A loopback name: the guard against the internet sits below nock. Nothing listens on port 1.
 const ORIGIN = 'http://127.0.0.1:1';
-const ROOT = '/marketplace/rest/3/reporting/developer-space/space-1';
+const pathOf = ({ path }: Endpoint<unknown>) =>
+  `/marketplace/rest/3/${path.replace('{developerId}', 'space-1')}`;
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -27,11 +28,7 @@ async function pull<Row>(endpoint: Endpoint<Row>) {
 }
 
 async function pullDocument<Row>(endpoint: Endpoint<Row>, name: string) {
-  api()
-    .get(`${ROOT}/${endpoint.path}`)
-    .query(true)
-    .basicAuth({ user: EMAIL, pass: TOKEN })
-    .reply(200, sample(name));
+  api().get(pathOf(endpoint)).query(true).basicAuth({ user: EMAIL, pass: TOKEN }).reply(200, sample(name));
   return pull(endpoint);
 }
 
@@ -44,7 +41,7 @@ async function pullExport<Row>(
 ) {
   const start = sample(`${name}.async.export`);
   const { id } = start['export'] as { id: string };
-  const root = `${ROOT}/${endpoint.path}/async/export`;
+  const root = `${pathOf(endpoint)}/async/export`;
   const status = sample(`${name}.async.export.exportId.status`);
   api()
     .post(root, '{}')
@@ -186,7 +183,7 @@ describe('exports', () => {
     async (name) => {
       const endpoint: Endpoint<unknown> =
         name === 'licenses' ? endpoints['licenses-export'] : endpoints['transactions-export'];
-      const root = `${ROOT}/${endpoint.path}/async/export`;
+      const root = `${pathOf(endpoint)}/async/export`;
       api()
         .post(root)
         .query(true)

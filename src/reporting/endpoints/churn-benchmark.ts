@@ -4,6 +4,7 @@ import type { MetricSeries } from '../../domain/metric-series.ts';
 import type { Endpoint, Selection } from '../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../errors.ts';
 import { countUnmapped, type Intake, knownFields } from '../intake.ts';
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { addMonths, type BenchmarkField, benchmarkParameters, monthFields } from './shapes/benchmark.ts';
 import { toDay } from './shapes/day-field.ts';
 import { isObject, objectsOf } from './shapes/json.ts';
@@ -72,7 +73,7 @@ function read(answer: unknown, intake: Intake, selection: Selection): MetricSeri
 export const churnBenchmark: Endpoint<MetricSeries> = {
   id: 'churn-benchmark',
   summary: 'monthly Cloud churn per app, and how it compares with the Marketplace',
-  path: 'sales/metrics/churn/benchmark',
+  path: `${DEVELOPER_SPACE}/sales/metrics/churn/benchmark`,
   source: { kind: 'document' },
   parameters: benchmarkParameters,
   defaults: {},

@@ -1,3 +1,4 @@
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { aggregate } from './shapes/aggregate.ts';
 
 /**
@@ -11,7 +12,7 @@ import { aggregate } from './shapes/aggregate.ts';
 export const churn = aggregate({
   id: 'churn',
   summary: 'paying customers due to renew and cancellations, by week and billing period',
-  path: 'sales/metrics/churn',
+  path: `${DEVELOPER_SPACE}/sales/metrics/churn`,
   metric: 'churn',
   datasetSeries: ['Customers', 'Cancellations'],
 });

@@ -1,3 +1,4 @@
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { aggregate } from './shapes/aggregate.ts';
 
 /**
@@ -10,7 +11,7 @@ import { aggregate } from './shapes/aggregate.ts';
 export const conversion = aggregate({
   id: 'conversion',
   summary: 'evaluations and those that became paid, by week',
-  path: 'sales/metrics/conversion',
+  path: `${DEVELOPER_SPACE}/sales/metrics/conversion`,
   metric: 'conversion',
   typeField: 'conversionType',
 });

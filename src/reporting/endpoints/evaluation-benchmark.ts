@@ -4,6 +4,7 @@ import type { MetricSeries } from '../../domain/metric-series.ts';
 import type { Endpoint, Selection } from '../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../errors.ts';
 import { countUnmapped, type Intake, knownFields } from '../intake.ts';
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { addMonths, type BenchmarkField, benchmarkParameters, monthFields } from './shapes/benchmark.ts';
 import { toDay } from './shapes/day-field.ts';
 import { fieldOf, isObject, objectsOf } from './shapes/json.ts';
@@ -102,7 +103,7 @@ function read(answer: unknown, intake: Intake, selection: Selection): MetricSeri
 export const evaluationBenchmark: Endpoint<MetricSeries> = {
   id: 'evaluation-benchmark',
   summary: 'monthly Cloud evaluations, and how their growth compares with the Marketplace',
-  path: 'benchmark/evaluations',
+  path: `${DEVELOPER_SPACE}/benchmark/evaluations`,
   source: { kind: 'document' },
   parameters: benchmarkParameters,
   defaults: {},

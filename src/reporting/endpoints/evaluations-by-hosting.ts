@@ -1,3 +1,4 @@
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { aggregate } from './shapes/aggregate.ts';
 import { toHosting } from './shapes/subscription.ts';
 
@@ -11,7 +12,7 @@ import { toHosting } from './shapes/subscription.ts';
 export const evaluationsByHosting = aggregate({
   id: 'evaluations-by-hosting',
   summary: 'evaluations started, by week, hosting and type',
-  path: 'evaluations/hosting',
+  path: `${DEVELOPER_SPACE}/evaluations/hosting`,
   metric: 'evaluations',
   typeField: 'evaluationType',
   toName: toHosting,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Feedback } from '../../domain/feedback.ts';
 import { type Endpoint, rowReader } from '../endpoint.ts';
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { requiredDay } from './shapes/day-field.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { aliasFields, appFields, hostFields, toSubscription } from './shapes/subscription.ts';
@@ -49,7 +50,7 @@ function toFeedback(raw: z.infer<typeof row>): Feedback {
 export const feedbackDetails: Endpoint<Feedback> = {
   id: 'feedback-details',
   summary: 'what customers said when they disabled, uninstalled or unsubscribed',
-  path: 'feedback/details',
+  path: `${DEVELOPER_SPACE}/feedback/details`,
   source: { kind: 'pages', list: 'feedback', keyOf: (row) => JSON.stringify(row) },
   parameters: {
     productId: kind.productId,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { License } from '../../domain/license.ts';
 import { type Endpoint, rowReader } from '../endpoint.ts';
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { optionalDay, requiredDay } from './shapes/day-field.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { customerFields, isAtlassianPeople, partnerFields, toPartner, toPeople } from './shapes/people.ts';
@@ -115,7 +116,7 @@ function toLicense(raw: z.infer<typeof row>): License {
 export const licensesExport: Endpoint<License> = {
   id: 'licenses-export',
   summary: 'every licence with its customer, dates, status and data insights',
-  path: 'licenses',
+  path: `${DEVELOPER_SPACE}/licenses`,
   source: { kind: 'export' },
   parameters: {
     productId: kind.productId,

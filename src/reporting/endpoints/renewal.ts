@@ -1,3 +1,4 @@
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { aggregate } from './shapes/aggregate.ts';
 
 /**
@@ -10,7 +11,7 @@ import { aggregate } from './shapes/aggregate.ts';
 export const renewal = aggregate({
   id: 'renewal',
   summary: 'subscriptions due and renewed, by week and billing period',
-  path: 'sales/metrics/renewal',
+  path: `${DEVELOPER_SPACE}/sales/metrics/renewal`,
   metric: 'renewal',
   datasetSeries: ['Renewal opportunities', 'Renewals'],
 });

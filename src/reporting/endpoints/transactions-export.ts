@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Cents, toCents } from '../../domain/money.ts';
 import type { Discount, TransactionLine } from '../../domain/transaction-line.ts';
 import { type Endpoint, rowReader } from '../endpoint.ts';
+import { DEVELOPER_SPACE } from '../origin.ts';
 import { optionalDay, requiredDay } from './shapes/day-field.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { customerFields, partnerFields, toPartner, toPeople } from './shapes/people.ts';
@@ -154,7 +155,7 @@ function toTransactionLine(raw: z.infer<typeof row>): TransactionLine {
 export const transactionsExport: Endpoint<TransactionLine> = {
   id: 'transactions-export',
   summary: 'every transaction line: sales, renewals, upgrades and refunds, with payment status',
-  path: 'sales/transactions',
+  path: `${DEVELOPER_SPACE}/sales/transactions`,
   source: { kind: 'export' },
   parameters: {
     productId: kind.productId,

@@ -40,8 +40,8 @@ describe('a resource URL', () => {
   it('is built below the developer space', () => {
     const url = resourceUrl(
       api,
-      'ab-1',
-      'sales/transactions',
+      'reporting/developer-space/{developerId}/sales/transactions',
+      { developerId: 'ab-1' },
       new URLSearchParams([
         ['a', '1'],
         ['a', '2 3'],
@@ -65,8 +65,8 @@ describe('a resource URL', () => {
   ])('keeps %j inside its place', (id) => {
     const url = resourceUrl(
       api,
-      id,
-      `licenses/async/export/${pathSegment(id, 'export id')}`,
+      'reporting/developer-space/{developerId}/licenses/async/export/{exportId}',
+      { developerId: id, exportId: id },
       new URLSearchParams(),
     );
     expect(url.origin).toBe('https://api.atlassian.com');
@@ -77,7 +77,10 @@ describe('a resource URL', () => {
     expect(() => pathSegment(id, 'export id')).toThrow(ApiParameterError);
   });
 
-  it('refuses a resource that climbs out of the developer space', () => {
-    expect(() => resourceUrl(api, 'a', '../../evil', new URLSearchParams())).toThrow(ApiParameterError);
+  it('refuses a template that climbs out of the API, and a name that nobody fills', () => {
+    expect(() => resourceUrl(api, '../../evil', {}, new URLSearchParams())).toThrow(ApiParameterError);
+    expect(() => resourceUrl(api, 'products/{productId}', {}, new URLSearchParams())).toThrow(
+      'The productId is no usable id.',
+    );
   });
 });

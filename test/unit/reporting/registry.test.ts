@@ -18,7 +18,7 @@ it('every file of the folder is an endpoint of the registry, under its own name'
 it('every endpoint has a path of its own and explains itself', () => {
   expect(new Set(all.map(([, { path }]) => path)).size).toBe(all.length);
   for (const [, { path, summary, parameters }] of all) {
-    expect(path).toMatch(/^[a-z][A-Za-z/-]+[a-z]$/);
+    expect(path).toMatch(/^[a-z][A-Za-z/{}-]+[a-z}]$/);
     expect(summary.length).toBeGreaterThan(20);
     for (const parameter of Object.values(parameters)) expect(parameter.about).not.toBe('');
   }

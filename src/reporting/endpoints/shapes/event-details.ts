@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EventKind, LicenseEvent } from '../../../domain/license-event.ts';
 import { type Endpoint, rowReader } from '../../endpoint.ts';
+import { DEVELOPER_SPACE } from '../../origin.ts';
 import { optionalDay, requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
 import { aliasFields, appFields, hasAlias, toSubscription } from './subscription.ts';
@@ -69,7 +70,7 @@ export function eventDetails(eventKind: EventKind, summary: string): Endpoint<Li
   return {
     id: `${eventKind}-details`,
     summary,
-    path: `sales/metrics/${eventKind}/details`,
+    path: `${DEVELOPER_SPACE}/sales/metrics/${eventKind}/details`,
     source: { kind: 'pages', list: 'events', keyOf },
     parameters: {
       productId: kind.productId,
