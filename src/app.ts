@@ -6,10 +6,8 @@ import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
-import { createReportingClient } from './reporting/client.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
-import { runSync } from './schedule/run-sync.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
 import { type AskRequest } from './slack/answering.ts';
@@ -18,8 +16,9 @@ import { createDelivery } from './slack/deliver.ts';
 import { parseCommand } from './slack/parse-command.ts';
 import { createPoster } from './slack/poster.ts';
 import { wait } from './slack/wait.ts';
-import { takeInstanceLock } from './store/instance-lock.ts';
+import { takeLock } from './store/lock.ts';
 import { createStore } from './store/store.ts';
+import { createSyncThread } from './sync-thread.ts';
 import { subscriptionId } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
@@ -43,33 +42,28 @@ const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
 export async function createApp(config: StartConfig, log: Log, overrides: AppOverrides = {}) {
   const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
   const { channels, marketplace, slack, timeZone } = config;
-  const store = await createStore(config.databasePath);
+  const store = await createStore(config.databasePath, { waits: false });
   const releaseLock = lockOrClose(config.databasePath, store);
   let lastSyncAt: Instant | undefined;
 
-  const client = createReportingClient({
-    baseUrl: marketplace.apiUrl,
-    email: marketplace.email,
-    token: marketplace.token,
-    onRetry: (notice) => log.info({ ...notice }, 'asking the API again'),
-  });
+  const syncThread = createSyncThread(
+    {
+      baseUrl: marketplace.apiUrl,
+      email: marketplace.email,
+      token: marketplace.token.reveal(),
+      databasePath: config.databasePath,
+      contacts: config.contacts,
+      channels,
+      ...(config.largeTransaction !== undefined && { largeTransaction: config.largeTransaction }),
+      slash: config.command,
+    },
+    log,
+  );
 
   const syncRunner = createSyncRunner(
     async (signal) => {
-      const reports = await runSync(
-        {
-          client,
-          store,
-          contacts: config.contacts,
-          channels,
-          ...(config.largeTransaction !== undefined && { largeTransaction: config.largeTransaction }),
-          slash: config.command,
-          clock,
-          log,
-        },
-        marketplace.developerIds,
-        { full: false, signal },
-      );
+      const clockOffsetMs = clock() - Date.now();
+      const reports = await syncThread.sync(marketplace.developerIds, { full: false, signal, clockOffsetMs });
       if (reports.some(({ failures }) => failures.length === 0)) lastSyncAt = clock();
       return reports;
     },
@@ -217,7 +211,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
     async stop(): Promise<void> {
       await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
-      await client.close();
+      await syncThread.stop();
       await store.close();
       releaseLock();
     },
@@ -226,7 +220,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
 function lockOrClose(path: string, store: { close(): Promise<void> }): () => void {
   try {
-    return takeInstanceLock(path);
+    return takeLock(path, 'bot');
   } catch (error) {
     void store.close();
     throw error;

@@ -20,7 +20,11 @@ export interface LargeThreshold {
  * The threshold of a large transaction: the fixed value if there is one, otherwise max($1,000, the 98th percentile of
  * the positive net movements booked within the last 365 days). Nearest rank: the movement at rank ceil(.98 x count).
  */
-export function largeThreshold(movements: Iterable<NetMovement>, today: Day, fixed?: Cents): LargeThreshold {
+export function largeThreshold(
+  movements: Iterable<Pick<NetMovement, 'net' | 'bookedOn'>>,
+  today: Day,
+  fixed?: Cents,
+): LargeThreshold {
   const from = addDays(today, -365);
   const amounts: Cents[] = [];
   for (const { net, bookedOn } of movements)

@@ -4,6 +4,7 @@ import { createLog } from '../log.ts';
 import { createReportingClient } from '../reporting/client.ts';
 import { runSync, type SyncChannels } from '../schedule/run-sync.ts';
 import type { Store } from '../store/store.ts';
+import { createExportReader } from '../sync/export-reader.ts';
 import type { SyncReport } from '../sync/sync-space.ts';
 import { configSources, print, withStore } from './context.ts';
 
@@ -51,6 +52,12 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
     email: marketplace.email,
     token: marketplace.token,
   });
+  const reader = createExportReader({
+    baseUrl: marketplace.apiUrl,
+    databasePath: config.databasePath,
+    email: marketplace.email,
+    token: marketplace.token.reveal(),
+  });
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   try {
@@ -60,6 +67,7 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
       return runSync(
         {
           client,
+          reader,
           store,
           contacts,
           channels,
@@ -80,6 +88,6 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
         'Not everything could be updated; what is stored goes on answering.',
       );
   } finally {
-    await client.close();
+    await Promise.all([client.close(), reader.stop()]);
   }
 }

@@ -5,7 +5,7 @@ import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
 import { parseBaseUrl } from './origin.ts';
 import { readParameters } from './parameters.ts';
-import { pullRows } from './pull.ts';
+import { changedRows, type FingerprintedRow, type PullJob, pullRows } from './pull.ts';
 import { createRequester, type Credentials } from './request.ts';
 import { createTransport, type RetryNotice } from './transport.ts';
 
@@ -71,6 +71,12 @@ export interface Pull<Row> extends AsyncIterable<Row> {
   readonly report: PullReport;
 }
 
+/** The rows of an export that are not known yet, several at a time, once. */
+export interface ChangedPull<Row> extends AsyncIterable<readonly FingerprintedRow<Row>[]> {
+  /** `rows`: those given out; what did not fit and unmapped fields are of those alone. */
+  readonly report: PullReport;
+}
+
 /** Pulls rows of the Marketplace Reporting API. */
 export interface ReportingClient {
   /**
@@ -79,6 +85,14 @@ export interface ReportingClient {
    * that threw are incomplete and must not replace anything.
    */
   pull<Row>(endpoint: Endpoint<Row>, options?: PullOptions): Pull<Row>;
+  /**
+   * Those rows of an export whose bytes changed: `isKnown` is asked for every row's SHA-1, and a row that it knows is
+   * neither parsed nor given out. Throws like `pull`.
+   */
+  pullChanged<Row>(
+    endpoint: Endpoint<Row>,
+    options: PullOptions & { readonly isKnown: (fingerprint: string) => boolean },
+  ): ChangedPull<Row>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -110,49 +124,71 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
     downloadMs: deadlines.downloadMs,
   });
 
-  function pull<Row>(endpoint: Endpoint<Row>, asked: PullOptions = {}): Pull<Row> {
+  /** Checks what is asked for, and counts what comes of it. */
+  function begin<Row>(endpoint: Endpoint<Row>, asked: PullOptions) {
     const developerId = asked.developerId ?? options.developerId ?? '';
     if (developerId === '') throw new ApiParameterError('No developer space was named.');
     const { body, names, query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
     const intake = createIntake();
-    let requests = 0;
-    let rows = 0;
+    const counted = { requests: 0, rows: 0 };
     let isStarted = false;
-    const onSend = (): void => {
-      requests += 1;
-    };
-
-    return {
-      get report(): PullReport {
-        return {
-          rows,
-          quarantined: intake.quarantined(),
-          quarantinedRows: intake.quarantinedRows(),
-          unmappedFields: intake.unmappedFields(),
-          requests,
-        };
+    const job: PullJob<Row> = {
+      transport,
+      endpoint,
+      names: { ...names, developerId },
+      query,
+      body,
+      selection,
+      options: asked,
+      exportMs: deadlines.exportMs,
+      intake,
+      onSend: () => {
+        counted.requests += 1;
       },
-      [Symbol.asyncIterator]() {
+    };
+    return {
+      counted,
+      start: (): PullJob<Row> => {
         if (isStarted) throw new TypeError('A pull can be iterated once.');
         isStarted = true;
-        const filled = { ...names, developerId };
-        const job = {
-          transport,
-          endpoint,
-          names: filled,
-          query,
-          body,
-          selection,
-          options: asked,
-          intake,
-          onSend,
-        };
-        return eachRow(pullRows({ ...job, exportMs: deadlines.exportMs }), () => {
-          rows += 1;
-        });
+        return job;
       },
+      report: (): PullReport => ({
+        ...counted,
+        quarantined: intake.quarantined(),
+        quarantinedRows: intake.quarantinedRows(),
+        unmappedFields: intake.unmappedFields(),
+      }),
     };
   }
 
-  return { pull, close: () => transport.close() };
+  return {
+    pull(endpoint, asked = {}) {
+      const { counted, report, start } = begin(endpoint, asked);
+      return {
+        get report() {
+          return report();
+        },
+        [Symbol.asyncIterator]: () =>
+          eachRow(pullRows(start()), () => {
+            counted.rows += 1;
+          }),
+      };
+    },
+    pullChanged(endpoint, { isKnown, ...asked }) {
+      const { counted, report, start } = begin(endpoint, asked);
+      return {
+        get report() {
+          return report();
+        },
+        async *[Symbol.asyncIterator]() {
+          for await (const rows of changedRows(start(), isKnown)) {
+            counted.rows += rows.length;
+            yield rows;
+          }
+        },
+      };
+    },
+    close: () => transport.close(),
+  };
 }

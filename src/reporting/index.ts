@@ -1,5 +1,6 @@
 /** The Reporting API client as a package of its own: `marketplace-pulse/reporting`. */
 export {
+  type ChangedPull,
   createReportingClient,
   type Deadlines,
   type Pull,

@@ -2,8 +2,8 @@ import { ApiNotJsonError, ApiTooLargeError, ApiTruncatedError, ApiUnexpectedShap
 
 /** Cuts the bytes of one JSON array into its elements, whatever the chunk borders. */
 export interface RowSplitter {
-  /** The elements completed by this chunk, parsed. */
-  readonly push: (chunk: Buffer) => unknown[];
+  /** Hands out the bytes of each element that this chunk completes; they are valid until the next push. */
+  readonly push: (chunk: Buffer, onRow: (row: Buffer) => void) => void;
   /** Call at the end of the bytes: throws an ApiTruncatedError unless the array was closed. */
   readonly end: () => void;
 }
@@ -22,18 +22,27 @@ const CLOSE_OBJECT = 0x7d;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const isMark = (byte: number): boolean => byte === 0xef || byte === 0xbb || byte === 0xbf;
 
+/** The element's value. Throws an ApiNotJsonError that names the element by its number, never by its content. */
+export function parseRow(row: Buffer, number: number): unknown {
+  try {
+    return JSON.parse(row.toString('utf8'));
+  } catch {
+    throw new ApiNotJsonError(`Row ${number} of the export is not JSON.`);
+  }
+}
+
 /**
  * `JSON.parse` of a whole export fails above 512 MiB (V8's longest string), so elements are found by bytes and parsed
  * one by one. Multi-byte characters are safe: quotes, brackets and commas are single bytes in UTF-8 and never part of
- * another character, and only whole elements are decoded.
+ * another character, and only whole elements are handed out.
  *
- * `push` throws an ApiUnexpectedShapeError when the document is no array, an ApiNotJsonError when an element is no JSON,
- * an ApiTooLargeError when one is longer than `largestRowBytes`.
+ * `push` throws an ApiUnexpectedShapeError when the document is no array, an ApiNotJsonError when it goes on after its
+ * end, an ApiTooLargeError when an element is longer than `largestRowBytes`.
  */
 export function createRowSplitter(largestRowBytes = LARGEST_ROW_BYTES): RowSplitter {
   let place: 'before' | 'inside' | 'after' = 'before';
   let depth = 0;
-  let inString = false;
+  let isInString = false;
   let isEscaped = false;
   let rows = 0;
   /** The beginning of an element whose end is in a later chunk: the first `carriedBytes` of `carry`. */
@@ -54,20 +63,13 @@ export function createRowSplitter(largestRowBytes = LARGEST_ROW_BYTES): RowSplit
     carriedBytes = needed;
   }
 
-  function parse(chunk: Buffer, from: number, to: number): unknown {
-    let text: string;
-    if (carriedBytes === 0) text = chunk.toString('utf8', from, to);
-    else {
-      keep(chunk.subarray(from, to));
-      text = carry.toString('utf8', 0, carriedBytes);
-      carriedBytes = 0;
-    }
+  function rowOf(chunk: Buffer, from: number, to: number): Buffer {
     rows += 1;
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new ApiNotJsonError(`Row ${rows} of the export is not JSON.`);
-    }
+    if (carriedBytes === 0) return chunk.subarray(from, to);
+    keep(chunk.subarray(from, to));
+    const row = carry.subarray(0, carriedBytes);
+    carriedBytes = 0;
+    return row;
   }
 
   /** True when the element that ends before `to` holds anything but white space. */
@@ -75,18 +77,6 @@ export function createRowSplitter(largestRowBytes = LARGEST_ROW_BYTES): RowSplit
     for (let at = from; at < to; at += 1) if (!isBlank(chunk[at] ?? 0)) return true;
     for (let at = 0; at < carriedBytes; at += 1) if (!isBlank(carry[at] ?? 0)) return true;
     return false;
-  }
-
-  function skipString(chunk: Buffer, from: number): number {
-    for (let at = from; at < chunk.length; at += 1) {
-      if (isEscaped) isEscaped = false;
-      else if (chunk[at] === BACKSLASH) isEscaped = true;
-      else if (chunk[at] === QUOTE) {
-        inString = false;
-        return at + 1;
-      }
-    }
-    return chunk.length;
   }
 
   function openArray(chunk: Buffer): number {
@@ -98,32 +88,46 @@ export function createRowSplitter(largestRowBytes = LARGEST_ROW_BYTES): RowSplit
     return at + 1;
   }
 
-  function push(chunk: Buffer): unknown[] {
-    const found: unknown[] = [];
+  function push(chunk: Buffer, onRow: (row: Buffer) => void): void {
     let at = place === 'before' ? openArray(chunk) : 0;
     let start = at;
+    // The state in locals: this loop looks at every byte of a gigabyte.
+    let level = depth;
+    let quoted = isInString;
+    let escaped = isEscaped;
     while (place === 'inside' && at < chunk.length) {
-      if (inString) {
-        at = skipString(chunk, at);
+      if (quoted) {
+        while (at < chunk.length) {
+          const byte = chunk[at] as number;
+          at += 1;
+          if (escaped) escaped = false;
+          else if (byte === QUOTE) {
+            quoted = false;
+            break;
+          } else if (byte === BACKSLASH) escaped = true;
+        }
         continue;
       }
-      const byte = chunk[at];
-      if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-      else if (depth > 0 && (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY)) depth -= 1;
-      else if (depth === 0 && (byte === COMMA || byte === CLOSE_ARRAY)) {
-        const isEmptyArray = byte === CLOSE_ARRAY && rows === 0 && !hasContent(chunk, start, at);
-        if (!isEmptyArray) found.push(parse(chunk, start, at));
-        if (byte === CLOSE_ARRAY) place = 'after';
-        start = at + 1;
-      }
+      const byte = chunk[at] as number;
       at += 1;
+      if (byte === QUOTE) quoted = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) level += 1;
+      else if (level > 0) {
+        if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) level -= 1;
+      } else if (byte === COMMA || byte === CLOSE_ARRAY) {
+        const isEmptyArray = byte === CLOSE_ARRAY && rows === 0 && !hasContent(chunk, start, at - 1);
+        if (!isEmptyArray) onRow(rowOf(chunk, start, at - 1));
+        if (byte === CLOSE_ARRAY) place = 'after';
+        start = at;
+      }
     }
+    depth = level;
+    isInString = quoted;
+    isEscaped = escaped;
     if (place === 'inside') keep(chunk.subarray(start));
     else if (place === 'after' && hasContent(chunk, start, chunk.length)) {
       throw new ApiNotJsonError('The export goes on after its end.');
     }
-    return found;
   }
 
   function end(): void {

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { csvRows } from './csv-rows.ts';
 import { cursorRows } from './cursor-pages.ts';
 import type { Endpoint, ParameterValues, Selection, Source } from './endpoint.ts';
 import { ApiUnexpectedShapeError } from './errors.ts';
 import { fetchExport } from './export-job.ts';
 import type { IntakeLedger } from './intake.ts';
-import { createRowSplitter } from './json-rows.ts';
+import { createRowSplitter, parseRow } from './json-rows.ts';
 import { type PathNames, spokenPath } from './origin.ts';
 import { pageRows } from './pages.ts';
 import { questionRows } from './question-pages.ts';
@@ -15,6 +16,12 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
   readonly resumeExportId?: string;
   readonly onExportStarted?: (id: string) => void | Promise<void>;
+}
+
+/** A row of an export, with the SHA-1 (base64) of the bytes it was read from. */
+export interface FingerprintedRow<Row> {
+  readonly row: Row;
+  readonly fingerprint: string;
 }
 
 /** One pull under way. */
@@ -49,8 +56,41 @@ function questionOf(job: PullJob<unknown>): Question {
 
 async function* arrayRows<Row>({ endpoint, intake, selection }: PullJob<Row>, bytes: Bytes): Batches<Row> {
   const splitter = createRowSplitter();
+  let number = 0;
   for await (const chunk of bytes) {
-    yield splitter.push(chunk).flatMap((raw) => endpoint.read(raw, intake, selection));
+    const rows: Row[] = [];
+    splitter.push(chunk, (row) => {
+      number += 1;
+      rows.push(...endpoint.read(parseRow(row, number), intake, selection));
+    });
+    yield rows;
+  }
+  splitter.end();
+}
+
+/**
+ * The rows of an export whose bytes nobody knows yet. Known ones are counted by `isKnown` itself: reading a row costs
+ * five times as much as its fingerprint.
+ */
+export async function* changedRows<Row>(
+  job: PullJob<Row>,
+  isKnown: (fingerprint: string) => boolean,
+): AsyncGenerator<readonly FingerprintedRow<Row>[], void, undefined> {
+  const { endpoint, intake, selection } = job;
+  if (endpoint.source.kind !== 'export') throw new TypeError(`${endpoint.id} is no export.`);
+  const splitter = createRowSplitter();
+  let number = 0;
+  for await (const chunk of await exportBytes(job, endpoint.source)) {
+    const rows: FingerprintedRow<Row>[] = [];
+    splitter.push(chunk, (bytes) => {
+      number += 1;
+      const fingerprint = hash('sha1', bytes, 'base64');
+      if (isKnown(fingerprint)) return;
+      for (const row of endpoint.read(parseRow(bytes, number), intake, selection)) {
+        rows.push({ row, fingerprint });
+      }
+    });
+    if (rows.length > 0) yield rows;
   }
   splitter.end();
 }

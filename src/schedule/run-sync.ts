@@ -19,6 +19,7 @@ export interface SyncChannels {
 /** What a run uses. */
 export interface RunSyncDependencies {
   readonly client: SyncDependencies['client'];
+  readonly reader: SyncDependencies['reader'];
   readonly store: Store;
   readonly contacts: ContactLevel;
   /** Absent when nobody has said yet where to post: then nothing is enqueued. */
@@ -30,32 +31,42 @@ export interface RunSyncDependencies {
   readonly log: Log;
 }
 
-/** Syncs the developer spaces one after the other, and enqueues what is worth telling. */
+/**
+ * Syncs the developer spaces one after the other, and enqueues what is worth telling. Throws SYNC_RUNNING when another
+ * process does so.
+ */
 export async function runSync(
-  { channels, client, clock, contacts, largeTransaction, log, slash, store }: RunSyncDependencies,
+  { channels, client, clock, contacts, largeTransaction, log, reader, slash, store }: RunSyncDependencies,
   developerIds: readonly string[],
   options: { readonly full: boolean; readonly signal: AbortSignal },
 ): Promise<SyncReport[]> {
   const reports: SyncReport[] = [];
-  for (const developerId of developerIds) {
-    const now = clock();
-    const today = dayOf(now);
-    const threshold = await readLargeThreshold(store.read, developerId, today, largeTransaction);
-    const report = await syncSpace(
-      developerId,
-      {
-        client,
-        store,
-        contacts,
-        clock,
-        log,
-        announce: (news) =>
-          channels ? announceAlerts(news, { today, now: news.at, threshold }, channels.alert) : [],
-      },
-      options,
-    );
-    if (channels) await store.outbox.enqueue(announceSyncOutcome(report, channels, slash, clock()), clock());
-    reports.push(report);
+  const release = await store.lockSync();
+  try {
+    for (const developerId of developerIds) {
+      const now = clock();
+      const today = dayOf(now);
+      const threshold = await readLargeThreshold(store, developerId, today, largeTransaction);
+      const report = await syncSpace(
+        developerId,
+        {
+          client,
+          reader,
+          store,
+          contacts,
+          clock,
+          log,
+          announce: (news) =>
+            channels ? announceAlerts(news, { today, now: news.at, threshold }, channels.alert) : [],
+        },
+        options,
+      );
+      if (channels)
+        await store.outbox.enqueue(announceSyncOutcome(report, channels, slash, clock()), clock());
+      reports.push(report);
+    }
+  } finally {
+    release();
   }
   return reports;
 }

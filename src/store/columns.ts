@@ -43,28 +43,26 @@ export function personal(name: string, path: string): Column {
   return { ...plain(name, path), change: 'private' };
 }
 
-function valueAt(row: object, path: readonly string[]): unknown {
-  let value: unknown = row;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[name];
-  }
-  return value;
-}
+/** Reads the cell of one column from a domain row. */
+type CellReader = (row: Readonly<Record<string, unknown>>) => Cell;
 
-function toCell(column: Column, row: object): Cell {
-  const value = valueAt(row, column.path);
+function toCell(kind: Kind, value: unknown): Cell {
   if (value === undefined || value === null) return null;
-  if (column.kind === 'json') return JSON.stringify(value);
-  if (column.kind === 'boolean') return value === true ? 1 : 0;
+  if (kind === 'json') return JSON.stringify(value);
+  if (kind === 'boolean') return value === true ? 1 : 0;
   return value as Cell;
 }
 
-/** The cells of a domain row, by column name. */
-export function toCells(columns: readonly Column[], row: object): Cells {
-  const cells: Cells = {};
-  for (const column of columns) cells[column.name] = toCell(column, row);
-  return cells;
+function cellReader({ kind, path }: Column): CellReader {
+  const [first = '', second] = path;
+  if (second === undefined) return (row) => toCell(kind, row[first]);
+  return (row) => toCell(kind, (row[first] as Record<string, unknown> | undefined)?.[second]);
+}
+
+/** Makes the cells of domain rows, in the order of the columns. Made once per table: exports have a million rows. */
+export function cellWriter(columns: readonly Column[]): (row: object) => Cell[] {
+  const readers = columns.map(cellReader);
+  return (row) => readers.map((read) => read(row as Readonly<Record<string, unknown>>));
 }
 
 function fromCell(column: Column, cell: Cell): unknown {
@@ -75,7 +73,7 @@ function fromCell(column: Column, cell: Cell): unknown {
 /** Parts of a row that are there even when nothing is known in them; other parts appear with their first value. */
 const ALWAYS_THERE = ['aliases', 'host', 'customer'];
 
-/** The domain row of the cells: the inverse of `toCells`. Null cells leave their field out. */
+/** The domain row of cells by column name: the inverse of `cellWriter`. Null cells leave their field out. */
 export function fromCells<Row>(columns: readonly Column[], cells: Cells): Row {
   const row: Record<string, unknown> = {};
   for (const column of columns) {

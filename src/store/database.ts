@@ -11,12 +11,26 @@ const APPLICATION_ID = 0x4d425055;
 
 const BUSY_TIMEOUT_MS = 5000;
 
-function openFile(path: string): Database {
+/** 64 MB: what a million rows need to be sorted in a few runs. */
+const BULK_CACHE_KB = 65_536;
+const BULK_CHECKPOINT_PAGES = 10_000;
+
+/** How a connection behaves beside others. */
+export interface ConnectionOptions {
+  /** Waits for other writers by itself, blocking its thread; otherwise `retryWhenBusy` does. */
+  readonly waits?: boolean;
+  /** Looks for damage first; a connection beside one that did need not. */
+  readonly checks?: boolean;
+  /** Writes exports: a larger cache, and fewer, larger checkpoints. */
+  readonly bulk?: boolean;
+}
+
+function openFile(path: string, waits: boolean): Database {
   try {
     const isFile = path !== ':memory:';
     if (isFile) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const isNew = isFile && !existsSync(path);
-    const db = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+    const db = new SQLite(path, { timeout: waits ? BUSY_TIMEOUT_MS : 0 });
     if (isNew) chmodSync(path, 0o600);
     return db;
   } catch (error) {
@@ -47,17 +61,25 @@ function checkOwner(db: Database, path: string): void {
  * commits on power loss; `secure_delete` because deleted contacts would stay readable in the file.
  * Throws STORE_UNWRITABLE, STORE_FOREIGN or STORE_CORRUPT.
  */
-export function openDatabase(path: string): Database {
-  const db = openFile(path);
+export function openDatabase(path: string, options: ConnectionOptions = {}): Database {
+  const { bulk = false, checks = true, waits = true } = options;
+  const db = openFile(path, waits);
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('secure_delete = ON');
-    db.pragma('temp_store = MEMORY');
+    if (bulk) {
+      // Sorting a million index entries in memory would take hundreds of megabytes.
+      db.pragma('temp_store = FILE');
+      db.pragma(`cache_size = -${BULK_CACHE_KB}`);
+      db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`);
+      // Sorting the entries of an index is half of making it, and the other processor is idle then.
+      db.pragma('threads = 1');
+    }
     checkOwner(db, path);
-    const verdict = db.pragma('quick_check(1)', { simple: true });
+    const verdict = checks ? db.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (verdict !== 'ok') throw new PulseError('STORE_CORRUPT', `${path} is damaged: ${String(verdict)}.`);
     return db;
   } catch (error) {

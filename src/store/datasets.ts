@@ -1,9 +1,28 @@
 import { boolean, type Column, json, noise, personal, plain } from './columns.ts';
 
+/** A condition that finds the stored row of an incoming one, and an order among several matches. */
+export interface RowMatch {
+  /** SQL with a `?` for each name in `values`. */
+  readonly where: string;
+  readonly order: string;
+  /** The incoming cells bound to `where` and `order`, by column name; `entitlement` among them. */
+  readonly values: readonly string[];
+}
+
 /** A table of rows that the API restates: its columns, and what tells two of its rows apart. */
 export interface Dataset {
   readonly table: 'licenses' | 'transaction_lines' | 'license_events' | 'feedback';
   readonly columns: readonly Column[];
+  /** Columns fixed when a row is first seen. */
+  readonly fixed: readonly string[];
+  readonly match: RowMatch;
+}
+
+/** A table that is filled from an export: it remembers by a fingerprint the bytes each row was read from. */
+export interface ExportedDataset extends Dataset {
+  readonly table: 'licenses' | 'transaction_lines';
+  /** Raise it when the same bytes would be read into other cells: fingerprints of before then count for nothing. */
+  readonly reading: number;
 }
 
 const subscriptionColumns = [
@@ -41,9 +60,16 @@ const partnerColumns = [plain('partner_name', 'partner.name'), plain('partner_ty
 /** Atlassian moves it for reasons that change nothing we use, so it never makes a new version. */
 const lastUpdated = noise('last_updated', 'lastUpdated');
 
-/** Licences as `/licenses` gives them. */
-export const LICENSES: Dataset = {
+/** Licences as `/licenses` gives them: one row per entitlement, in Data Center one per add-on licence over time. */
+export const LICENSES: ExportedDataset = {
   table: 'licenses',
+  reading: 1,
+  fixed: [],
+  match: {
+    where: `entitlement = ? AND app_key = ? AND (? = 'Cloud' OR addon_license_id IS ? OR addon_license_id IS NULL OR ? IS NULL)`,
+    order: 'addon_license_id IS ? DESC, id',
+    values: ['entitlement', 'app_key', 'hosting', 'addon_license_id', 'addon_license_id', 'addon_license_id'],
+  },
   columns: [
     ...subscriptionColumns,
     plain('license_type', 'licenseType'),
@@ -70,8 +96,11 @@ export const LICENSES: Dataset = {
 };
 
 /** Transaction lines as `/sales/transactions` gives them. */
-export const TRANSACTION_LINES: Dataset = {
+export const TRANSACTION_LINES: ExportedDataset = {
   table: 'transaction_lines',
+  reading: 1,
+  fixed: ['booked_on'],
+  match: { where: 'line_id = ? AND transaction_id = ?', order: 'id', values: ['line_id', 'transaction_id'] },
   columns: [
     ...subscriptionColumns,
     plain('transaction_id', 'transactionId'),
@@ -107,6 +136,8 @@ export const TRANSACTION_LINES: Dataset = {
 /** Churn, conversion and renewal events as `sales/metrics/{kind}/details` gives them. */
 export const LICENSE_EVENTS: Dataset = {
   table: 'license_events',
+  fixed: ['row_key'],
+  match: { where: 'kind = ? AND row_key = ?', order: 'id', values: ['kind', 'row_key'] },
   columns: [
     ...subscriptionColumns,
     plain('kind', 'kind'),
@@ -122,6 +153,8 @@ export const LICENSE_EVENTS: Dataset = {
 /** Feedback as `/feedback/details` gives it. */
 export const FEEDBACK: Dataset = {
   table: 'feedback',
+  fixed: ['row_key'],
+  match: { where: 'row_key = ?', order: 'id', values: ['row_key'] },
   columns: [
     ...subscriptionColumns,
     plain('date', 'date'),

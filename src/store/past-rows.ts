@@ -30,8 +30,7 @@ export function createPastRowReader<Row extends Recorded>(db: Database, dataset:
 
   function prepare(where: string) {
     return db.prepare<(string | number | null)[], Cells>(
-      `SELECT t.*, coalesce(e.key, '') AS entitlement
-       FROM ${dataset.table} t LEFT JOIN entitlements e ON e.id = t.entitlement_id
+      `SELECT t.* FROM ${dataset.table} t
        WHERE t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?) AND (${where})`,
     );
   }

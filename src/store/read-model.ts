@@ -63,11 +63,26 @@ export interface ReadModel {
   readLinesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLine[]>;
   /** Lines by the day they count for; `knownAt`: as they were known at that past instant, vanished ones included. */
   readLinesBooked(span: Span, knownAt?: Instant): Promise<RecordedLine[]>;
+  /**
+   * Lines by the day they count for, with the licences of their entitlements, some hundred entitlements at a time in the
+   * order of their names: begin without `after`, go on with `last` until there is none.
+   */
+  readBookedEntitlements(
+    span: Span,
+    after?: string,
+  ): Promise<{
+    readonly lines: RecordedLine[];
+    readonly licenses: RecordedLicense[];
+    readonly last?: string;
+  }>;
   /** Lines whose paid window touches the span. */
   readLinesCovering(span: Span): Promise<RecordedLine[]>;
 }
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
+
+/** Entitlements read at once where all of them are needed one after the other. */
+const NAMES_AT_ONCE = 500;
 
 /**
  * The model whose every read lets waiting input and timers go first. A digest is a dozen reads in a row, and SQLite
@@ -104,16 +119,20 @@ export function createReadModel(
      ) GROUP BY app_key ORDER BY name`,
   );
   const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
-  // By id, not by `e.key`: a condition on the joined table makes SQLite scan every row of the developer space.
-  const ofEntitlements = `t.entitlement_id IN (
-    SELECT id FROM entitlements WHERE developer_id = ? AND key IN (SELECT value FROM json_each(?)))`;
+  const ofEntitlements = 't.developer_id = ? AND t.entitlement IN (SELECT value FROM json_each(?))';
 
+  const bookedNames = db
+    .prepare<(string | null)[], string>(
+      `SELECT DISTINCT t.entitlement FROM transaction_lines t WHERE (? IS NULL OR t.entitlement > ?)
+       AND t.developer_id = ? AND t.booked_on BETWEEN ? AND ? AND ${IN_APP} AND t.vanished_at IS NULL
+       ORDER BY t.entitlement LIMIT ${NAMES_AT_ONCE}`,
+    )
+    .pluck();
   const firstEnds = db.prepare<[string, string], { entitlement: string; firstEnd: Day }>(
-    `SELECT e.key AS entitlement, min(v.before ->> '$.maintenance_end') AS firstEnd
-     FROM licenses t JOIN entitlements e ON e.id = t.entitlement_id
-     JOIN versions v ON v.dataset = 'licenses' AND v.row_id = t.id
+    `SELECT t.entitlement, min(v.before ->> '$.maintenance_end') AS firstEnd
+     FROM licenses t JOIN versions v ON v.dataset = 'licenses' AND v.row_id = t.id
      WHERE ${ofEntitlements} AND t.vanished_at IS NULL AND v.before ->> '$.maintenance_end' > t.maintenance_start
-     GROUP BY e.key`,
+     GROUP BY t.entitlement`,
   );
 
   return yielding({
@@ -183,6 +202,18 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.booked_on BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, from, to, appKey, appKey];
       return knownAt === undefined ? lines(where, ...parameters) : pastLines(knownAt, where, ...parameters);
+    },
+    async readBookedEntitlements(span, after) {
+      const { appKey, developerId, from, to } = span;
+      const names = bookedNames.all(after ?? null, after ?? '', developerId, from, to, appKey, appKey);
+      const booked = `${ofEntitlements} AND t.booked_on BETWEEN ? AND ? AND ${IN_APP}`;
+      const list = JSON.stringify(names);
+      const last = names.at(-1);
+      return {
+        lines: lines(booked, developerId, list, from, to, appKey, appKey),
+        licenses: licenses(ofEntitlements, developerId, list),
+        ...(last !== undefined && names.length === NAMES_AT_ONCE && { last }),
+      };
     },
     async readLinesCovering({ developerId, appKey, from, to }) {
       const where = `t.developer_id = ? AND t.maintenance_start <= ? AND t.maintenance_end >= ? AND ${IN_APP}`;

@@ -1,32 +1,35 @@
 import { createHash } from 'node:crypto';
-import { bookingDay } from '../domain/booking.ts';
-import { type Day, dayOf, type Instant } from '../domain/day.ts';
+import type { Day, Instant } from '../domain/day.ts';
 import type { Feedback } from '../domain/feedback.ts';
-import { fold } from '../domain/fold.ts';
 import type { EventKind, LicenseEvent } from '../domain/license-event.ts';
-import type { License } from '../domain/license.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
-import type { TransactionLine } from '../domain/transaction-line.ts';
+import { cellWriter } from './columns.ts';
+import { createCompanies } from './companies.ts';
 import type { Database } from './database.ts';
-import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import { type ExportedDataset, FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import type { Entitlements } from './entitlements.ts';
+import { createFirstLoad } from './first-load.ts';
+import type { Load } from './load.ts';
 import { enqueueWithin, type OutboxEntry } from './outbox.ts';
 import { createRowReader } from './rows.ts';
 import type { Series } from './series.ts';
 import {
   createSnapshot,
   type IncomingRow,
-  type RecordOptions,
+  type Scope,
   type Snapshot,
   type SnapshotChange,
 } from './snapshots.ts';
+import { createStagedLoad, SHORT_BELOW } from './staged-load.ts';
 import type { DatasetName, SyncMode, SyncRuns } from './sync-runs.ts';
+
+/** What is filled from an export, row by row while it arrives. */
+export type LoadKind = 'licenses' | 'lines';
 
 /** The rows of one pull. Events and feedback say which dates the pull covered: only those can be missed. */
 export type PulledRows =
-  | { readonly kind: 'licenses'; readonly rows: readonly License[] }
-  | { readonly kind: 'lines'; readonly rows: readonly TransactionLine[] }
+  | { readonly kind: LoadKind; readonly load: Load }
   | {
       readonly kind: 'events';
       readonly event: EventKind;
@@ -81,10 +84,13 @@ export interface DatasetChange extends SnapshotChange {
   readonly isShort: boolean;
 }
 
-/** A full pull with less than this share of the known rows is not believed when it says that rows are gone. */
-const SHORT_BELOW = 0.9;
+const OF_ENTITLEMENT = 't.developer_id = ? AND t.entitlement = ?';
 
-const OF_ENTITLEMENT = 't.entitlement_id = (SELECT id FROM entitlements WHERE developer_id = ? AND key = ?)';
+/** The data sets that are filled from exports. */
+export const LOADED: Readonly<Record<LoadKind, ExportedDataset>> = {
+  licenses: LICENSES,
+  lines: TRANSACTION_LINES,
+};
 
 function eventKey(event: LicenseEvent): string {
   const { appEntitlementId, appEntitlementNumber, licenseId, addonLicenseId } = event.aliases;
@@ -92,6 +98,9 @@ function eventKey(event: LicenseEvent): string {
     appEntitlementId ?? appEntitlementNumber ?? licenseId ?? addonLicenseId ?? event.transactionId ?? '';
   return [who, event.appKey, event.eventDate, event.maintenanceEnd ?? ''].join('|');
 }
+
+const writeEvent = cellWriter(LICENSE_EVENTS.columns);
+const writeFeedback = cellWriter(FEEDBACK.columns);
 
 /** Feedback has no id: a row is its content, and the n-th identical row of a pull is the n-th of the store. */
 function* keyedFeedback(rows: readonly Feedback[]): Generator<IncomingRow> {
@@ -110,7 +119,7 @@ function* keyedFeedback(rows: readonly Feedback[]): Generator<IncomingRow> {
     const content = createHash('md5').update(JSON.stringify(parts)).digest('base64');
     const ordinal = (seen.get(content) ?? 0) + 1;
     seen.set(content, ordinal);
-    yield { row, extra: { row_key: `${content}#${ordinal}` } };
+    yield { cells: writeFeedback(row), fixed: [`${content}#${ordinal}`] };
   }
 }
 
@@ -120,101 +129,54 @@ export function createSyncRecorder(
   parts: { readonly entitlements: Entitlements; readonly series: Series; readonly syncRuns: SyncRuns },
 ) {
   const snapshots = {
-    licenses: createSnapshot(db, parts.entitlements, {
-      dataset: LICENSES,
-      extraColumns: [],
-      // One licence row per entitlement; Data Center entitlements have one per add-on licence over time.
-      match: `entitlement_id = :entitlement_id AND (addon_license_id IS :addon_license_id OR addon_license_id IS NULL
-        OR :addon_license_id IS NULL)`,
-      prefer: 'addon_license_id IS :addon_license_id DESC, id',
-    }),
-    lines: createSnapshot(db, parts.entitlements, {
-      dataset: TRANSACTION_LINES,
-      extraColumns: ['booked_on'],
-      match: 'transaction_id = :transaction_id AND line_id = :line_id',
-    }),
-    events: createSnapshot(db, parts.entitlements, {
-      dataset: LICENSE_EVENTS,
-      extraColumns: ['row_key'],
-      match: 'kind = :kind AND row_key = :row_key',
-    }),
-    feedback: createSnapshot(db, parts.entitlements, {
-      dataset: FEEDBACK,
-      extraColumns: ['row_key'],
-      match: 'row_key = :row_key',
-    }),
+    licenses: createSnapshot(db, parts.entitlements, LICENSES),
+    lines: createSnapshot(db, parts.entitlements, TRANSACTION_LINES),
+    events: createSnapshot(db, parts.entitlements, LICENSE_EVENTS),
+    feedback: createSnapshot(db, parts.entitlements, FEEDBACK),
   };
+  const companies = createCompanies(db);
   const readLines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
   const readLicenses = createRowReader<RecordedLicense>(db, LICENSES);
-  const addCompany = db.prepare(
-    'INSERT OR IGNORE INTO companies (developer_id, name, folded) VALUES (?, ?, ?)',
-  );
-
+  /** Records rows that came whole; those of the scope that did not come are missed. */
   function recordRows(
     snapshot: Snapshot,
     rows: Iterable<IncomingRow>,
-    count: number,
-    scope: { where: string; parameters: readonly (string | number)[] },
+    scope: Scope,
     pull: Pull,
-    options: RecordOptions,
-    onRow?: (id: number, change: 'added' | 'changed') => void,
+    { at, developerId }: SyncBatch,
   ) {
-    const isFull = pull.mode === 'full';
-    const isShort = isFull && count < SHORT_BELOW * snapshot.countKnown(options.developerId, scope);
-    const change = snapshot.record(rows, { ...options, ...(isFull && !isShort && { sweep: scope }) }, onRow);
-    return { change, isShort };
+    const present = pull.mode === 'full' ? snapshot.presentIds(developerId, scope) : [];
+    const { touched, ...change } = snapshot.record(rows, { developerId, at });
+    const isShort = change.rows < SHORT_BELOW * present.length;
+    const missing = isShort ? [] : present.filter((id) => !touched.has(id));
+    return { change: { ...change, vanished: snapshot.recordMissed(missing, at) }, isShort };
   }
 
   function recordPull(pull: Pull, batch: SyncBatch, newLineIds: number[]) {
     const { pulled } = pull;
-    const options = { developerId: batch.developerId, runId: pull.runId, at: batch.at };
-    const everything = { where: '1 = 1', parameters: [] };
     switch (pulled.kind) {
-      case 'licenses': {
-        const rows = pulled.rows.map((row) => ({ row, extra: {} }));
-        return recordRows(snapshots.licenses, rows, rows.length, everything, pull, options);
-      }
+      case 'licenses':
       case 'lines': {
-        const seenOn = dayOf(batch.at);
-        const rows = pulled.rows.map((row) => ({
-          row,
-          extra: { booked_on: bookingDay(row, seenOn, pull.silent) },
-        }));
-        return recordRows(snapshots.lines, rows, rows.length, everything, pull, options, (id, change) => {
-          if (change === 'added' && !pull.silent) newLineIds.push(id);
-        });
+        const { isShort, newIds, ...change } = pulled.load.publish(batch.at);
+        if (pulled.kind === 'lines' && !pull.silent) for (const id of newIds()) newLineIds.push(id);
+        return { change, isShort };
       }
       case 'events': {
-        const rows = pulled.rows.map((row) => ({ row, extra: { row_key: eventKey(row) } }));
+        const rows = pulled.rows.map((row) => ({ cells: writeEvent(row), fixed: [eventKey(row)] }));
         const scope = {
           where: 'kind = ? AND event_date BETWEEN ? AND ?',
           parameters: [pulled.event, pulled.from, pulled.to],
         };
-        return recordRows(snapshots.events, rows, rows.length, scope, pull, options);
+        return recordRows(snapshots.events, rows, scope, pull, batch);
       }
       case 'feedback': {
         const scope = { where: 'date BETWEEN ? AND ?', parameters: [pulled.from, pulled.to] };
-        return recordRows(
-          snapshots.feedback,
-          keyedFeedback(pulled.rows),
-          pulled.rows.length,
-          scope,
-          pull,
-          options,
-        );
+        return recordRows(snapshots.feedback, keyedFeedback(pulled.rows), scope, pull, batch);
       }
       case 'series': {
         const change = parts.series.record(batch.developerId, pulled.metric, pulled.rows, batch.at);
         return { change: { ...change, vanished: 0 }, isShort: false };
       }
-    }
-  }
-
-  function addCompanies({ developerId, pulls }: SyncBatch): void {
-    for (const { pulled } of pulls) {
-      if (pulled.kind !== 'licenses' && pulled.kind !== 'lines') continue;
-      const names = new Set(pulled.rows.flatMap(({ customer }) => customer.company ?? []));
-      for (const name of names) addCompany.run(developerId, name, fold(name));
     }
   }
 
@@ -238,12 +200,27 @@ export function createSyncRecorder(
       parts.syncRuns.noteWithin(pull.runId, pull.quarantined, pull.unmappedFields);
       return { dataset: pull.dataset, ...counts, isShort };
     });
-    addCompanies(batch);
+    parts.entitlements.settle();
     if (newLineIds.length > 0) enqueueWithin(db, batch.announce(newsOf(batch, newLineIds)), batch.at);
     return changes;
   });
 
   return {
+    /**
+     * Begins to take the rows of an export. One sync at a time may do so; a load that is not published must be
+     * discarded.
+     */
+    beginLoad(
+      kind: LoadKind,
+      options: { readonly developerId: string; readonly at: Instant; readonly isFull: boolean },
+    ): Load {
+      const dataset = LOADED[kind];
+      const isEmpty = db.prepare(`SELECT 1 FROM ${dataset.table} LIMIT 1`).get() === undefined;
+      return isEmpty
+        ? createFirstLoad(db, { entitlements: parts.entitlements, companies }, dataset, options)
+        : createStagedLoad(db, { snapshot: snapshots[kind], companies }, dataset, options);
+    },
+
     /** All of the batch or nothing of it; readers see the old state until it is done. */
     async recordSync(batch: SyncBatch): Promise<DatasetChange[]> {
       return record.immediate(batch);

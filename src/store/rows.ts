@@ -34,8 +34,7 @@ export function createRowReader<Row extends Recorded>(
 
   function prepare(where: string) {
     return db.prepare<(string | number | null)[], Cells>(
-      `SELECT t.*, coalesce(e.key, '') AS entitlement
-       FROM ${dataset.table} t LEFT JOIN entitlements e ON e.id = t.entitlement_id
+      `SELECT t.* FROM ${dataset.table} t
        WHERE ${present} AND (${where})`,
     );
   }

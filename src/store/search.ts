@@ -46,11 +46,13 @@ export function createSearch(db: Database): Search {
   const byScan = db.prepare<[string, number], CompanyMatch>(
     `${counted} FROM companies c WHERE instr(c.folded, ?) > 0 ${order}`,
   );
-  const ofAlias = 't.entitlement_id IN (SELECT entitlement_id FROM entitlement_aliases WHERE value = ?)';
+  // By developer space as well: two partners' stores may name different subscriptions alike.
+  const ofAlias = `(t.entitlement IN (?, ?) OR (t.entitlement, t.developer_id) IN (
+    SELECT entitlement, developer_id FROM entitlement_aliases WHERE value = ?))`;
 
   return {
-    findByIdentifier: async (text) => licenses(ofAlias, text),
-    findLinesByIdentifier: async (text) => lines(ofAlias, text),
+    findByIdentifier: async (text) => licenses(ofAlias, text, text.toUpperCase(), text),
+    findLinesByIdentifier: async (text) => lines(ofAlias, text, text.toUpperCase(), text),
     findTransaction: async (text) => lines('t.transaction_id = ? COLLATE NOCASE', text),
     async findBySite(text) {
       const value = text.toLowerCase();

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
 import type { Instant } from '../domain/day.ts';
 import type { EntitlementAliases } from '../domain/entitlement.ts';
-import { type Cells, type Column, toCells } from './columns.ts';
+import { createRowPreference } from './better-row.ts';
+import type { Cell, Cells } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Dataset } from './datasets.ts';
 import type { Entitlements } from './entitlements.ts';
 
-/** What recording one pull changed. `unchanged` rows wrote nothing but the mark that they were seen. */
+/** What recording one pull changed. `unchanged` rows wrote nothing. */
 export interface SnapshotChange {
   readonly rows: number;
   readonly added: number;
@@ -14,153 +15,202 @@ export interface SnapshotChange {
   readonly vanished: number;
 }
 
-/** A row to record, with what finds its stored self. */
+/** A row to record. */
 export interface IncomingRow {
-  readonly row: { readonly appKey: string; readonly aliases: EntitlementAliases };
-  /** Columns of the table beyond those of the dataset: its key, and what is fixed when it is first seen. */
-  readonly extra: Cells;
+  /** In the order of the data set's columns. */
+  readonly cells: readonly Cell[];
+  /** In the order of the data set's fixed columns. */
+  readonly fixed: readonly Cell[];
+  /** The SHA-1 of the bytes it was read from, in tables that are filled from an export. */
+  readonly fingerprint?: string;
 }
 
-/** How a table finds the stored row of an incoming one: a prepared query over the incoming cells. */
-export interface SnapshotTable {
-  readonly dataset: Dataset;
-  /** Extra columns, in the order in which they are inserted. */
-  readonly extraColumns: readonly string[];
-  /** SQL condition on `:name` parameters, which are the incoming cells, `:developer_id` and `:entitlement_id`. */
-  readonly match: string;
-  /** Which of several matches is the row: an SQL order; the oldest when absent. */
-  readonly prefer?: string;
+/** Which rows of a table a full pull could have brought: SQL and its values. */
+export interface Scope {
+  readonly where: string;
+  readonly parameters: readonly (string | number)[];
 }
 
 /** Parameters of one recording. */
 export interface RecordOptions {
   readonly developerId: string;
-  readonly runId: number;
   readonly at: Instant;
-  /** A full pull counts rows it did not bring; `scope` limits that to what the pull could have brought. */
-  readonly sweep?: { readonly where: string; readonly parameters: readonly (string | number)[] };
-}
-
-function hashOf(columns: readonly Column[], cells: Cells): string {
-  const hash = createHash('md5');
-  for (const column of columns) {
-    if (column.change !== 'noise') hash.update(`${String(cells[column.name] ?? '')}\u001F`);
-  }
-  return hash.digest('base64');
-}
-
-/** The old values of the columns that differ, without those about people. */
-function differences(columns: readonly Column[], before: Cells, after: Cells): Cells {
-  const changes: Cells = {};
-  for (const { name, change } of columns) {
-    if (change === 'content' && (before[name] ?? null) !== after[name]) changes[name] = before[name] ?? null;
-  }
-  return changes;
+  /** True for stored rows that the same pull brought unchanged: only a better row replaces such a one. */
+  readonly isSeen?: (id: number) => boolean;
+  /** Hears of every new or changed row by its id. */
+  readonly onRow?: (id: number, change: 'added' | 'changed') => void;
 }
 
 /** A row gone from this many full pulls in a row is marked as vanished; it is never deleted. */
 const MISSES_BEFORE_VANISHED = 2;
 
+/** The cells that name a subscription, as identifiers. */
+export function aliasReader(dataset: Dataset): (cells: readonly Cell[]) => EntitlementAliases {
+  const at = (name: string) => dataset.columns.findIndex((column) => column.name === name);
+  const places = [
+    ['appEntitlementId', at('app_entitlement_id')],
+    ['appEntitlementNumber', at('app_entitlement_number')],
+    ['licenseId', at('license_id')],
+    ['addonLicenseId', at('addon_license_id')],
+  ] as const;
+  return (cells) => {
+    const aliases: { -readonly [Kind in keyof EntitlementAliases]: EntitlementAliases[Kind] } = {};
+    for (const [kind, place] of places) {
+      const value = cells[place];
+      if (typeof value === 'string') aliases[kind] = value;
+    }
+    return aliases;
+  };
+}
+
 /**
- * The versioned snapshot of one table. `record` must run inside a transaction of the caller: it inserts new rows,
- * keeps the old values of changed ones in `versions`, and skips unchanged ones by content hash.
+ * The versioned snapshot of one table. Everything here must run inside a transaction of the caller: new rows are
+ * inserted, the old values of changed ones kept in `versions`, equal ones left alone.
  */
-export function createSnapshot(db: Database, entitlements: Entitlements, table: SnapshotTable) {
-  const { columns, table: name } = table.dataset;
-  const names = columns.map((column) => column.name);
-  const inserted = ['developer_id', 'entitlement_id', ...table.extraColumns, ...names];
-  const find = db.prepare<[Cells], Cells>(
-    `SELECT * FROM ${name} WHERE developer_id = :developer_id AND (${table.match})
-     ORDER BY ${table.prefer ?? 'id'} LIMIT 1`,
-  );
+export function createSnapshot(db: Database, entitlements: Entitlements, dataset: Dataset) {
+  const { columns, fixed, match, table } = dataset;
+  const isExported = 'reading' in dataset;
+  const names = columns.map(({ name }) => name);
+  const ownColumns = isExported ? ['fingerprint', ...names] : names;
+  const readAliases = aliasReader(dataset);
+  const isBetter = createRowPreference(columns);
+
+  const find = db
+    .prepare<Cell[], Cell[]>(
+      `SELECT id, entitlement, ${names.join(', ')} FROM ${table} WHERE developer_id = ? AND ${match.where} ORDER BY ${match.order} LIMIT 1`,
+    )
+    .raw();
+  const inserted = ['developer_id', 'entitlement', ...fixed, ...ownColumns, 'first_seen_at', 'changed_at'];
   const insert = db.prepare(
-    `INSERT INTO ${name} (${inserted.join(', ')}, content_hash, first_seen_at, changed_at, seen_run)
-     VALUES (${inserted.map((column) => `:${column}`).join(', ')}, :content_hash, :at, :at, :run)`,
+    `INSERT INTO ${table} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
   );
-  const update = db.prepare(
-    `UPDATE ${name} SET entitlement_id = :entitlement_id, ${names.map((column) => `${column} = :${column}`).join(', ')},
-     content_hash = :content_hash, changed_at = :at, seen_run = :run, missed_runs = 0, vanished_at = NULL WHERE id = :id`,
-  );
-  const touch = db.prepare(
-    `UPDATE ${name} SET seen_run = :run, missed_runs = 0, vanished_at = NULL WHERE id = :id`,
-  );
+  const updates = new Map<string, Statement<unknown[]>>();
+
+  /** Sets these columns alone: SQLite renews the index entries of every column that a statement sets. */
+  function update(id: number, values: Readonly<Record<string, Cell>>): void {
+    const set = Object.keys(values).join(' = ?, ');
+    const statement = updates.get(set) ?? db.prepare(`UPDATE ${table} SET ${set} = ? WHERE id = ?`);
+    updates.set(set, statement);
+    statement.run(...Object.values(values), id);
+  }
+
   const keepVersion = db.prepare(
     'INSERT INTO versions (dataset, row_id, replaced_at, before) VALUES (?, ?, ?, ?)',
   );
+  const comeBack = db.prepare(
+    `UPDATE ${table} SET missed_runs = 0, vanished_at = NULL
+     WHERE missed_runs > 0 AND id IN (SELECT value FROM json_each(?))`,
+  );
+  const miss = db.prepare(
+    `UPDATE ${table} SET missed_runs = missed_runs + 1 WHERE id IN (SELECT value FROM json_each(?))`,
+  );
+  const vanish = db.prepare(
+    `UPDATE ${table} SET vanished_at = ? WHERE missed_runs >= ${MISSES_BEFORE_VANISHED} AND vanished_at IS NULL
+     AND id IN (SELECT value FROM json_each(?))`,
+  );
 
-  function recordOne(
-    incoming: IncomingRow,
-    options: RecordOptions,
-  ): { id: number; change: 'added' | 'changed' | 'same' } {
-    const { developerId, runId: run, at } = options;
-    const entitlementId = entitlements.resolve(developerId, incoming.row.appKey, incoming.row.aliases);
-    const cells: Cells = {
-      ...toCells(columns, incoming.row),
-      ...incoming.extra,
-      developer_id: developerId,
-      entitlement_id: entitlementId,
-    };
-    const hash = hashOf(columns, cells);
-    const stored = find.get(cells);
-    if (!stored) {
-      const { lastInsertRowid } = insert.run({ ...cells, content_hash: hash, at, run });
-      return { id: Number(lastInsertRowid), change: 'added' };
-    }
-    const id = Number(stored['id']);
-    if (stored['content_hash'] === hash && stored['entitlement_id'] === entitlementId) {
-      touch.run({ id, run });
-      return { id, change: 'same' };
-    }
-    const before = differences(columns, stored, cells);
-    if (Object.keys(before).length > 0) keepVersion.run(name, id, at, JSON.stringify(before));
-    update.run({ ...cells, content_hash: hash, at, run, id });
-    return { id, change: 'changed' };
+  /** By name: where each value of the match comes from. */
+  const matchPlaces = match.values.map((name) => ({
+    isEntitlement: name === 'entitlement',
+    column: names.indexOf(name),
+    fixed: fixed.indexOf(name),
+  }));
+
+  function matchValues(entitlement: string, row: IncomingRow): Cell[] {
+    return matchPlaces.map((place) => {
+      if (place.isEntitlement) return entitlement;
+      return (place.column >= 0 ? row.cells[place.column] : row.fixed[place.fixed]) ?? null;
+    });
   }
 
-  function sweep({ developerId, runId, at, sweep: scope }: RecordOptions): number {
-    if (!scope) return 0;
-    const where = `developer_id = ? AND seen_run <> ? AND vanished_at IS NULL AND (${scope.where})`;
-    const parameters = [developerId, runId, ...scope.parameters];
-    db.prepare(`UPDATE ${name} SET missed_runs = missed_runs + 1 WHERE ${where}`).run(...parameters);
-    return db
-      .prepare(
-        `UPDATE ${name} SET vanished_at = ? WHERE ${where} AND missed_runs >= ${MISSES_BEFORE_VANISHED}`,
-      )
-      .run(at, ...parameters).changes;
+  /** The columns that differ: their new values, the old ones to keep, and whether any other than noise differs. */
+  function compare(stored: readonly Cell[], cells: readonly Cell[]) {
+    const after: Cells = {};
+    const before: Cells = {};
+    let isChanged = false;
+    for (const [index, { change, name }] of columns.entries()) {
+      const [old = null, now = null] = [stored[index + 2], cells[index]];
+      if (old === now) continue;
+      after[name] = now;
+      if (change === 'noise') continue;
+      isChanged = true;
+      if (change === 'content') before[name] = old;
+    }
+    return { after, before, isChanged };
+  }
+
+  const fingerprintOf = ({ fingerprint }: IncomingRow): Record<string, Cell> =>
+    isExported ? { fingerprint: fingerprint ?? null } : {};
+
+  function recordOne(row: IncomingRow, { at, developerId, isSeen }: RecordOptions, touched: Set<number>) {
+    const entitlement = entitlements.nameOf(developerId, readAliases(row.cells));
+    const stored = find.get(developerId, ...matchValues(entitlement, row));
+    if (!stored) {
+      const { lastInsertRowid } = insert.run(
+        developerId,
+        entitlement,
+        ...row.fixed,
+        ...Object.values(fingerprintOf(row)),
+        ...row.cells,
+        at,
+        at,
+      );
+      return { id: Number(lastInsertRowid), change: 'added' } as const;
+    }
+    const id = Number(stored[0]);
+    const isAlreadyHere = touched.has(id) || isSeen?.(id) === true;
+    if (isAlreadyHere && !isBetter(row.cells, stored.slice(2))) return { id, change: 'same' } as const;
+    const { after, before, isChanged } = compare(stored, row.cells);
+    if (!isChanged && stored[1] === entitlement) {
+      const noise = { ...fingerprintOf(row), ...after };
+      if (Object.keys(noise).length > 0) update(id, noise);
+      return { id, change: 'same' } as const;
+    }
+    if (Object.keys(before).length > 0) keepVersion.run(table, id, at, JSON.stringify(before));
+    const name = stored[1] === entitlement ? {} : { entitlement };
+    update(id, { ...fingerprintOf(row), ...after, ...name, changed_at: at });
+    return { id, change: 'changed' } as const;
   }
 
   return {
-    /** How many rows of the scope a full pull should bring: those not yet missed. */
-    countKnown(
-      developerId: string,
-      scope: { where: string; parameters: readonly (string | number)[] },
-    ): number {
-      const sql = `SELECT count(*) FROM ${name} WHERE developer_id = ? AND vanished_at IS NULL AND (${scope.where})`;
-      return Number(
-        db
-          .prepare(sql)
-          .pluck()
-          .get(developerId, ...scope.parameters),
-      );
+    /** The ids of the rows of a scope that are there: those a full pull should bring. */
+    presentIds(developerId: string, { parameters, where }: Scope): number[] {
+      return db
+        .prepare<(string | number)[], number>(
+          `SELECT id FROM ${table} WHERE developer_id = ? AND vanished_at IS NULL AND (${where})`,
+        )
+        .pluck()
+        .all(developerId, ...parameters);
     },
 
-    /** Records one pull. `onRow` hears of every new or changed row by its id. */
-    record(
-      rows: Iterable<IncomingRow>,
-      options: RecordOptions,
-      onRow?: (id: number, change: 'added' | 'changed') => void,
-    ): SnapshotChange {
+    /** Records rows; the ids of all of them, and how many were new or changed. */
+    record(rows: Iterable<IncomingRow>, options: RecordOptions) {
+      const touched = new Set<number>();
       let count = 0;
       let added = 0;
       let changed = 0;
       for (const row of rows) {
-        const { id, change } = recordOne(row, options);
+        const { change, id } = recordOne(row, options, touched);
+        touched.add(id);
         count += 1;
         if (change === 'added') added += 1;
         if (change === 'changed') changed += 1;
-        if (change !== 'same') onRow?.(id, change);
+        if (change !== 'same') options.onRow?.(id, change);
       }
-      return { rows: count, added, changed, vanished: sweep(options) };
+      comeBack.run(JSON.stringify([...touched]));
+      return { rows: count, added, changed, touched };
+    },
+
+    /** Takes back rows that a pull brought unchanged after it had missed them. */
+    recordReturned(ids: readonly number[]): void {
+      comeBack.run(JSON.stringify(ids));
+    },
+
+    /** Counts rows that a full pull did not bring; those missed twice in a row vanish. Returns how many did. */
+    recordMissed(ids: readonly number[], at: Instant): number {
+      const list = JSON.stringify(ids);
+      miss.run(list);
+      return vanish.run(at, list).changes;
     },
   };
 }

@@ -1,11 +1,14 @@
 import { type Audit, createAudit } from './audit.ts';
-import { openDatabase } from './database.ts';
+import { type ConnectionOptions, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
+import { clearInterruptedLoads } from './first-load.ts';
+import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
+import { retryWhenBusy } from './retry-busy.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -23,14 +26,21 @@ export interface Store {
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
   readonly meta: Meta;
+  /**
+   * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
+   * process has it. Returns the release.
+   */
+  lockSync(): Promise<() => void>;
   close(): Promise<void>;
 }
 
 /**
  * Opens the store, at the newest schema. Throws STORE_UNWRITABLE, STORE_CORRUPT, STORE_FOREIGN or STORE_NEWER.
  */
-export async function createStore(path: string): Promise<Store> {
-  const db = openDatabase(path);
+export async function createStore(path: string, options: ConnectionOptions = {}): Promise<Store> {
+  const db = openDatabase(path, options);
+  const patient = <Part extends object>(part: Part): Part =>
+    options.waits === false ? retryWhenBusy(part) : part;
   try {
     migrate(db);
   } catch (error) {
@@ -41,15 +51,20 @@ export async function createStore(path: string): Promise<Store> {
   const syncRuns = createSyncRuns(db);
   const entitlements = createEntitlements(db);
   return {
-    read: createReadModel(db, { series, syncRuns }),
-    search: createSearch(db),
-    syncRuns,
+    read: patient(createReadModel(db, { series, syncRuns })),
+    search: patient(createSearch(db)),
+    syncRuns: patient(syncRuns),
     recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
-    outbox: createOutbox(db),
-    slots: createSlots(db),
-    subscriptions: createSubscriptions(db),
-    audit: createAudit(db),
-    meta: createMeta(db),
+    outbox: patient(createOutbox(db)),
+    slots: patient(createSlots(db)),
+    subscriptions: patient(createSubscriptions(db)),
+    audit: patient(createAudit(db)),
+    meta: patient(createMeta(db)),
+    async lockSync() {
+      const release = takeLock(path, 'sync');
+      clearInterruptedLoads(db);
+      return release;
+    },
     async close() {
       if (!db.open) return;
       try {

@@ -1,16 +1,18 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../domain/clock.ts';
 import type { ContactLevel } from '../domain/contact.ts';
-import { dayOf, type Instant } from '../domain/day.ts';
+import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { PullReport, ReportingClient } from '../reporting/client.ts';
-import type { Meta } from '../store/meta.ts';
 import type { Announce, DatasetChange, Pull } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
-import type { DatasetName, SyncMode } from '../store/sync-runs.ts';
-import type { DataSet } from './data-set.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
+import type { DataSet, PullPlan, PullResult } from './data-set.ts';
 import { DATA_SETS } from './data-sets/index.ts';
+import type { ExportReader } from './export-reader.ts';
+import { createLoader } from './load-export.ts';
+import { planPull, readFlags, readingOf, recordFlags } from './plan-pull.ts';
 
 /** A data set that could not be pulled; the others were. */
 export interface SyncFailure {
@@ -34,7 +36,8 @@ export interface SyncReport {
 /** What a sync uses. */
 export interface SyncDependencies {
   readonly client: ReportingClient;
-  readonly store: Pick<Store, 'recorder' | 'syncRuns'> & { readonly meta: Meta };
+  readonly reader: ExportReader;
+  readonly store: Pick<Store, 'recorder' | 'syncRuns' | 'meta'>;
   readonly contacts: ContactLevel;
   readonly announce: Announce;
   readonly clock: Clock;
@@ -48,18 +51,8 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
 }
 
-/** Every night or so everything is pulled again: incremental pulls miss rows whose `lastUpdated` did not move. */
-const FULL_EVERY_MS = 24 * 3_600_000;
-
-/** Requests under way at once. The API publishes no limit; exports and lists are heavy on its side. */
-const CONCURRENCY = 3;
-
-/**
- * The flags of the licence and transaction pulls. When they change, rows appear whose `lastUpdated` does not move, so
- * one full pull is due, and nothing in it is news. Change this text together with the flags.
- */
-const FLAGS =
-  'withDataInsights includeAtlassianLicenses showLifeTimeFreeLicenses includeManualInvoice boundaries:3';
+/** Requests under way at once, besides an export. The API publishes no limit; lists are heavy on its side. */
+const CONCURRENCY = 2;
 
 function codeOf(error: unknown): string {
   return error instanceof PulseError ? error.code : 'UNEXPECTED';
@@ -78,52 +71,37 @@ function merged(reports: readonly PullReport[]) {
 }
 
 /**
- * Pulls every data set of one developer space and records what came back, in one transaction with the messages that
- * announce it. A data set that fails is left as it was; the others are recorded. Never throws for a failed pull.
+ * Pulls every data set of one developer space that is due and records what came back, in one transaction with the
+ * messages that announce it. A data set that fails is left as it was; the others are recorded. Never throws for a failed
+ * pull.
  */
 export async function syncSpace(
   developerId: string,
-  { announce, client, clock, contacts, log, store }: SyncDependencies,
+  { announce, client, clock, contacts, log, reader, store }: SyncDependencies,
   { full, signal }: SyncOptions,
 ): Promise<SyncReport> {
   const { meta, recorder, syncRuns } = store;
   const startedAt = clock();
-  const today = dayOf(startedAt);
-  const flagsName = `flags:${developerId}`;
-  const knownFlags = await meta.read(flagsName);
-  const isBackfill = knownFlags !== FLAGS;
+  const freshness = await syncRuns.readFreshness(developerId);
+  const isFirst = freshness.every(({ goodAt }) => goodAt === undefined);
+  const loader = createLoader({ recorder, reader, developerId, contacts, signal, log });
   const failures: SyncFailure[] = [];
 
-  async function plan(dataSet: DataSet): Promise<{ mode: SyncMode; since: Instant | undefined }> {
-    const lastFull = await syncRuns.readLastFull(developerId, dataSet.name);
-    const isDue = lastFull === undefined || startedAt - lastFull >= FULL_EVERY_MS;
-    const freshness = await syncRuns.readFreshness(developerId);
-    const since = freshness.find(({ dataset }) => dataset === dataSet.name)?.goodAt;
-    return { mode: full || isDue || isBackfill ? 'full' : 'incremental', since };
+  async function pullWith(dataSet: DataSet, plan: PullPlan, isSilent: boolean): Promise<PullResult> {
+    if ('pull' in dataSet) return dataSet.pull({ ...plan, client, developerId, signal });
+    const reading = await meta.read(`reading:${dataSet.name}:${developerId}`);
+    return loader.load(dataSet, plan, { isSilent, isFresh: reading !== readingOf(dataSet, contacts) });
   }
 
   async function pullOne(dataSet: DataSet): Promise<Pull | undefined> {
-    const { mode, since } = await plan(dataSet);
-    const runId = await syncRuns.start(developerId, dataSet.name, mode, startedAt);
+    const hasNewFlags = (await readFlags(meta, dataSet, developerId)) === 'changed';
+    const plan = await planPull(dataSet, { syncRuns, developerId, startedAt, full: full || hasNewFlags });
+    if (!plan) return undefined;
+    const silent = plan.since === undefined || hasNewFlags;
+    const runId = await syncRuns.start(developerId, dataSet.name, plan.mode, startedAt);
     try {
-      const { pulled, reports } = await dataSet.pull({
-        client,
-        developerId,
-        mode,
-        since: since === undefined ? undefined : dayOf(since),
-        today,
-        at: startedAt,
-        contacts,
-        signal,
-      });
-      return {
-        runId,
-        dataset: dataSet.name,
-        mode,
-        pulled,
-        silent: since === undefined || isBackfill,
-        ...merged(reports),
-      };
+      const { pulled, reports } = await pullWith(dataSet, plan, silent);
+      return { runId, dataset: dataSet.name, mode: plan.mode, pulled, silent, ...merged(reports) };
     } catch (error) {
       if (signal.aborted) {
         await syncRuns.recordFailure(runId, 'failed', 'STOPPED', clock());
@@ -137,24 +115,29 @@ export async function syncSpace(
     }
   }
 
-  const queue = new PQueue({ concurrency: CONCURRENCY });
-  const pulls = await queue.addAll(DATA_SETS.map((dataSet) => () => pullOne(dataSet)));
-  signal.throwIfAborted();
-  const whole = pulls.filter((pull) => pull !== undefined);
-  const changes = await recorder.recordSync({ developerId, at: clock(), pulls: whole, announce });
-  const pulled = new Set(whole.map(({ dataset }) => dataset));
-  if (pulled.has('licenses') && pulled.has('transactions')) await meta.record(flagsName, FLAGS);
-  const report = {
-    developerId,
-    startedAt,
-    finishedAt: clock(),
-    isFirst: knownFlags === undefined,
-    changes,
-    failures,
-  };
-  log.info(
-    { rows: changes.reduce((sum, change) => sum + change.rows, 0), failures: failures.length },
-    'sync finished',
-  );
-  return report;
+  async function pullAll(): Promise<Pull[]> {
+    const queue = new PQueue({ concurrency: CONCURRENCY });
+    const small = queue.addAll(DATA_SETS.filter((one) => 'pull' in one).map((one) => () => pullOne(one)));
+    const large: (Pull | undefined)[] = [];
+    for (const dataSet of DATA_SETS) if ('exports' in dataSet) large.push(await pullOne(dataSet));
+    return [...large, ...(await small)].filter((pull) => pull !== undefined);
+  }
+
+  try {
+    const pulls = await pullAll();
+    signal.throwIfAborted();
+    // The instant of recording, not of asking: what a digest said in between it did not know yet.
+    const changes = await recorder.recordSync({ developerId, at: clock(), pulls, announce });
+    for (const dataSet of DATA_SETS) {
+      if (!pulls.some(({ dataset }) => dataset === dataSet.name) || 'pull' in dataSet) continue;
+      await recordFlags(meta, dataSet, developerId);
+      await meta.record(`reading:${dataSet.name}:${developerId}`, readingOf(dataSet, contacts));
+    }
+    const rows = changes.reduce((sum, change) => sum + change.rows, 0);
+    log.info({ rows, failures: failures.length }, 'sync finished');
+    return { developerId, startedAt, finishedAt: clock(), isFirst, changes, failures };
+  } catch (error) {
+    loader.discard();
+    throw error;
+  }
 }

@@ -1,13 +1,13 @@
 import type { Instant } from '../../src/domain/day.ts';
-import type { PulledRows } from '../../src/store/record-sync.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
+import { type GivenRows, toPulled } from './store-on-disk.ts';
 
 /** Records full pulls of several data sets as one sync at one instant would. */
 export async function recordPulls(
   store: Store,
   at: Instant,
-  pulled: Partial<Record<DatasetName, PulledRows>>,
+  pulled: Partial<Record<DatasetName, GivenRows>>,
   developerId = 'dev-1',
 ): Promise<void> {
   const pulls = [];
@@ -18,7 +18,7 @@ export async function recordPulls(
       runId,
       dataset,
       mode: 'full' as const,
-      pulled: rows,
+      pulled: toPulled(store, rows, { at, mode: 'full', silent: true, developerId }),
       silent: true,
       quarantinedRows: 0,
       quarantined: [],

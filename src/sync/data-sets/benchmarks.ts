@@ -3,14 +3,19 @@ import type { MetricName, MetricSeries } from '../../domain/metric-series.ts';
 import type { Endpoint } from '../../reporting/endpoint.ts';
 import { churnBenchmark as churnEndpoint } from '../../reporting/endpoints/churn-benchmark.ts';
 import { evaluationBenchmark as evaluationEndpoint } from '../../reporting/endpoints/evaluation-benchmark.ts';
-import { type DataSet, pullAll } from '../data-set.ts';
+import { type PulledDataSet, pullAll } from '../data-set.ts';
 
 /** Benchmarks are monthly, come two to three months late and compare with a year ago: 15 months hold all of it. */
 const MONTHS_DAYS = 460;
 
-function monthly(metric: MetricName & DataSet['name'], endpoint: Endpoint<MetricSeries>): DataSet {
+function monthly(
+  metric: MetricName & PulledDataSet['name'],
+  endpoint: Endpoint<MetricSeries>,
+): PulledDataSet {
   return {
     name: metric,
+    endpoints: [endpoint.id],
+    rhythm: { fullHours: 24, asks: '15 months' },
     async pull(context) {
       const startDate = monthOf(addDays(context.today, -MONTHS_DAYS));
       const { report, rows } = await pullAll(context, endpoint, { startDate, endDate: context.today });

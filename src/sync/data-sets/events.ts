@@ -4,7 +4,7 @@ import type { Endpoint } from '../../reporting/endpoint.ts';
 import { churnDetails } from '../../reporting/endpoints/churn-details.ts';
 import { conversionDetails } from '../../reporting/endpoints/conversion-details.ts';
 import { renewalDetails } from '../../reporting/endpoints/renewal-details.ts';
-import { type DataSet, pullAll } from '../data-set.ts';
+import { type PulledDataSet, pullAll } from '../data-set.ts';
 import { weeksToPull } from '../window.ts';
 
 function events(
@@ -12,9 +12,15 @@ function events(
   endpoint: Endpoint<LicenseEvent>,
   recentWeeks: number,
   allWeeks?: number,
-): DataSet {
+): PulledDataSet {
   return {
     name: `${kind}-events`,
+    endpoints: [endpoint.id],
+    rhythm: {
+      fullHours: 24,
+      recentHours: 0,
+      asks: `${allWeeks === undefined ? 'three years' : `${allWeeks} weeks`}; between: ${recentWeeks} weeks`,
+    },
     async pull(context) {
       const { from: first, to } = weeksToPull('full', context.today);
       const weeks = context.mode === 'full' ? allWeeks : recentWeeks;

@@ -4,12 +4,14 @@ import { churn as churnEndpoint } from '../../reporting/endpoints/churn.ts';
 import { conversion as conversionEndpoint } from '../../reporting/endpoints/conversion.ts';
 import { evaluationsByHosting } from '../../reporting/endpoints/evaluations-by-hosting.ts';
 import { renewal as renewalEndpoint } from '../../reporting/endpoints/renewal.ts';
-import { type DataSet, pullAll } from '../data-set.ts';
+import { type PulledDataSet, pullAll } from '../data-set.ts';
 import { weeksToPull } from '../window.ts';
 
-function weekly(metric: MetricName & DataSet['name'], endpoint: Endpoint<MetricSeries>): DataSet {
+function weekly(metric: MetricName & PulledDataSet['name'], endpoint: Endpoint<MetricSeries>): PulledDataSet {
   return {
     name: metric,
+    endpoints: [endpoint.id],
+    rhythm: { fullHours: 24, recentHours: 0, asks: 'three years of weeks; between: 30 weeks' },
     async pull(context) {
       const { from, to } = weeksToPull(context.mode, context.today);
       const { report, rows } = await pullAll(context, endpoint, {

@@ -84,7 +84,7 @@ describe('a net movement', () => {
 
   it('is judged by a fixed threshold where there is one, and says so', async () => {
     const store = await known();
-    const threshold = await readLargeThreshold(store.read, 'dev-1', '2026-03-17', 250_000);
+    const threshold = await readLargeThreshold(store, 'dev-1', '2026-03-17', 250_000);
     expect(threshold).toMatchObject({ amount: 250_000, source: 'fixed' });
     expect(await syncOf(store, [sale({ vendorAmount: 249_999 })], { amount: 250_000 })).toEqual([]);
     expect(
@@ -261,7 +261,7 @@ describe('the threshold', () => {
 
   it('is the floor for a partner without sales', async () => {
     const store = await openStore();
-    expect(await readLargeThreshold(store.read, 'dev-1', today, undefined)).toEqual({
+    expect(await readLargeThreshold(store, 'dev-1', today, undefined)).toEqual({
       amount: 100_000,
       source: 'floor',
       movements: 0,
@@ -295,7 +295,7 @@ describe('the threshold', () => {
     });
     const store = await known([], [...lines, old, undone]);
     // 100 movements: $0.01 (the refunded one), then $100, $200, ... $9,900; rank 98 is $9,700.
-    expect(await readLargeThreshold(store.read, 'dev-1', today, undefined)).toEqual({
+    expect(await readLargeThreshold(store, 'dev-1', today, undefined)).toEqual({
       amount: 970_000,
       source: 'percentile',
       movements: 100,

@@ -1,0 +1,165 @@
+import type { Instant } from '../domain/day.ts';
+import { createRowPreference } from './better-row.ts';
+import type { Cell } from './columns.ts';
+import type { Companies } from './companies.ts';
+import type { Database } from './database.ts';
+import type { ExportedDataset } from './datasets.ts';
+import { type Entitlements, spokenName } from './entitlements.ts';
+import { joinNames } from './join-names.ts';
+import type { Load, LoadSummary } from './load.ts';
+import { aliasReader, type IncomingRow } from './snapshots.ts';
+
+/** Where the first rows of a table are put until they are all there. */
+const besides = (table: string): string => `${table}_load`;
+
+/** Restores a table as it was before its first load. */
+function clearLoad(db: Database, table: string): void {
+  const statements = db
+    .prepare<[string], string>('SELECT statement FROM first_loads WHERE table_name = ?')
+    .pluck()
+    .all(table);
+  db.transaction(() => {
+    db.exec(`DROP TABLE IF EXISTS ${besides(table)}`);
+    for (const statement of statements) db.exec(statement);
+    db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
+  }).immediate();
+}
+
+/** Restores the tables whose first load was interrupted. Call while no load can be under way. */
+export function clearInterruptedLoads(db: Database): void {
+  const tables = db.prepare<[], string>('SELECT DISTINCT table_name FROM first_loads').pluck().all();
+  for (const table of tables) clearLoad(db, table);
+}
+
+/**
+ * Loads the first rows of an empty table: beside it, without indexes, which are made when all rows are there, and put in
+ * its place in the transaction that publishes them. Readers see the empty table until then. Index entries in random
+ * order, one by one, would take three times as long as everything else.
+ */
+export function createFirstLoad(
+  db: Database,
+  { companies, entitlements }: { readonly companies: Companies; readonly entitlements: Entitlements },
+  dataset: ExportedDataset,
+  options: { readonly developerId: string; readonly at: Instant },
+): Load {
+  const { columns, fixed, table } = dataset;
+  const { at, developerId } = options;
+  const load = besides(table);
+  const names = columns.map(({ name }) => name);
+  const readAliases = aliasReader(dataset);
+  const indexes = db
+    .prepare<[string], { name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY rowid",
+    )
+    .all(table);
+
+  db.transaction(() => {
+    const keep = db.prepare('INSERT INTO first_loads (table_name, statement) VALUES (?, ?)');
+    for (const { name, sql } of indexes) {
+      keep.run(table, sql);
+      db.exec(`DROP INDEX ${name}`);
+    }
+    const sql = String(db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table));
+    db.exec(sql.replace(/^CREATE TABLE ("?)\w+\1/, `CREATE TABLE ${load}`));
+  }).immediate();
+
+  const inserted = [
+    'developer_id',
+    'entitlement',
+    ...fixed,
+    'fingerprint',
+    ...names,
+    'first_seen_at',
+    'changed_at',
+  ];
+  const insert = db.prepare(
+    `INSERT INTO ${load} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
+  );
+  let rows = 0;
+  let identifiers = 0;
+  let renames: ReadonlyMap<string, string> = new Map();
+
+  const addAll = db.transaction((batch: readonly IncomingRow[]) => {
+    for (const { cells, fingerprint, fixed: first } of batch) {
+      const aliases = readAliases(cells);
+      const name = spokenName(aliases);
+      identifiers += Object.keys(aliases).length - (aliases.appEntitlementNumber === name ? 1 : 0);
+      insert.run(developerId, name, ...first, fingerprint ?? null, ...(cells as Cell[]), at, at);
+    }
+  });
+
+  /** Keeps the best of the rows that stand for one thing. */
+  function dropRepeated(key: string): void {
+    const repeated = db
+      .prepare<[], string>(
+        `SELECT ${key} FROM ${load} WHERE ${key} <> '' GROUP BY ${key} HAVING count(*) > 1`,
+      )
+      .pluck()
+      .all();
+    if (repeated.length === 0) return;
+    const isBetter = createRowPreference(columns);
+    const { match } = dataset;
+    const read = db
+      .prepare<[string], Cell[]>(
+        `SELECT id, entitlement, ${names.join(', ')} FROM ${load} WHERE ${key} = ? ORDER BY id`,
+      )
+      .raw();
+    const find = db
+      .prepare<Cell[], number>(`SELECT id FROM ${load} WHERE ${match.where} ORDER BY ${match.order}`)
+      .pluck();
+    const remove = db.prepare(`DELETE FROM ${load} WHERE id = ?`);
+    db.transaction(() => {
+      for (const value of repeated) {
+        const kept = new Map<number, Cell[]>();
+        for (const [id, entitlement = null, ...cells] of read.all(value)) {
+          const values = match.values.map((name) =>
+            name === 'entitlement' ? entitlement : (cells[names.indexOf(name)] ?? null),
+          );
+          const twin = find.all(...values).find((other) => kept.has(other));
+          const other = twin === undefined ? undefined : kept.get(twin);
+          if (twin !== undefined && other) {
+            const loser = isBetter(cells, other) ? twin : Number(id);
+            remove.run(loser);
+            rows -= 1;
+            if (loser !== twin) continue;
+            kept.delete(twin);
+          }
+          kept.set(Number(id), cells);
+        }
+      }
+    }).immediate();
+  }
+
+  return {
+    add(batch) {
+      rows += batch.length;
+      addAll.immediate(batch);
+    },
+
+    complete() {
+      const makeIndex = ({ sql }: { sql: string }): void => {
+        db.exec(sql.replace(/ ON ("?)\w+\1/, ` ON ${load}`));
+      };
+      // Names first: which rows stand for one thing is known only when every entitlement has one name.
+      const isFirst = ({ name }: { name: string }): boolean =>
+        name === `${table}_by_entitlement` || name === `${table}_by_line`;
+      indexes.filter(isFirst).forEach(makeIndex);
+      renames = joinNames(db, load, developerId, identifiers, entitlements);
+      dropRepeated(table === 'licenses' ? 'entitlement' : 'line_id');
+      for (const index of indexes) if (!isFirst(index)) makeIndex(index);
+    },
+
+    publish(): LoadSummary {
+      db.exec(`DROP TABLE ${table}; ALTER TABLE ${load} RENAME TO ${table}`);
+      db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
+      for (const [name, to] of renames) entitlements.rename(developerId, name, to);
+      companies.addFrom(table, developerId);
+      const newIds = () => db.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
+      return { rows, added: rows, changed: 0, vanished: 0, isShort: false, newIds };
+    },
+
+    discard() {
+      clearLoad(db, table);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { ContactLevel } from '../domain/contact.ts';
+import type { Log } from '../domain/log.ts';
+import type { Load } from '../store/load.ts';
+import type { Store } from '../store/store.ts';
+import { type ExportedDataSet, type PullPlan, type PullResult, refuseMisfits } from './data-set.ts';
+import type { ExportReader } from './export-reader.ts';
+
+/** Streams exports into loads of the store. */
+export interface Loader {
+  /** Reads a data set's exports into a load that is ready to be published. Throws what reading throws, SYNC_REFUSED. */
+  load(
+    dataSet: ExportedDataSet,
+    plan: PullPlan,
+    options: { readonly isSilent: boolean; readonly isFresh: boolean },
+  ): Promise<PullResult>;
+  /** Forgets the loads that are not published. */
+  discard(): void;
+}
+
+/** Creates the loader of one sync of one developer space. */
+export function createLoader(parts: {
+  readonly recorder: Pick<Store['recorder'], 'beginLoad'>;
+  readonly reader: ExportReader;
+  readonly developerId: string;
+  readonly contacts: ContactLevel;
+  readonly signal: AbortSignal;
+  readonly log: Pick<Log, 'debug'>;
+}): Loader {
+  const { contacts, developerId, log, reader, recorder, signal } = parts;
+  const loads = new Set<Load>();
+
+  return {
+    async load(dataSet, plan, { isFresh, isSilent }) {
+      const startedAt = performance.now();
+      const { at, mode } = plan;
+      const load = recorder.beginLoad(dataSet.loads, { developerId, at, isFull: mode === 'full' });
+      loads.add(load);
+      try {
+        const request = {
+          kind: dataSet.loads,
+          developerId,
+          pulls: dataSet.exports(plan),
+          contacts,
+          at,
+          silent: isSilent,
+          isFresh,
+        };
+        const { reports, seen } = await reader.read(request, (rows) => load.add(rows), signal);
+        for (const report of reports) refuseMisfits(report, seen.count);
+        load.complete(seen);
+        log.debug(
+          { dataset: dataSet.name, ms: Math.round(performance.now() - startedAt) },
+          'export read and stored',
+        );
+        return { pulled: { kind: dataSet.loads, load }, reports };
+      } catch (error) {
+        loads.delete(load);
+        load.discard();
+        throw error;
+      }
+    },
+    discard() {
+      for (const load of loads) load.discard();
+      loads.clear();
+    },
+  };
+}
