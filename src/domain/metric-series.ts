@@ -7,7 +7,9 @@ export type MetricName =
   | 'renewal'
   | 'evaluations'
   | 'churn-benchmark'
-  | 'evaluation-benchmark';
+  | 'evaluation-benchmark'
+  | 'sales-benchmark'
+  | 'app-requests';
 
 /** The name of one series within a developer space. */
 export interface SeriesKey {

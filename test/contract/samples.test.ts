@@ -308,6 +308,37 @@ describe('benchmarks', () => {
     expect(rows[0]?.points.map(({ period }) => period)).toEqual(['2025-01-01', '2025-02-01']);
     expect(report).toEqual({ rows: 30, requests: 1, ...CLEAN });
   });
+
+  it('benchmark.sales.json: one month of the vendor and of one app, money in cents', async () => {
+    const { rows, report } = await pullDocument(endpoints['sales-benchmark'], 'benchmark.sales');
+    const of = (app: string) => [
+      `${app}||sales||150083`,
+      `${app}||previousMonth||165070`,
+      `${app}||growthMoM||-7.71`,
+      `${app}||gapMoM||-17.14`,
+      `${app}||percentile||99`,
+      `${app}||ytd||1598501007`,
+      `${app}||ytdLastYear||164726`,
+      `${app}||growthYoY||-2.98`,
+      `${app}||gapYoY||-30.77`,
+      `${app}||percentileYtd||99`,
+    ];
+    expect(numbers(rows)).toEqual([...of('ALL'), ...of('test-app')]);
+    expect(rows[0]).toMatchObject({ metric: 'sales-benchmark', points: [{ period: '2025-01-01' }] });
+    expect(report).toEqual({ rows: 20, requests: 1, ...CLEAN });
+  });
+
+  it('app-requests-and-approvals.json: two months of all apps and of one, oldest first', async () => {
+    const { rows, report } = await pullDocument(endpoints['app-requests'], 'app-requests-and-approvals');
+    const of = (app: string) => [
+      `${app}||requests||12|21`,
+      `${app}||approved||3|7`,
+      `${app}||approvalRate||25|33.33333333333333`,
+    ];
+    expect(numbers(rows)).toEqual([...of('ALL'), ...of('app-key-1')]);
+    expect(rows[0]).toMatchObject({ metric: 'app-requests', points: [{ period: '2025-01-01' }, {}] });
+    expect(report).toEqual({ rows: 6, requests: 1, ...CLEAN });
+  });
 });
 
 describe('lists', () => {

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint.ts';
+import { appRequests } from './app-requests.ts';
 import { churn } from './churn.ts';
 import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
@@ -10,6 +11,7 @@ import { feedbackDetails } from './feedback-details.ts';
 import { licensesExport } from './licenses-export.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
+import { salesBenchmark } from './sales-benchmark.ts';
 import { transactionsExport } from './transactions-export.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
@@ -25,5 +27,7 @@ export const endpoints = {
   'renewal-details': renewalDetails,
   'evaluations-by-hosting': evaluationsByHosting,
   'evaluation-benchmark': evaluationBenchmark,
+  'sales-benchmark': salesBenchmark,
+  'app-requests': appRequests,
   'feedback-details': feedbackDetails,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;

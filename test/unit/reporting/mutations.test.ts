@@ -100,6 +100,8 @@ const documents: [string, Endpoint<unknown>, Json][] = [
   ['evaluations', endpoints['evaluations-by-hosting'], sample('evaluations.metric')],
   ['churn benchmark', endpoints['churn-benchmark'], sample('sales.metrics.churn.benchmark')],
   ['evaluation benchmark', endpoints['evaluation-benchmark'], sample('benchmark.evaluations')],
+  ['sales benchmark', endpoints['sales-benchmark'], sample('benchmark.sales')],
+  ['app requests', endpoints['app-requests'], sample('app-requests-and-approvals')],
 ];
 
 /** Every number of every series, under its full name. */

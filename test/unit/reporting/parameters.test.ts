@@ -61,18 +61,21 @@ describe('the query of an endpoint', () => {
     },
   );
 
-  it('sends the product id of a benchmark and filters by it as well', () => {
-    const { query, selection } = readParameters(
-      endpoints['churn-benchmark'],
-      { productId: ['p-1', 'p-2'] },
-      undefined,
-    );
-    expect([...query]).toEqual([
-      ['productId', 'p-1'],
-      ['productId', 'p-2'],
-    ]);
-    expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']) });
-  });
+  it.each(['churn-benchmark', 'evaluation-benchmark', 'sales-benchmark', 'app-requests'] as const)(
+    '%s sends the product id and filters by it as well',
+    (id) => {
+      const { query, selection } = readParameters(
+        endpoints[id],
+        { productId: ['p-1', 'p-2'], appKey: 'a' },
+        undefined,
+      );
+      expect([...query]).toEqual([
+        ['productId', 'p-1'],
+        ['productId', 'p-2'],
+      ]);
+      expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']), appKeys: new Set(['a']) });
+    },
+  );
 });
 
 describe('a parameter that cannot be used', () => {

@@ -87,7 +87,14 @@ describe('an aggregate', () => {
   it.each([[{}], [[]], [null], ['x'], [{ errors: [] }]])(
     'of another shape (%j) is an error, not "no data"',
     (answer) => {
-      for (const id of ['churn', 'conversion', 'churn-benchmark', 'evaluation-benchmark'] as const) {
+      for (const id of [
+        'churn',
+        'conversion',
+        'churn-benchmark',
+        'evaluation-benchmark',
+        'sales-benchmark',
+        'app-requests',
+      ] as const) {
         expect(() => readAll(endpoints[id], [answer])).toThrow(ApiUnexpectedShapeError);
       }
     },
@@ -245,6 +252,54 @@ describe('a benchmark', () => {
       { period: '2026-01-01', value: 2 },
     ]);
     expect(quarantinedRows).toBe(1);
+  });
+
+  it.each([
+    ['sales-benchmark', 'benchmark.sales'],
+    ['app-requests', 'app-requests-and-approvals'],
+    ['evaluation-benchmark', 'benchmark.evaluations'],
+  ] as const)('%s has its total under either name', (id, name) => {
+    const { total, totals, ...rest } = sample(name);
+    const singular = readAll(endpoints[id], [{ ...rest, total: total ?? totals }]);
+    const plural = readAll(endpoints[id], [{ ...rest, totals: total ?? totals }]);
+    expect(singular).toEqual(plural);
+    expect(singular).toMatchObject({ quarantinedRows: 0, unmapped: new Map() });
+    expect(singular.rows.some(({ appKey }) => appKey === null)).toBe(true);
+  });
+
+  it('of sales compares an app with the apps on its product and with the product itself', () => {
+    const month = {
+      date: '2025-10-01',
+      sale: 0.1 + 0.2,
+      previousMonthSale: -3,
+      salesMoMGrowth: null,
+      salesMoMGrowthBenchmarkAllAppsOnBaseProduct: 1.5,
+      salesMoMGrowthBenchmarkBaseProduct: -2.5,
+      salesYTDYoYGrowthBenchmarkAllAppsOnBaseProduct: 3.5,
+      salesYTDYoYGrowthBenchmarkBaseProduct: -4.5,
+    };
+    const answer = {
+      total: { salesBenchmarkPerMonth: [] },
+      addons: [{ addonKey: 'a', salesBenchmarkPerMonth: [month] }],
+    };
+    const { rows, quarantinedRows, unmapped } = readAll(endpoints['sales-benchmark'], [answer]);
+    expect(rows.map(({ name, points }) => [name, points[0]?.value])).toEqual([
+      ['sales', 30],
+      ['previousMonth', -300],
+      ['growthMoM', null],
+      ['gapMoM', 1.5],
+      ['baseProductGapMoM', -2.5],
+      ['gapYoY', 3.5],
+      ['baseProductGapYoY', -4.5],
+    ]);
+    expect([quarantinedRows, unmapped.size]).toEqual([0, 0]);
+  });
+
+  it.each(['"1500.83"', '1e14', '1e400', '{}'])('of sales refuses an amount written as %s', (written) => {
+    const text = JSON.stringify(sample('benchmark.sales')).replaceAll('1500.83', written);
+    const { rows, quarantined } = readAll(endpoints['sales-benchmark'], [JSON.parse(text)]);
+    expect(rows.map(({ name }) => name)).not.toContain('sales');
+    expect(quarantined.map(({ path }) => path)).toEqual(['total.months[].sale', 'addons[].months[].sale']);
   });
 
   it('is filtered here as well: a wrong product id makes the API answer for all apps', () => {
