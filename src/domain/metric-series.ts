@@ -6,6 +6,17 @@ export type MetricName =
   | 'conversion'
   | 'renewal'
   | 'evaluations'
+  | 'evaluations-by-country'
+  | 'evaluations-by-partner'
+  | 'evaluations-by-region'
+  | 'feedback-by-reason'
+  | 'feedback-by-type'
+  | 'sales-by-country'
+  | 'sales-by-hosting'
+  | 'sales-by-partner'
+  | 'sales-by-region'
+  | 'sales-by-tier'
+  | 'sales-by-type'
   | 'churn-benchmark'
   | 'evaluation-benchmark'
   | 'sales-benchmark'
@@ -16,9 +27,12 @@ export interface SeriesKey {
   readonly metric: MetricName;
   /** `null`: all apps together (the API's `total`). */
   readonly appKey: string | null;
-  /** Churn and renewal: `Monthly` or `Annual`; otherwise empty. */
+  /**
+   * Churn and renewal: `Monthly` or `Annual`. Sales: `lines`, `net lines` (counts) or `revenue` (integer cents). Otherwise
+   * empty.
+   */
   readonly dataset: string;
-  /** "Customers", "Cancellations", "Evaluations", "Cloud", or a benchmark's field name. */
+  /** "Customers", "Cancellations", "Evaluations", the group's value ("Cloud", "Germany"), or a benchmark's field name. */
   readonly name: string;
   /** `evaluationType` or `conversionType` ("Net new evaluation", "Upgrade"); otherwise empty. */
   readonly type: string;
@@ -26,7 +40,7 @@ export interface SeriesKey {
 
 /** One number of a series. `value` null: the API says it has none (growth without a base, for example). */
 export interface SeriesPoint {
-  /** The Sunday of a week, or the first of a month for benchmarks. */
+  /** The Sunday of a week, or the first of a month for benchmarks and where months were asked for. */
   readonly period: Day;
   readonly value: number | null;
 }

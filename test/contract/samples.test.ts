@@ -1,36 +1,11 @@
 /** The reference's own sample answers, verbatim and with their quirks, served whole through the client. */
-import nock from 'nock';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MetricSeries } from '../../src/domain/metric-series.ts';
+import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/reporting/endpoint.ts';
 import { endpoints } from '../../src/reporting/endpoints/index.ts';
-import { allOf, clientFor, EMAIL, TOKEN } from '../unit/reporting/loopback.ts';
 import { sample } from '../unit/reporting/samples.ts';
+import { api, CLEAN, numbers, pathOf, pull, pullDocument, useSamplesOnly } from './serve-sample.ts';
 
-// A loopback name: the guard against the internet sits below nock. Nothing listens on port 1.
-const ORIGIN = 'http://127.0.0.1:1';
-const pathOf = ({ path }: Endpoint<unknown>) =>
-  `/marketplace/rest/3/${path.replace('{developerId}', 'space-1')}`;
-
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => {
-  const left = nock.pendingMocks();
-  nock.cleanAll();
-  if (left.length > 0) throw new Error(`never asked for: ${left.join(', ')}`);
-});
-
-const api = () => nock(ORIGIN, { badheaders: ['cookie'] }).matchHeader('accept', 'application/json');
-
-async function pull<Row>(endpoint: Endpoint<Row>) {
-  const { client } = clientFor(`${ORIGIN}/marketplace`);
-  const started = client.pull(endpoint);
-  return { rows: await allOf(started), report: started.report };
-}
-
-async function pullDocument<Row>(endpoint: Endpoint<Row>, name: string) {
-  api().get(pathOf(endpoint)).query(true).basicAuth({ user: EMAIL, pass: TOKEN }).reply(200, sample(name));
-  return pull(endpoint);
-}
+useSamplesOnly();
 
 /** Serves a list sample's rows as the export they come from: started, polled, downloaded, all by id. */
 async function pullExport<Row>(
@@ -62,13 +37,6 @@ async function pullExport<Row>(
     .reply(200, JSON.stringify(sample(name)[list]), { 'content-type': 'application/json' });
   return pull(endpoint);
 }
-
-const CLEAN = { quarantined: [], quarantinedRows: 0, unmappedFields: new Map() };
-
-const numbers = (rows: readonly MetricSeries[]) =>
-  rows.map(({ appKey, dataset, name, type, points }) =>
-    [appKey ?? 'ALL', dataset, name, type, ...points.map(({ value }) => value)].join('|'),
-  );
 
 describe('exports', () => {
   it('licenses.json holds one paid Cloud licence', async () => {

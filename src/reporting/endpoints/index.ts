@@ -6,18 +6,35 @@ import { churnDetails } from './churn-details.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
+import { evaluationsByCountry } from './evaluations-by-country.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
+import { evaluationsByPartner } from './evaluations-by-partner.ts';
+import { evaluationsByRegion } from './evaluations-by-region.ts';
+import { feedbackByReason } from './feedback-by-reason.ts';
+import { feedbackByType } from './feedback-by-type.ts';
 import { feedbackDetails } from './feedback-details.ts';
 import { licensesExport } from './licenses-export.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
 import { salesBenchmark } from './sales-benchmark.ts';
+import { salesByCountry } from './sales-by-country.ts';
+import { salesByHosting } from './sales-by-hosting.ts';
+import { salesByPartner } from './sales-by-partner.ts';
+import { salesByRegion } from './sales-by-region.ts';
+import { salesByTier } from './sales-by-tier.ts';
+import { salesByType } from './sales-by-type.ts';
 import { transactionsExport } from './transactions-export.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
 export const endpoints = {
   'licenses-export': licensesExport,
   'transactions-export': transactionsExport,
+  'sales-by-country': salesByCountry,
+  'sales-by-hosting': salesByHosting,
+  'sales-by-partner': salesByPartner,
+  'sales-by-region': salesByRegion,
+  'sales-by-tier': salesByTier,
+  'sales-by-type': salesByType,
   churn,
   'churn-details': churnDetails,
   'churn-benchmark': churnBenchmark,
@@ -26,8 +43,13 @@ export const endpoints = {
   renewal,
   'renewal-details': renewalDetails,
   'evaluations-by-hosting': evaluationsByHosting,
+  'evaluations-by-country': evaluationsByCountry,
+  'evaluations-by-partner': evaluationsByPartner,
+  'evaluations-by-region': evaluationsByRegion,
   'evaluation-benchmark': evaluationBenchmark,
   'sales-benchmark': salesBenchmark,
   'app-requests': appRequests,
   'feedback-details': feedbackDetails,
+  'feedback-by-reason': feedbackByReason,
+  'feedback-by-type': feedbackByType,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;

@@ -98,6 +98,23 @@ const documents: [string, Endpoint<unknown>, Json][] = [
   ['renewal', endpoints.renewal, sample('sales.metrics.renewal')],
   ['conversion', endpoints.conversion, sample('sales.metrics.conversion')],
   ['evaluations', endpoints['evaluations-by-hosting'], sample('evaluations.metric')],
+  ...(['country', 'partner', 'region'] as const).map((group): [string, Endpoint<unknown>, Json] => [
+    `evaluations by ${group}`,
+    endpoints[`evaluations-by-${group}`],
+    sample('evaluations.metric'),
+  ]),
+  ...(['reason', 'type'] as const).map((group): [string, Endpoint<unknown>, Json] => [
+    `feedback by ${group}`,
+    endpoints[`feedback-by-${group}`],
+    sample('feedback.metrics.metric'),
+  ]),
+  ...(['country', 'hosting', 'partner', 'region', 'tier', 'type'] as const).map(
+    (group): [string, Endpoint<unknown>, Json] => [
+      `sales by ${group}`,
+      endpoints[`sales-by-${group}`],
+      sample('sales.transactions.metric'),
+    ],
+  ),
   ['churn benchmark', endpoints['churn-benchmark'], sample('sales.metrics.churn.benchmark')],
   ['evaluation benchmark', endpoints['evaluation-benchmark'], sample('benchmark.evaluations')],
   ['sales benchmark', endpoints['sales-benchmark'], sample('benchmark.sales')],

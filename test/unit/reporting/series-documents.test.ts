@@ -187,9 +187,55 @@ describe('an aggregate', () => {
     expect(brief(rows)).toEqual([['b', '', 'Evaluations', 1]]);
   });
 
+  it.each(['Unknown', 'NA'])('keeps the numbers of a group called %s: they are part of the total', (name) => {
+    const answer = document({ series: [series(name, point('2026-03-01', 7))] });
+    const { rows, quarantinedRows } = readAll(endpoints['evaluations-by-country'], [answer]);
+    expect(brief(rows)).toEqual([[null, '', name, 7]]);
+    expect(quarantinedRows).toBe(0);
+  });
+
+  it.each(['', 'null', '   '])('refuses a series called "%s"', (name) => {
+    const answer = document({ series: [series(name, point('2026-03-01', 7))] });
+    const { rows, quarantined } = readAll(endpoints['evaluations-by-country'], [answer]);
+    expect(rows).toEqual([]);
+    expect(quarantined).toEqual([{ path: 'total.series[].name', expected: 'a text', count: 1 }]);
+  });
+
+  it('of sales does without net lines and revenue, but refuses what is no number in their place', () => {
+    const elements = [
+      { date: '2026-03-01', count: 3 },
+      { date: '2026-03-08', count: 4, netCount: null, revenue: '12.50' },
+      { date: '2026-03-15', count: 5, netCount: -1, revenue: -12.345 },
+      { date: '2026-03-22', netCount: 6, revenue: 1e14 },
+    ];
+    const answer = document({ series: [series('New', ...elements)] });
+    const { rows, quarantined } = readAll(endpoints['sales-by-type'], [answer]);
+    expect(brief(rows)).toEqual([
+      [null, 'lines', 'New', 3, 4, 5],
+      [null, 'net lines', 'New', -1, 6],
+      [null, 'revenue', 'New', -1235],
+    ]);
+    const under = 'total.series[].elements[]';
+    expect(quarantined).toEqual([
+      { path: `${under}.netCount`, expected: 'number', count: 1 },
+      { path: `${under}.revenue`, expected: 'number', count: 1 },
+      { path: `${under}.count`, expected: 'number', count: 1 },
+      { path: `${under}.revenue`, expected: 'an amount below 10^13 dollars', count: 1 },
+    ]);
+  });
+
+  it('of counts does not know the fields of sales', () => {
+    const answer = document({ series: [series('New', { date: '2026-03-01', count: 3, revenue: 9 })] });
+    const { rows, unmapped } = readAll(endpoints['evaluations-by-region'], [answer]);
+    expect(brief(rows)).toEqual([[null, '', 'New', 3]]);
+    expect(unmapped).toEqual(new Map([['total.series[].elements[].revenue', 1]]));
+  });
+
   it('names hostings as everywhere else', () => {
     const answer = document({ series: [series('Data center', point('2026-03-01', 1))] });
     expect(readAll(endpoints['evaluations-by-hosting'], [answer]).rows[0]?.name).toBe('Data Center');
+    expect(readAll(endpoints['sales-by-hosting'], [answer]).rows[0]?.name).toBe('Data Center');
+    expect(readAll(endpoints['evaluations-by-partner'], [answer]).rows[0]?.name).toBe('Data center');
   });
 });
 
