@@ -20,7 +20,11 @@ export type MetricName =
   | 'churn-benchmark'
   | 'evaluation-benchmark'
   | 'sales-benchmark'
-  | 'app-requests';
+  | 'app-requests'
+  | 'customers-by-activity'
+  | 'customers-by-edition'
+  | 'customers-by-region'
+  | 'customers-by-tier';
 
 /** The name of one series within a developer space. */
 export interface SeriesKey {
@@ -28,19 +32,22 @@ export interface SeriesKey {
   /** `null`: all apps together (the API's `total`). */
   readonly appKey: string | null;
   /**
-   * Churn and renewal: `Monthly` or `Annual`. Sales: `lines`, `net lines` (counts) or `revenue` (integer cents). Otherwise
-   * empty.
+   * Churn and renewal: `Monthly` or `Annual`. Sales: `lines`, `net lines` (counts) or `revenue` (integer cents). Customers
+   * by tier: the Atlassian product. Otherwise empty.
    */
   readonly dataset: string;
   /** "Customers", "Cancellations", "Evaluations", the group's value ("Cloud", "Germany"), or a benchmark's field name. */
   readonly name: string;
-  /** `evaluationType` or `conversionType` ("Net new evaluation", "Upgrade"); otherwise empty. */
+  /**
+   * `evaluationType` or `conversionType` ("Net new evaluation", "Upgrade"). Customers: `count`, `percent`, or `index`
+   * (their share over the Marketplace's, 1.0 = average). Otherwise empty.
+   */
   readonly type: string;
 }
 
 /** One number of a series. `value` null: the API says it has none (growth without a base, for example). */
 export interface SeriesPoint {
-  /** The Sunday of a week, or the first of a month for benchmarks and where months were asked for. */
+  /** The Sunday of a week, or the first of a month: benchmarks, app requests, customers, and where months were asked for. */
   readonly period: Day;
   readonly value: number | null;
 }

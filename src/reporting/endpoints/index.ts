@@ -5,6 +5,10 @@ import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
+import { customersByActivity } from './customers-by-activity.ts';
+import { customersByEdition } from './customers-by-edition.ts';
+import { customersByRegion } from './customers-by-region.ts';
+import { customersByTier } from './customers-by-tier.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { evaluationsByCountry } from './evaluations-by-country.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
@@ -49,6 +53,10 @@ export const endpoints = {
   'evaluation-benchmark': evaluationBenchmark,
   'sales-benchmark': salesBenchmark,
   'app-requests': appRequests,
+  'customers-by-region': customersByRegion,
+  'customers-by-edition': customersByEdition,
+  'customers-by-activity': customersByActivity,
+  'customers-by-tier': customersByTier,
   'feedback-details': feedbackDetails,
   'feedback-by-reason': feedbackByReason,
   'feedback-by-type': feedbackByType,

@@ -119,6 +119,10 @@ const documents: [string, Endpoint<unknown>, Json][] = [
   ['evaluation benchmark', endpoints['evaluation-benchmark'], sample('benchmark.evaluations')],
   ['sales benchmark', endpoints['sales-benchmark'], sample('benchmark.sales')],
   ['app requests', endpoints['app-requests'], sample('app-requests-and-approvals')],
+  ['customers by region', endpoints['customers-by-region'], sample('customer-insights.regions')],
+  ['customers by edition', endpoints['customers-by-edition'], sample('customer-insights.editions')],
+  ['customers by activity', endpoints['customers-by-activity'], sample('customer-insights.active-users')],
+  ['customers by tier', endpoints['customers-by-tier'], sample('customer-insights.tiers')],
 ];
 
 /** Every number of every series, under its full name. */

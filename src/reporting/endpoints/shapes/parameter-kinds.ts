@@ -30,6 +30,11 @@ export function flag(about: string): Parameter {
   return oneOf(['true', 'false'], about);
 }
 
+/** A parameter without which there is no sensible answer. */
+export function required(parameter: Parameter): Parameter {
+  return { ...parameter, isRequired: true };
+}
+
 /** One free text, at most 200 characters. */
 export function phrase(about: string): Parameter {
   const expected = 'a text of 1 to 200 characters';
