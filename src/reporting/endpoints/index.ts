@@ -1,5 +1,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import { appRequests } from './app-requests.ts';
+import { appSearchKeywords } from './app-search-keywords.ts';
+import { appSearchKeywordsExport } from './app-search-keywords-export.ts';
 import { churn } from './churn.ts';
 import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
@@ -27,7 +29,13 @@ import { salesByPartner } from './sales-by-partner.ts';
 import { salesByRegion } from './sales-by-region.ts';
 import { salesByTier } from './sales-by-tier.ts';
 import { salesByType } from './sales-by-type.ts';
+import { searchKeywords } from './search-keywords.ts';
+import { searchKeywordsBySource } from './search-keywords-by-source.ts';
+import { searchKeywordsBySourceExport } from './search-keywords-by-source-export.ts';
+import { searchKeywordsExport } from './search-keywords-export.ts';
 import { transactionsExport } from './transactions-export.ts';
+import { zeroResultKeywords } from './zero-result-keywords.ts';
+import { zeroResultKeywordsExport } from './zero-result-keywords-export.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
 export const endpoints = {
@@ -60,4 +68,12 @@ export const endpoints = {
   'feedback-details': feedbackDetails,
   'feedback-by-reason': feedbackByReason,
   'feedback-by-type': feedbackByType,
+  'search-keywords': searchKeywords,
+  'search-keywords-export': searchKeywordsExport,
+  'app-search-keywords': appSearchKeywords,
+  'app-search-keywords-export': appSearchKeywordsExport,
+  'search-keywords-by-source': searchKeywordsBySource,
+  'search-keywords-by-source-export': searchKeywordsBySourceExport,
+  'zero-result-keywords': zeroResultKeywords,
+  'zero-result-keywords-export': zeroResultKeywordsExport,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;
