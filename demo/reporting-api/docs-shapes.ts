@@ -1,6 +1,9 @@
-import type { RawAggregate, RawDataset, RawSeries } from '../world/aggregates.ts';
+import type { RawDataset, RawSeries } from '../world/aggregates.ts';
 import type { RawEvaluationBenchmark } from '../world/benchmarks.ts';
+import type { Grouped, RawAggregate } from '../world/buckets.ts';
 import type { RawEvent } from '../world/raw-rows.ts';
+import type { RawSales } from '../world/sales.ts';
+import type { RawSalesBenchmark, RawSalesMonth } from '../world/sales-benchmark.ts';
 
 /**
  * The shapes printed in Atlassian's reference page where they differ from what the live API sends. Clients must
@@ -54,8 +57,17 @@ export function evaluationsAsDocumented(answer: RawAggregate<{ series: RawSeries
   return labelled(answer, 'evaluationType', 'Net new evaluation');
 }
 
-function labelled(answer: RawAggregate<{ series: RawSeries[] }>, field: string, value: string) {
-  const label = ({ name, ...rest }: RawSeries) => ({ name, [field]: value, ...rest });
+/** Sales: the sample's series have an evaluationType, copied from another resource. */
+export function salesAsDocumented(answer: RawAggregate<{ series: Grouped<RawSales>[] }>): object {
+  return labelled(answer, 'evaluationType', 'Net new evaluation');
+}
+
+function labelled<Series extends { readonly name: string }>(
+  answer: RawAggregate<{ series: Series[] }>,
+  field: string,
+  value: string,
+) {
+  const label = ({ name, ...rest }: Series) => ({ name, [field]: value, ...rest });
   return {
     total: { ...answer.total, series: answer.total.series.map(label) },
     addons: answer.addons.map((addon) => ({ ...addon, series: addon.series.map(label) })),
@@ -77,6 +89,23 @@ export function evaluationBenchmarkAsDocumented({ totals, addons }: RawEvaluatio
     CloudEvaluationBenchmarkPerApp: addons.map(({ evaluationBenchmarkPerAppPerMonth, ...app }) => ({
       ...app,
       CloudEvaluationBenchmarkPerAppPerMonth: evaluationBenchmarkPerAppPerMonth,
+    })),
+  };
+}
+
+/** Sales benchmark: apps are compared with all partners, as the total is. */
+export function salesBenchmarkAsDocumented({ addons, total }: RawSalesBenchmark): object {
+  const compared = (month: RawSalesMonth) =>
+    Object.fromEntries(
+      Object.entries(month)
+        .filter(([name]) => !name.endsWith('BenchmarkBaseProduct'))
+        .map(([name, value]) => [name.replace('AllAppsOnBaseProduct', 'AllPartners'), value]),
+    );
+  return {
+    total,
+    addons: addons.map((app) => ({
+      ...app,
+      salesBenchmarkPerMonth: app.salesBenchmarkPerMonth.map(compared),
     })),
   };
 }

@@ -62,6 +62,14 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
     type,
     name,
   });
+  /** `evaluationsByCountry` and its like. */
+  const groupLinks = (name: string, rest: string, groups: readonly string[]) =>
+    Object.fromEntries(
+      groups.map((group) => {
+        const full = `${name}By${group.slice(0, 1).toUpperCase()}${group.slice(1)}`;
+        return [full, link(full, `${rest}/${group}{?${PARAMETERS.aggregate}}`)];
+      }),
+    );
   return {
     self: { href: `${path}/` },
     cloudChurn: [link('aggregated', `sales/metrics/churn{?${PARAMETERS.aggregate}}`)],
@@ -75,7 +83,16 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
       'cloudEvaluationBenchmark',
       `benchmark/evaluations{?${PARAMETERS.benchmark}}`,
     ),
-    evaluationsByHosting: link('evaluationsByHosting', `evaluations/hosting{?${PARAMETERS.aggregate}}`),
+    cloudSalesBenchmark: link('cloudSalesBenchmark', `benchmark/sales{?${PARAMETERS.benchmark}}`),
+    ...groupLinks('evaluations', 'evaluations', ['country', 'hosting', 'partner', 'region']),
+    ...groupLinks('transactions', 'sales/transactions', [
+      'country',
+      'hosting',
+      'partner',
+      'region',
+      'tier',
+      'type',
+    ]),
     feedbackLinks: [link('feedback', `feedback/details{?${PARAMETERS.feedback}}`)],
     licenses: link('licenses', `licenses{?${PARAMETERS.licenses}}`),
     licensesExport: [

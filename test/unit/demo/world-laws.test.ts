@@ -63,6 +63,7 @@ describe('the generated developer space', () => {
     expect(JSON.stringify(then.feedback)).toBe(JSON.stringify(shown.feedback));
     expect(then.churnBenchmark()).toEqual(shown.churnBenchmark());
     expect(then.evaluationBenchmark()).toEqual(shown.evaluationBenchmark());
+    expect(then.salesBenchmark()).toEqual(shown.salesBenchmark());
     expect(again.landmarks).toEqual(world.landmarks);
   });
 
