@@ -1,6 +1,7 @@
 import type { RawDataset, RawSeries } from '../world/aggregates.ts';
 import type { RawEvaluationBenchmark } from '../world/benchmarks.ts';
 import type { Grouped, RawAggregate } from '../world/buckets.ts';
+import type { InsightGroup, RawInsightMonth } from '../world/customer-insights.ts';
 import type { RawEvent } from '../world/raw-rows.ts';
 import type { RawSales } from '../world/sales.ts';
 import type { RawSalesBenchmark, RawSalesMonth } from '../world/sales-benchmark.ts';
@@ -106,6 +107,26 @@ export function salesBenchmarkAsDocumented({ addons, total }: RawSalesBenchmark)
     addons: addons.map((app) => ({
       ...app,
       salesBenchmarkPerMonth: app.salesBenchmarkPerMonth.map(compared),
+    })),
+  };
+}
+
+const CUSTOMER_LISTS: Readonly<Record<InsightGroup, string>> = {
+  activeUsers: 'activePaidUsersInsights',
+  edition: 'usersEditionDistribution',
+  region: 'regionWiseUserInsightsPerMonth',
+  tier: 'usersDistributionPerProduct',
+};
+const NO_GROUP = { activeUsers: null, edition: null, product: null, region: null, tier: null };
+
+/** Customers: every list has a name of its own, and a group names what it is not grouped by. */
+export function customersAsDocumented(group: InsightGroup, months: readonly RawInsightMonth[]): object {
+  return {
+    [CUSTOMER_LISTS[group]]: months.map(({ date, insightsType }) => ({
+      date,
+      insightsType: insightsType.map(({ value }) => ({
+        value: { ...value, group: { ...NO_GROUP, ...value.group } },
+      })),
     })),
   };
 }

@@ -22,6 +22,8 @@ const PARAMETERS = {
   feedback: 'type*,anonymous,reason*,productId*,hosting*,appEdition*,startDate,endDate,text,offset,limit',
   aggregate: 'aggregation,startDate,endDate',
   benchmark: 'productId*,startDate,endDate',
+  insights: 'startDate,endDate',
+  tiers: 'startDate,endDate,product',
 } as const;
 
 /** A resource whose parameters are known. */
@@ -72,6 +74,10 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
     );
   return {
     self: { href: `${path}/` },
+    appRequestsAndApprovals: link(
+      'appRequestsAndApprovals',
+      `app-requests-and-approvals{?${PARAMETERS.benchmark}}`,
+    ),
     cloudChurn: [link('aggregated', `sales/metrics/churn{?${PARAMETERS.aggregate}}`)],
     cloudConversions: [link('aggregated', `sales/metrics/conversion{?${PARAMETERS.aggregate}}`)],
     cloudRenewals: [link('aggregated', `sales/metrics/renewal{?${PARAMETERS.aggregate}}`)],
@@ -84,6 +90,7 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
       `benchmark/evaluations{?${PARAMETERS.benchmark}}`,
     ),
     cloudSalesBenchmark: link('cloudSalesBenchmark', `benchmark/sales{?${PARAMETERS.benchmark}}`),
+    customerInsightsLinks: [link('activeUsers', `customer-insights/active-users{?${PARAMETERS.insights}}`)],
     ...groupLinks('evaluations', 'evaluations', ['country', 'hosting', 'partner', 'region']),
     ...groupLinks('transactions', 'sales/transactions', [
       'country',

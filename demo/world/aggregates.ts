@@ -37,6 +37,8 @@ export interface EvaluationFact {
   readonly country: string;
   readonly region: string;
   readonly partner: string;
+  /** Seats of the site. */
+  readonly seats: number;
 }
 
 /** What is counted once in `uniqueTotal` however often it fell due. */

@@ -1,11 +1,13 @@
 import type { Day } from '../../src/domain/day.ts';
 import { createAggregates, type EvaluationFact, type RawDataset, type RawSeries } from './aggregates.ts';
 import { createAgenda } from './agenda.ts';
+import { createAppRequests, type RawAppRequests } from './app-requests.ts';
 import { type Arrival, shownOn } from './arrivals.ts';
 import { createBenchmarks, type RawChurnBenchmark, type RawEvaluationBenchmark } from './benchmarks.ts';
 import { createBilling } from './billing.ts';
 import type { AggregateRange, Grouped, RawAggregate } from './buckets.ts';
 import { createCalendar } from './calendar.ts';
+import { createCustomerInsights, type InsightGroup, type RawInsightMonth } from './customer-insights.ts';
 import { createCustomers } from './customers.ts';
 import { writeEvent, writeFeedback } from './event-rows.ts';
 import { createHistory, createNumbers } from './history.ts';
@@ -47,6 +49,8 @@ export interface WorldSnapshot {
   churnBenchmark(): readonly RawChurnBenchmark[];
   evaluationBenchmark(): RawEvaluationBenchmark;
   salesBenchmark(): RawSalesBenchmark;
+  appRequests(): RawAppRequests;
+  customersBy(group: InsightGroup): readonly RawInsightMonth[];
 }
 
 /** A generated developer space: three years of history, and five weeks of what has not happened yet. */
@@ -113,6 +117,7 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
         country: customer.country,
         region: customer.region,
         partner: customer.partner?.partnerName ?? 'Direct',
+        seats: customer.users,
       });
     }
     return arrivals;
@@ -127,6 +132,8 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
   const market = createMarket(seed, calendar);
   const benchmarks = createBenchmarks(market, calendar);
   const salesBenchmark = createSalesBenchmark(market, calendar);
+  const appRequests = createAppRequests(market, calendar);
+  const customersBy = createCustomerInsights(market, calendar, licenses);
   const snapshots = new Map<Day, WorldSnapshot>();
 
   function snapshot(asOf: Day): WorldSnapshot {
@@ -156,6 +163,8 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
       churnBenchmark: () => benchmarks.churn(history.subscriptions, offset),
       evaluationBenchmark: () => benchmarks.evaluation(facts, offset),
       salesBenchmark: () => salesBenchmark(sold(), offset),
+      appRequests: () => appRequests(known, offset),
+      customersBy: (group) => customersBy(group, offset),
     };
   }
 

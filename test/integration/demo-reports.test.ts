@@ -7,6 +7,7 @@ import {
   type ReportingApiSimulator,
 } from '../../demo/reporting-api.ts';
 import { APPS } from '../../demo/world/apps.ts';
+import type { RawLicense } from '../../demo/world/raw-rows.ts';
 import { createWorld } from '../../demo/world/world.ts';
 import type { Day } from '../../src/domain/day.ts';
 import type { MetricSeries } from '../../src/domain/metric-series.ts';
@@ -98,6 +99,11 @@ const REPORTS: [string, Endpoint<unknown>, Given][] = [
     RANGE,
   ]),
   ['sales-benchmark', endpoints['sales-benchmark'], {}],
+  ['app-requests', endpoints['app-requests'], {}],
+  ['customers-by-region', endpoints['customers-by-region'], {}],
+  ['customers-by-edition', endpoints['customers-by-edition'], {}],
+  ['customers-by-activity', endpoints['customers-by-activity'], {}],
+  ['customers-by-tier', endpoints['customers-by-tier'], { product: 'jira' }],
 ];
 
 describe('the client', () => {
@@ -130,7 +136,9 @@ describe('the index', () => {
     const links = (JSON.parse((await get('')).text) as { _links: object })._links;
     expect(Object.keys(links)).toEqual(
       expect.arrayContaining([
+        'appRequestsAndApprovals',
         'cloudSalesBenchmark',
+        'customerInsightsLinks',
         'evaluationsByCountry',
         'evaluationsByHosting',
         'transactionsByTier',
@@ -150,6 +158,10 @@ describe('parameters of reports', () => {
     ['/sales/transactions/city', 'Must be one of'],
     ['/sales/transactions/tier?endDate=soon', 'Must be a date'],
     ['/benchmark/sales?startDate=2026-03', 'Must be a date'],
+    ['/app-requests-and-approvals?endDate=17.03.2026', 'Must be a date'],
+    ['/customer-insights/continents', 'Must be one of'],
+    ['/customer-insights/regions?startDate=2026', 'Must be a date'],
+    [`/customer-insights/tiers?product=${planner.productId}`, 'Must be a jira or confluence'],
   ])('%s is a 400', async (path, message) => {
     const { status, text } = await get(path);
     expect([status, text]).toEqual([400, expect.stringContaining(message)]);
@@ -160,6 +172,7 @@ describe('parameters of reports', () => {
     ['/feedback/metrics/reason?', { productId: planner.productId, hosting: 'server', appEdition: 'free' }],
     ['/sales/transactions/type?', { productId: planner.productId, x: '1' }],
     ['/benchmark/sales?', { hosting: 'server', aggregation: 'week' }],
+    ['/customer-insights/regions?', { product: 'nonsense', productId: planner.productId }],
   ])('that %s does not know change nothing', async (path, unknown) => {
     const more = `${path}${new URLSearchParams(unknown).toString()}`;
     expect(await contentOf(more)).toEqual(await contentOf(path));
@@ -170,16 +183,28 @@ describe('parameters of reports', () => {
     const empty = async (path: string) => contentOf(`${path}?${reversed}`);
     expect(await empty('/sales/transactions/type')).toMatchObject({ total: { series: [] }, addons: [] });
     expect(await empty('/benchmark/sales')).toMatchObject({ addons: [] });
+    expect(await empty('/app-requests-and-approvals')).toMatchObject({ addons: [] });
+    expect(await empty('/customer-insights/regions')).toEqual({ usersDistributionPerMonth: [] });
   });
 
-  it('choose apps of the sales benchmark, and all of them when nobody has the id', async () => {
-    const apps = async (productId: string) =>
-      ((await contentOf(`/benchmark/sales?productId=${productId}`))['addons'] as unknown[]).length;
-    expect(await apps(planner.productId)).toBe(1);
-    expect(await apps('nonsense')).toBe(5);
-    const rows = await rowsOf(endpoints['sales-benchmark'], { productId: approvals.productId });
-    expect(new Set(rows.map(({ appKey }) => appKey))).toEqual(new Set([approvals.appKey]));
-    expect(await rowsOf(endpoints['sales-benchmark'], { productId: 'nonsense' })).toEqual([]);
+  it('choose apps of monthly reports, and all of them when nobody has the id', async () => {
+    const apps = async (id: 'sales-benchmark' | 'app-requests', productId: string) => {
+      const path = id === 'sales-benchmark' ? '/benchmark/sales' : '/app-requests-and-approvals';
+      return ((await contentOf(`${path}?productId=${productId}`))['addons'] as unknown[]).length;
+    };
+    for (const id of ['sales-benchmark', 'app-requests'] as const) {
+      expect(await apps(id, planner.productId)).toBe(1);
+      expect(await apps(id, 'nonsense')).toBe(5);
+      const rows = await rowsOf(endpoints[id], { productId: approvals.productId });
+      expect(new Set(rows.map(({ appKey }) => appKey))).toEqual(new Set([approvals.appKey]));
+      expect(await rowsOf(endpoints[id], { productId: 'nonsense' })).toEqual([]);
+    }
+  });
+
+  it('of tiers choose a product in any case; without it both are there', async () => {
+    const products = (content: unknown) => [...new Set(JSON.stringify(content).match(/"product":"\w+"/g))];
+    expect(products(await contentOf('/customer-insights/tiers?product=JIRA'))).toEqual(['"product":"Jira"']);
+    expect(products(await contentOf('/customer-insights/tiers'))).toHaveLength(2);
   });
 
   it('name a group that is no export', async () => {
@@ -335,5 +360,101 @@ describe('evaluations', () => {
     );
     for (const one of all) expect(one).toEqual(all[0]);
     expect(Object.keys(all[0] ?? {})).toHaveLength(23);
+  });
+});
+
+describe('customers', () => {
+  const counts = (rows: readonly MetricSeries[], names?: readonly string[]) =>
+    byPeriod(rows, ({ name, type }) => type === 'count' && (names ?? [name]).includes(name));
+
+  it('are the sites with an active Cloud licence at the end of a month', async () => {
+    const rows = await rowsOf(endpoints['customers-by-region']);
+    const sites = new Set(
+      world
+        .at('2026-02-28')
+        .licenses.filter(
+          ({ addonKey, cloudComplianceBoundaries, hosting, installedOnSandbox, status }: RawLicense) =>
+            hosting === 'Cloud' &&
+            status !== 'inactive' &&
+            installedOnSandbox !== 'Yes' &&
+            cloudComplianceBoundaries?.[0] === 'commercial' &&
+            APPS.some((app) => app.appKey === addonKey && !app.alwaysFree),
+        )
+        .filter(
+          (row) => !/@atlassian\.com/.test(JSON.stringify(row)) && row.licenseSourceType !== 'Atlassian',
+        )
+        .map(({ cloudId }) => cloudId),
+    );
+    expect(counts(rows)['2026-02-01']).toBe(sites.size);
+    expect(sites.size).toBeGreaterThan(500);
+  });
+
+  it('who pay for their product are those with an edition that costs', async () => {
+    const editions = await rowsOf(endpoints['customers-by-edition']);
+    const activity = await rowsOf(endpoints['customers-by-activity']);
+    expect(counts(activity, ['paid'])).toEqual(counts(editions, ['standard', 'premium', 'enterprise']));
+    expect(counts(activity, ['non-paid'])).toEqual(counts(editions, ['free']));
+  });
+
+  it('have shares of about 100 %, by tier within each product', async () => {
+    const reports = [
+      await rowsOf(endpoints['customers-by-region']),
+      await rowsOf(endpoints['customers-by-edition']),
+      await rowsOf(endpoints['customers-by-tier'], { product: 'jira' }),
+      await rowsOf(endpoints['customers-by-tier'], { product: 'confluence' }),
+    ];
+    for (const rows of reports) {
+      const shares = Object.values(byPeriod(rows, ({ type }) => type === 'percent'));
+      expect(shares).toHaveLength(18);
+      for (const share of shares) {
+        expect(share).toBeGreaterThan(94);
+        expect(share).toBeLessThan(100.001);
+      }
+    }
+  });
+
+  it('appear on the 10th of the next month, newest first', async () => {
+    api.setToday('2026-03-09');
+    const dates = async () =>
+      (
+        (await contentOf('/customer-insights/regions'))['usersDistributionPerMonth'] as { date: string }[]
+      ).map(({ date }) => date);
+    expect((await dates()).slice(0, 2)).toEqual(['2026-01-01', '2025-12-01']);
+    api.setToday('2026-03-10');
+    expect((await dates())[0]).toBe('2026-02-01');
+  });
+});
+
+describe('requests for apps', () => {
+  it('add up over the apps, and no more are approved than Cloud evaluations began', async () => {
+    const rows = await rowsOf(endpoints['app-requests']);
+    for (const name of ['requests', 'approved']) {
+      expect(byPeriod(rows, (row) => isTotal(row) && row.name === name)).toEqual(
+        byPeriod(rows, (row) => !isTotal(row) && row.name === name),
+      );
+    }
+    const evaluations = await rowsOf(endpoints['evaluations-by-hosting'], {
+      aggregation: 'month',
+      startDate: '2025-03-01',
+      endDate: '2026-02-28',
+    });
+    const began = byPeriod(evaluations, (row) => isTotal(row) && row.name === 'Cloud');
+    const approved = byPeriod(rows, (row) => isTotal(row) && row.name === 'approved');
+    const requests = byPeriod(rows, (row) => isTotal(row) && row.name === 'requests');
+    for (const [month, count] of Object.entries(began)) {
+      expect(approved[month as Day]).toBeLessThanOrEqual(count);
+      expect(requests[month as Day]).toBeGreaterThan(approved[month as Day] ?? 0);
+    }
+    expect(Object.keys(began)).toHaveLength(12);
+    for (const { appKey } of APPS.slice(0, 5)) {
+      const of = (name: string) => byPeriod(rows, (row) => row.appKey === appKey && row.name === name);
+      const [asked, granted, rates] = [of('requests'), of('approved'), of('approvalRate')];
+      for (const [month, rate] of Object.entries(rates)) {
+        const share = (granted[month as Day] ?? 0) / (asked[month as Day] ?? 0);
+        expect(rate).toBeCloseTo(100 * share, 9);
+        expect(share).toBeLessThan(1);
+      }
+      expect(Object.keys(rates).length).toBeGreaterThan(10);
+    }
   });
 });

@@ -64,6 +64,8 @@ describe('the generated developer space', () => {
     expect(then.churnBenchmark()).toEqual(shown.churnBenchmark());
     expect(then.evaluationBenchmark()).toEqual(shown.evaluationBenchmark());
     expect(then.salesBenchmark()).toEqual(shown.salesBenchmark());
+    expect(then.appRequests()).toEqual(shown.appRequests());
+    expect(then.customersBy('tier')).toEqual(shown.customersBy('tier'));
     expect(again.landmarks).toEqual(world.landmarks);
   });
 
