@@ -130,3 +130,8 @@ export function customersAsDocumented(group: InsightGroup, months: readonly RawI
     })),
   };
 }
+
+/** Searches without results, as live: the documented row has the filters that were set. */
+export function withoutFilters({ count, searchKeyword }: { searchKeyword: string; count: number }): object {
+  return { searchKeyword, count };
+}

@@ -24,6 +24,7 @@ const PARAMETERS = {
   benchmark: 'productId*,startDate,endDate',
   insights: 'startDate,endDate',
   tiers: 'startDate,endDate,product',
+  keywords: 'startDate,endDate',
 } as const;
 
 /** A resource whose parameters are known. */

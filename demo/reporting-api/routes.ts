@@ -24,6 +24,7 @@ import {
   type RouteContext,
   shown,
 } from './route.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { selectTransactions } from './transaction-list.ts';
 
 /** A page of a list, with `_links.next` until there is none. */
@@ -198,6 +199,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/benchmark\/evaluations$/, answer: evaluationBenchmark },
   ...GROUP_ROUTES,
   ...MONTHLY_ROUTES,
+  ...SEARCH_ROUTES,
 ];
 
 /** The answer to a request below the developer space: 404 for unknown paths, 405 for known ones asked wrongly. */

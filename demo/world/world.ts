@@ -2,6 +2,7 @@ import type { Day } from '../../src/domain/day.ts';
 import { createAggregates, type EvaluationFact, type RawDataset, type RawSeries } from './aggregates.ts';
 import { createAgenda } from './agenda.ts';
 import { createAppRequests, type RawAppRequests } from './app-requests.ts';
+import type { DemoApp } from './apps.ts';
 import { type Arrival, shownOn } from './arrivals.ts';
 import { createBenchmarks, type RawChurnBenchmark, type RawEvaluationBenchmark } from './benchmarks.ts';
 import { createBilling } from './billing.ts';
@@ -22,6 +23,13 @@ import { createRandom } from './random.ts';
 import type { RawEvent, RawFeedback, RawLicense, RawTransaction } from './raw-rows.ts';
 import { createSales, type RawSales, type SalesGroup, type SoldLine } from './sales.ts';
 import { createSalesBenchmark, type RawSalesBenchmark } from './sales-benchmark.ts';
+import {
+  createSearches,
+  type RawAppKeyword,
+  type RawAppSearches,
+  type Searches,
+  type SearchSource,
+} from './searches.ts';
 import { planSpecialLives } from './special-lives.ts';
 
 /** What `sales/metrics/{kind}` is asked for. */
@@ -51,6 +59,14 @@ export interface WorldSnapshot {
   salesBenchmark(): RawSalesBenchmark;
   appRequests(): RawAppRequests;
   customersBy(group: InsightGroup): readonly RawInsightMonth[];
+  /** The searches that showed each app. */
+  appSearches(range: AggregateRange): readonly RawAppSearches[];
+  /** The keywords that showed one app. */
+  appKeywords(app: DemoApp, range: AggregateRange): readonly RawAppKeyword[];
+  /** What everybody searches for in the month of a day. */
+  topKeywords(source: SearchSource, day: Day): ReturnType<Searches['topKeywords']>;
+  /** What nobody finds in the month of a day. */
+  missingKeywords(day: Day): ReturnType<Searches['missingKeywords']>;
 }
 
 /** A generated developer space: three years of history, and five weeks of what has not happened yet. */
@@ -134,6 +150,8 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
   const salesBenchmark = createSalesBenchmark(market, calendar);
   const appRequests = createAppRequests(market, calendar);
   const customersBy = createCustomerInsights(market, calendar, licenses);
+  const searches = createSearches(market, calendar);
+  const monthOf = (day: Day) => calendar.monthStart(calendar.offset(day));
   const snapshots = new Map<Day, WorldSnapshot>();
 
   function snapshot(asOf: Day): WorldSnapshot {
@@ -165,6 +183,10 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
       salesBenchmark: () => salesBenchmark(sold(), offset),
       appRequests: () => appRequests(known, offset),
       customersBy: (group) => customersBy(group, offset),
+      appSearches: (range) => searches.appsIn(known, range),
+      appKeywords: (app, range) => searches.keywordsOf(app, known, range),
+      topKeywords: (source, day) => searches.topKeywords(source, monthOf(day)),
+      missingKeywords: (day) => searches.missingKeywords(monthOf(day)),
     };
   }
 

@@ -104,6 +104,10 @@ const REPORTS: [string, Endpoint<unknown>, Given][] = [
   ['customers-by-edition', endpoints['customers-by-edition'], {}],
   ['customers-by-activity', endpoints['customers-by-activity'], {}],
   ['customers-by-tier', endpoints['customers-by-tier'], { product: 'jira' }],
+  ['search-keywords', endpoints['search-keywords'], RANGE],
+  ['app-search-keywords', endpoints['app-search-keywords'], { productId: planner.productId, ...RANGE }],
+  ['search-keywords-by-source', endpoints['search-keywords-by-source'], { source: 'marketplace' }],
+  ['zero-result-keywords', endpoints['zero-result-keywords'], {}],
 ];
 
 describe('the client', () => {
@@ -119,14 +123,22 @@ describe('the client', () => {
     for (const rows of await bothOf(endpoint, parameters)) expect(rows.length).toBeGreaterThan(1);
   });
 
-  // Documented rows know types of evaluations and compare apps with other apps.
-  const differing = /^(evaluations-by-.*|sales-benchmark)$/;
+  // Documented rows know types of evaluations and filters of searches, and compare apps with other apps.
+  const differing = /^(evaluations-by-.*|zero-result-keywords|sales-benchmark)$/;
 
   it.each(REPORTS.filter(([id]) => !differing.test(id)))(
     'reads the same from both shapes of %s',
     async (_id, endpoint, parameters) => {
       const [live, documented] = await bothOf(endpoint, parameters);
       expect(documented).toEqual(live);
+    },
+  );
+
+  it.each(REPORTS.filter(([id]) => id.includes('keywords')))(
+    'reads the export of %s as the report',
+    async (id, endpoint, parameters) => {
+      const exported: Endpoint<unknown> = endpoints[`${id}-export` as keyof typeof endpoints];
+      expect(await rowsOf(exported, parameters)).toEqual(await rowsOf(endpoint, parameters));
     },
   );
 });
@@ -162,6 +174,12 @@ describe('parameters of reports', () => {
     ['/customer-insights/continents', 'Must be one of'],
     ['/customer-insights/regions?startDate=2026', 'Must be a date'],
     [`/customer-insights/tiers?product=${planner.productId}`, 'Must be a jira or confluence'],
+    ['/search-keywords?aggregation=WEEK', 'Must be one of'],
+    ['/search-keywords/source/google', 'Must be one of'],
+    ['/search-keywords/source/marketplace?startDate=now', 'Must be a date'],
+    ['/search-keywords/source/marketplace/export?accept=xml', 'Must be one of'],
+    ['/zero-search-results-keywords/source/embedded-marketplace', 'Must be one of'],
+    [`/products/${planner.productId}/search-keywords?endDate=x`, 'Must be a date'],
   ])('%s is a 400', async (path, message) => {
     const { status, text } = await get(path);
     expect([status, text]).toEqual([400, expect.stringContaining(message)]);
@@ -173,6 +191,8 @@ describe('parameters of reports', () => {
     ['/sales/transactions/type?', { productId: planner.productId, x: '1' }],
     ['/benchmark/sales?', { hosting: 'server', aggregation: 'week' }],
     ['/customer-insights/regions?', { product: 'nonsense', productId: planner.productId }],
+    ['/search-keywords?', { productId: planner.productId, limit: '1' }],
+    ['/search-keywords/source/marketplace?', { aggregation: 'DAY', limit: '1' }],
   ])('that %s does not know change nothing', async (path, unknown) => {
     const more = `${path}${new URLSearchParams(unknown).toString()}`;
     expect(await contentOf(more)).toEqual(await contentOf(path));
@@ -185,6 +205,9 @@ describe('parameters of reports', () => {
     expect(await empty('/benchmark/sales')).toMatchObject({ addons: [] });
     expect(await empty('/app-requests-and-approvals')).toMatchObject({ addons: [] });
     expect(await empty('/customer-insights/regions')).toEqual({ usersDistributionPerMonth: [] });
+    expect(await empty('/search-keywords')).toMatchObject({ total: { searchAppearances: 0 }, addons: [] });
+    expect(await empty('/search-keywords/source/marketplace')).toEqual({ details: [] });
+    expect(await empty('/zero-search-results-keywords/source/marketplace')).toEqual({ details: [] });
   });
 
   it('choose apps of monthly reports, and all of them when nobody has the id', async () => {
@@ -207,8 +230,12 @@ describe('parameters of reports', () => {
     expect(products(await contentOf('/customer-insights/tiers'))).toHaveLength(2);
   });
 
-  it('name a group that is no export', async () => {
+  it('name an app that exists, and a group that is no export', async () => {
+    expect((await get('/products/nonsense/search-keywords')).status).toBe(404);
     expect((await get('/sales/transactions/export')).status).toBe(404);
+    expect((await get('/search-keywords/export?accept=csv')).status).toBe(406);
+    // The links of an export are broken, as they are live.
+    expect((await get('/search-keywords/export/export?accept=json')).status).toBe(404);
   });
 });
 
@@ -456,5 +483,68 @@ describe('requests for apps', () => {
       }
       expect(Object.keys(rates).length).toBeGreaterThan(10);
     }
+  });
+});
+
+describe('searches', () => {
+  it('of each app are those of its keywords, and its first keyword leads', async () => {
+    const apps = await rowsOf(endpoints['search-keywords'], RANGE);
+    expect(apps.map(({ appKey }) => appKey)).toEqual(APPS.slice(0, 5).map(({ appKey }) => appKey));
+    for (const { appearances, leadingKeyword, points, productId = '' } of apps) {
+      const keywords = await rowsOf(endpoints['app-search-keywords'], { productId, ...RANGE });
+      expect(sum(keywords.map(({ count }) => count))).toBe(appearances);
+      expect(sum(points.map(({ value }) => value))).toBe(appearances);
+      for (const one of keywords) expect(sum(one.points.map(({ value }) => value))).toBe(one.count);
+      const most = Math.max(...keywords.map(({ count }) => count));
+      expect(keywords.find(({ count }) => count === most)?.keyword).toBe(leadingKeyword);
+    }
+    const { searchAppearances } = (
+      (await contentOf(`/search-keywords?${new URLSearchParams(RANGE).toString()}`)) as {
+        total: { searchAppearances: number };
+      }
+    ).total;
+    expect(searchAppearances).toBe(sum(apps.map(({ appearances }) => appearances)));
+  });
+
+  it('are exported as bare arrays where there are no periods, and as documents where there are', async () => {
+    const startOf = async (path: string) => (await get(`${path}/export?accept=json`)).text.slice(0, 1);
+    expect(await startOf('/search-keywords/source/marketplace')).toBe('[');
+    expect(await startOf('/zero-search-results-keywords/source/marketplace')).toBe('[');
+    expect(await startOf('/search-keywords')).toBe('{');
+    expect(await startOf(`/products/${planner.productId}/search-keywords`)).toBe('{');
+  });
+
+  it('come before evaluations: so many to each', async () => {
+    const [first] = await rowsOf(endpoints['search-keywords'], RANGE);
+    const evaluations = await rowsOf(endpoints['evaluations-by-region'], RANGE);
+    const began = byPeriod(evaluations, ({ appKey }) => appKey === planner.appKey);
+    const perEvaluation = 23 + 17 + 9 + 4;
+    expect(Object.fromEntries((first?.points ?? []).map(({ period, value }) => [period, value]))).toEqual(
+      Object.fromEntries(Object.entries(began).map(([period, count]) => [period, count * perEvaluation])),
+    );
+  });
+
+  it('of everybody are 500 different keywords of either source, the most frequent first', async () => {
+    const of = (source: string) => rowsOf(endpoints['search-keywords-by-source'], { source });
+    const [site, embedded] = [await of('marketplace'), await of('embedded-marketplace')];
+    expect(site).not.toEqual(embedded);
+    for (const rows of [site, embedded]) {
+      expect(new Set(rows.map(({ keyword }) => keyword)).size).toBe(500);
+      const shares = rows.map(({ percent }) => percent);
+      expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+      expect(sum(shares)).toBeLessThan(100);
+      expect(sum(shares)).toBeGreaterThan(50);
+    }
+  });
+
+  it('that find nothing have filters in the documented shape alone', async () => {
+    const live = await rowsOf(endpoints['zero-result-keywords']);
+    await stop();
+    await start({ docsShapes: true });
+    const documented = await rowsOf(endpoints['zero-result-keywords']);
+    expect(documented.map(({ count, keyword }) => ({ keyword, count }))).toEqual(live);
+    expect(documented).toContainEqual(
+      expect.objectContaining({ keyword: 'mainframe', hosting: 'Data Center', category: 'IT & helpdesk' }),
+    );
   });
 });

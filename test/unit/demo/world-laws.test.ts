@@ -66,6 +66,7 @@ describe('the generated developer space', () => {
     expect(then.salesBenchmark()).toEqual(shown.salesBenchmark());
     expect(then.appRequests()).toEqual(shown.appRequests());
     expect(then.customersBy('tier')).toEqual(shown.customersBy('tier'));
+    expect(then.topKeywords('marketplace', TODAY)).toEqual(shown.topKeywords('marketplace', TODAY));
     expect(again.landmarks).toEqual(world.landmarks);
   });
 
