@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Day } from '../src/domain/day.ts';
 import { createExports } from './reporting-api/exports.ts';
 import { createFaults, type FaultRule } from './reporting-api/faults.ts';
-import { type Answer, answerRequest, refusal } from './reporting-api/routes.ts';
+import { type Answer, refusal } from './reporting-api/route.ts';
+import { answerRequest } from './reporting-api/routes.ts';
 import { type Sending, sendAnswer, sendFaulty } from './reporting-api/send.ts';
 import type { World } from './world/world.ts';
 

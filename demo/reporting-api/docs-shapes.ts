@@ -1,6 +1,10 @@
-import type { RawAggregate, RawDataset, RawSeries } from '../world/aggregates.ts';
+import type { RawDataset, RawSeries } from '../world/aggregates.ts';
 import type { RawEvaluationBenchmark } from '../world/benchmarks.ts';
+import type { Grouped, RawAggregate } from '../world/buckets.ts';
+import type { InsightGroup, RawInsightMonth } from '../world/customer-insights.ts';
 import type { RawEvent } from '../world/raw-rows.ts';
+import type { RawSales } from '../world/sales.ts';
+import type { RawSalesBenchmark, RawSalesMonth } from '../world/sales-benchmark.ts';
 
 /**
  * The shapes printed in Atlassian's reference page where they differ from what the live API sends. Clients must
@@ -54,8 +58,17 @@ export function evaluationsAsDocumented(answer: RawAggregate<{ series: RawSeries
   return labelled(answer, 'evaluationType', 'Net new evaluation');
 }
 
-function labelled(answer: RawAggregate<{ series: RawSeries[] }>, field: string, value: string) {
-  const label = ({ name, ...rest }: RawSeries) => ({ name, [field]: value, ...rest });
+/** Sales: the sample's series have an evaluationType, copied from another resource. */
+export function salesAsDocumented(answer: RawAggregate<{ series: Grouped<RawSales>[] }>): object {
+  return labelled(answer, 'evaluationType', 'Net new evaluation');
+}
+
+function labelled<Series extends { readonly name: string }>(
+  answer: RawAggregate<{ series: Series[] }>,
+  field: string,
+  value: string,
+) {
+  const label = ({ name, ...rest }: Series) => ({ name, [field]: value, ...rest });
   return {
     total: { ...answer.total, series: answer.total.series.map(label) },
     addons: answer.addons.map((addon) => ({ ...addon, series: addon.series.map(label) })),
@@ -79,4 +92,46 @@ export function evaluationBenchmarkAsDocumented({ totals, addons }: RawEvaluatio
       CloudEvaluationBenchmarkPerAppPerMonth: evaluationBenchmarkPerAppPerMonth,
     })),
   };
+}
+
+/** Sales benchmark: apps are compared with all partners, as the total is. */
+export function salesBenchmarkAsDocumented({ addons, total }: RawSalesBenchmark): object {
+  const compared = (month: RawSalesMonth) =>
+    Object.fromEntries(
+      Object.entries(month)
+        .filter(([name]) => !name.endsWith('BenchmarkBaseProduct'))
+        .map(([name, value]) => [name.replace('AllAppsOnBaseProduct', 'AllPartners'), value]),
+    );
+  return {
+    total,
+    addons: addons.map((app) => ({
+      ...app,
+      salesBenchmarkPerMonth: app.salesBenchmarkPerMonth.map(compared),
+    })),
+  };
+}
+
+const CUSTOMER_LISTS: Readonly<Record<InsightGroup, string>> = {
+  activeUsers: 'activePaidUsersInsights',
+  edition: 'usersEditionDistribution',
+  region: 'regionWiseUserInsightsPerMonth',
+  tier: 'usersDistributionPerProduct',
+};
+const NO_GROUP = { activeUsers: null, edition: null, product: null, region: null, tier: null };
+
+/** Customers: every list has a name of its own, and a group names what it is not grouped by. */
+export function customersAsDocumented(group: InsightGroup, months: readonly RawInsightMonth[]): object {
+  return {
+    [CUSTOMER_LISTS[group]]: months.map(({ date, insightsType }) => ({
+      date,
+      insightsType: insightsType.map(({ value }) => ({
+        value: { ...value, group: { ...NO_GROUP, ...value.group } },
+      })),
+    })),
+  };
+}
+
+/** Searches without results, as live: the documented row has the filters that were set. */
+export function withoutFilters({ count, searchKeyword }: { searchKeyword: string; count: number }): object {
+  return { searchKeyword, count };
 }

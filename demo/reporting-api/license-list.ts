@@ -1,5 +1,5 @@
 import { APPS } from '../world/apps.ts';
-import { withoutInsights } from '../world/license-rows.ts';
+import { isAtlassian, withoutInsights } from '../world/license-rows.ts';
 import type { RawLicense } from '../world/raw-rows.ts';
 import { asFilterValue, mentions, readDay, readEnum, readFlag, readIntegers, readList } from './query.ts';
 
@@ -34,14 +34,6 @@ const SORTS: Readonly<Record<string, (row: RawLicense) => string>> = {
   startDate: (row) => row.maintenanceStartDate,
   tier: (row) => row.tier,
 };
-
-/** Owned by Atlassian: marked so, or recognisable by the mail domain alone. */
-function isAtlassian({ licenseSourceType, contactDetails }: RawLicense): boolean {
-  const emails = [contactDetails.technicalContact?.email, contactDetails.billingContact?.email];
-  return (
-    licenseSourceType === 'Atlassian' || emails.some((email) => email?.endsWith('@atlassian.com') ?? false)
-  );
-}
 
 /**
  * The licences a query selects, in the world's order. Throws a BadRequest on a malformed filter. Hidden unless

@@ -22,6 +22,9 @@ const PARAMETERS = {
   feedback: 'type*,anonymous,reason*,productId*,hosting*,appEdition*,startDate,endDate,text,offset,limit',
   aggregate: 'aggregation,startDate,endDate',
   benchmark: 'productId*,startDate,endDate',
+  insights: 'startDate,endDate',
+  tiers: 'startDate,endDate,product',
+  keywords: 'startDate,endDate',
 } as const;
 
 /** A resource whose parameters are known. */
@@ -62,8 +65,20 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
     type,
     name,
   });
+  /** `evaluationsByCountry` and its like. */
+  const groupLinks = (name: string, rest: string, groups: readonly string[]) =>
+    Object.fromEntries(
+      groups.map((group) => {
+        const full = `${name}By${group.slice(0, 1).toUpperCase()}${group.slice(1)}`;
+        return [full, link(full, `${rest}/${group}{?${PARAMETERS.aggregate}}`)];
+      }),
+    );
   return {
     self: { href: `${path}/` },
+    appRequestsAndApprovals: link(
+      'appRequestsAndApprovals',
+      `app-requests-and-approvals{?${PARAMETERS.benchmark}}`,
+    ),
     cloudChurn: [link('aggregated', `sales/metrics/churn{?${PARAMETERS.aggregate}}`)],
     cloudConversions: [link('aggregated', `sales/metrics/conversion{?${PARAMETERS.aggregate}}`)],
     cloudRenewals: [link('aggregated', `sales/metrics/renewal{?${PARAMETERS.aggregate}}`)],
@@ -75,7 +90,17 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
       'cloudEvaluationBenchmark',
       `benchmark/evaluations{?${PARAMETERS.benchmark}}`,
     ),
-    evaluationsByHosting: link('evaluationsByHosting', `evaluations/hosting{?${PARAMETERS.aggregate}}`),
+    cloudSalesBenchmark: link('cloudSalesBenchmark', `benchmark/sales{?${PARAMETERS.benchmark}}`),
+    customerInsightsLinks: [link('activeUsers', `customer-insights/active-users{?${PARAMETERS.insights}}`)],
+    ...groupLinks('evaluations', 'evaluations', ['country', 'hosting', 'partner', 'region']),
+    ...groupLinks('transactions', 'sales/transactions', [
+      'country',
+      'hosting',
+      'partner',
+      'region',
+      'tier',
+      'type',
+    ]),
     feedbackLinks: [link('feedback', `feedback/details{?${PARAMETERS.feedback}}`)],
     licenses: link('licenses', `licenses{?${PARAMETERS.licenses}}`),
     licensesExport: [

@@ -1,63 +1,31 @@
-import type { Day } from '../../src/domain/day.ts';
-import type { AggregateRange } from '../world/aggregates.ts';
-import type { EvaluationGroup, EventKind, World, WorldSnapshot } from '../world/world.ts';
+import type { EventKind, WorldSnapshot } from '../world/world.ts';
 import {
   churnAsDocumented,
   conversionAsDocumented,
   evaluationBenchmarkAsDocumented,
-  evaluationsAsDocumented,
   eventAsDocumented,
   renewalAsDocumented,
 } from './docs-shapes.ts';
 import { selectEvents, selectFeedback } from './event-list.ts';
-import type { Exports } from './exports.ts';
+import { GROUP_ROUTES } from './group-routes.ts';
 import { selectLicenses } from './license-list.ts';
+import { exportLinks, indexLinks, pageLink, queryLink, type Resource, selfLink } from './links.ts';
+import { MONTHLY_ROUTES } from './monthly-routes.ts';
+import { BadRequest, readPage } from './query.ts';
 import {
-  type Asked,
-  exportLinks,
-  indexLinks,
-  pageLink,
-  queryLink,
-  type Resource,
-  selfLink,
-} from './links.ts';
-import { BadRequest, readDay, readEnum, readList, readPage } from './query.ts';
+  aggregate,
+  type Answer,
+  chosenApps,
+  inMonths,
+  ok,
+  rangeOf,
+  refusal,
+  type Route,
+  type RouteContext,
+  shown,
+} from './route.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { selectTransactions } from './transaction-list.ts';
-
-/** What to send: a JSON value, or the rows of an export, which are streamed as one array. */
-export type Answer =
-  | { readonly status: number; readonly body?: unknown }
-  | { readonly status: 200; readonly rows: readonly unknown[] };
-
-/** What a route knows about the world and the request. */
-export interface RouteContext extends Asked {
-  readonly world: World;
-  readonly today: Day;
-  readonly exports: Exports;
-  readonly docsShapes: boolean;
-  /** What the path's groups matched. */
-  readonly parts: readonly string[];
-}
-
-/** One resource below `/rest/3/reporting/developer-space/{id}`. */
-export interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: RegExp;
-  readonly answer: (context: RouteContext) => Answer;
-}
-
-function shown({ world, today }: RouteContext): WorldSnapshot {
-  return world.at(today);
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-/** A refusal as the reporting resources word it. */
-export function refusal(status: number, message: string, path?: string): Answer {
-  return { status, body: { errors: [{ message, ...(path ? { path } : {}) }] } };
-}
 
 /** A page of a list, with `_links.next` until there is none. */
 function listed(context: RouteContext, resource: Resource, name: string, rows: readonly unknown[]): Answer {
@@ -90,19 +58,6 @@ function details(context: RouteContext): Answer {
   return ok({ _links: { self: selfLink(context), ...links }, events: page });
 }
 
-/** Aggregates read three parameters and ignore all others without a word. */
-function rangeOf({ query }: RouteContext): AggregateRange {
-  const aggregation = readEnum(query, 'aggregation', ['week', 'month'])?.has('month') ? 'month' : 'week';
-  const startDate = readDay(query, 'startDate');
-  const endDate = readDay(query, 'endDate');
-  if (startDate && endDate && startDate > endDate) return { aggregation, startDate: '9999-01-01', endDate };
-  return { aggregation, startDate, endDate };
-}
-
-function aggregate(context: RouteContext, body: object): Answer {
-  return ok({ _links: { self: selfLink(context), query: queryLink(context, 'aggregate') }, ...body });
-}
-
 function saleMetric(context: RouteContext): Answer {
   const range = rangeOf(context);
   const snapshot = shown(context);
@@ -114,30 +69,6 @@ function saleMetric(context: RouteContext): Answer {
   const answer = snapshot.retention(kind, range);
   if (!context.docsShapes) return aggregate(context, answer);
   return aggregate(context, (kind === 'churn' ? churnAsDocumented : renewalAsDocumented)(answer));
-}
-
-function evaluations(context: RouteContext): Answer {
-  const answer = shown(context).evaluations(context.parts[0] as EvaluationGroup, rangeOf(context));
-  return aggregate(context, context.docsShapes ? evaluationsAsDocumented(answer) : answer);
-}
-
-/** Keeps the months asked for: both dates snap to their month. */
-function inMonths(query: URLSearchParams): (month: string) => boolean {
-  const from = readDay(query, 'startDate')?.slice(0, 7) ?? '0000-00';
-  const to = readDay(query, 'endDate')?.slice(0, 7) ?? '9999-99';
-  return (month) => month >= from && month <= to;
-}
-
-/** By `productId`, else by `addon` (app key); ids that name no app are ignored, which selects every app. */
-function chosenApps<App extends { readonly productId: string }>(
-  query: URLSearchParams,
-  apps: readonly App[],
-  keyOf: (app: App) => string,
-): readonly App[] {
-  const byProduct = query.has('productId');
-  const wanted = readList(query, byProduct ? 'productId' : 'addon');
-  const chosen = apps.filter((app) => wanted?.has(byProduct ? app.productId : keyOf(app)));
-  return chosen.length > 0 ? chosen : apps;
 }
 
 function churnBenchmark(context: RouteContext): Answer {
@@ -266,7 +197,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)$/, answer: saleMetric },
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)\/details$/, answer: details },
   { method: 'GET', path: /^\/benchmark\/evaluations$/, answer: evaluationBenchmark },
-  { method: 'GET', path: /^\/evaluations\/(hosting|country|region|partner)$/, answer: evaluations },
+  ...GROUP_ROUTES,
+  ...MONTHLY_ROUTES,
+  ...SEARCH_ROUTES,
 ];
 
 /** The answer to a request below the developer space: 404 for unknown paths, 405 for known ones asked wrongly. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
 import type { Fault } from './faults.ts';
-import type { Answer } from './routes.ts';
+import type { Answer } from './route.ts';
 
 /** How the caller can be answered. */
 export interface Sending {

@@ -1,18 +1,16 @@
-import type { Day } from '../../src/domain/day.ts';
-import { APPS } from './apps.ts';
+import {
+  type AggregateRange,
+  type Bucket,
+  type Counted,
+  createBuckets,
+  perApp,
+  type RawAggregate,
+} from './buckets.ts';
 import type { Calendar, Offset } from './calendar.ts';
-import type { RawEvent } from './raw-rows.ts';
+import type { RawEvent, RawFeedback } from './raw-rows.ts';
 
-/** Which part of a series is asked for; both ends included, the first bucket whole even if it began earlier. */
-export interface AggregateRange {
-  readonly aggregation: 'week' | 'month';
-  readonly startDate?: Day | undefined;
-  readonly endDate?: Day | undefined;
-}
-
-/** One bucket: a Sunday, or the first of a month. Buckets without anything are left out. */
-export interface RawElement {
-  readonly date: Day;
+/** One bucket of counts. */
+export interface RawElement extends Bucket {
   readonly count: number;
 }
 
@@ -29,16 +27,6 @@ export interface RawDataset {
   readonly series: readonly RawSeries[];
 }
 
-/** The answer of an aggregate: all apps, then each app that has data. */
-export interface RawAggregate<Part> {
-  readonly total: { readonly name: string } & Part;
-  readonly addons: readonly ({
-    readonly addonKey: string;
-    readonly productId: string;
-    readonly name: string;
-  } & Part)[];
-}
-
 /** An evaluation as the aggregates count it: once, on the day it began. */
 export interface EvaluationFact {
   readonly appKey: string;
@@ -49,71 +37,37 @@ export interface EvaluationFact {
   readonly country: string;
   readonly region: string;
   readonly partner: string;
+  /** Seats of the site. */
+  readonly seats: number;
 }
 
-/** What can be counted: a day, and a name that is counted once in `uniqueTotal`. */
-interface Counted {
-  readonly appKey: string;
-  readonly on: Offset;
+/** What is counted once in `uniqueTotal` however often it fell due. */
+interface Named extends Counted {
   readonly key: string;
-  readonly group: string;
 }
 
-/** Counts events and evaluations into the API's weekly and monthly series. */
-export function createAggregates(calendar: Calendar) {
-  function bucketOf(on: Offset, { aggregation }: AggregateRange): Offset {
-    return aggregation === 'week' ? calendar.weekStart(on) : calendar.monthStart(on);
-  }
+const countOf = (entries: readonly unknown[]) => ({ count: entries.length });
 
-  function within(range: AggregateRange): (entry: Counted) => boolean {
-    const from = range.startDate ? bucketOf(calendar.offset(range.startDate), range) : -Infinity;
-    const to = range.endDate ? calendar.offset(range.endDate) : Infinity;
-    return ({ on }) => on >= from && on <= to;
-  }
+/** Counts events, evaluations and feedback into the API's weekly and monthly series. */
+export function createAggregates(calendar: Calendar) {
+  const { elements, grouped, within } = createBuckets(calendar);
 
   function series(
     name: string,
-    entries: readonly Counted[],
+    entries: readonly Named[],
     range: AggregateRange,
     unique: boolean,
   ): RawSeries | undefined {
     if (entries.length === 0) return undefined;
-    const counts = new Map<Offset, number>();
-    for (const { on } of entries) {
-      const bucket = bucketOf(on, range);
-      counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
-    }
-    const elements = [...counts]
-      .sort(([a], [b]) => a - b)
-      .map(([bucket, count]) => ({ date: calendar.day(bucket), count }));
     const uniqueTotal = new Set(entries.map(({ key }) => key)).size;
-    return { name, ...(unique ? { uniqueTotal } : {}), elements };
-  }
-
-  /** Every list of entries by app, together with all of them, in the order of the apps. */
-  function perApp<Part>(
-    entries: readonly Counted[],
-    build: (entries: readonly Counted[]) => Part,
-  ): RawAggregate<Part> {
-    const addons = APPS.map((app) => ({ app, own: entries.filter(({ appKey }) => appKey === app.appKey) }));
-    return {
-      total: { name: 'All apps', ...build(entries) },
-      addons: addons
-        .filter(({ own }) => own.length > 0)
-        .map(({ app, own }) => ({
-          addonKey: app.appKey,
-          productId: app.productId,
-          name: app.name,
-          ...build(own),
-        })),
-    };
+    return { name, ...(unique ? { uniqueTotal } : {}), elements: elements(entries, range, countOf) };
   }
 
   function present<T>(list: readonly (T | undefined)[]): T[] {
     return list.filter((entry) => entry !== undefined);
   }
 
-  function counted(event: RawEvent, group: string): Counted {
+  function counted(event: RawEvent, group: string): Named {
     const { licenseDetails, addonKey, eventDate } = event;
     return { appKey: addonKey, on: calendar.offset(eventDate), key: licenseDetails.appEntitlementId, group };
   }
@@ -159,10 +113,7 @@ export function createAggregates(calendar: Calendar) {
     }));
   }
 
-  function factEntries(
-    facts: readonly EvaluationFact[],
-    groupOf: (fact: EvaluationFact) => string,
-  ): Counted[] {
+  function factEntries(facts: readonly EvaluationFact[], groupOf: (fact: EvaluationFact) => string): Named[] {
     return facts.map((fact, index) => ({
       appKey: fact.appKey,
       on: fact.start,
@@ -202,23 +153,22 @@ export function createAggregates(calendar: Calendar) {
     groupOf: (fact: EvaluationFact) => string,
     range: AggregateRange,
   ): RawAggregate<{ series: RawSeries[] }> {
-    const entries = factEntries(facts, groupOf).filter(within(range));
-    return perApp(entries, (own) => {
-      const groups = [...new Set(own.map(({ group }) => group))].sort();
-      return {
-        series: present(
-          groups.map((name) =>
-            series(
-              name,
-              own.filter(({ group }) => group === name),
-              range,
-              false,
-            ),
-          ),
-        ),
-      };
-    });
+    return grouped(factEntries(facts, groupOf), range, countOf);
   }
 
-  return { retention, conversion, evaluations };
+  /** Feedback by reason or type. */
+  function feedback(
+    rows: readonly RawFeedback[],
+    groupOf: (row: RawFeedback) => string,
+    range: AggregateRange,
+  ): RawAggregate<{ series: RawSeries[] }> {
+    const entries = rows.map((row) => ({
+      appKey: row.addonKey,
+      on: calendar.offset(row.date),
+      group: groupOf(row),
+    }));
+    return grouped(entries, range, countOf);
+  }
+
+  return { retention, conversion, evaluations, feedback };
 }

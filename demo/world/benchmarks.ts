@@ -2,7 +2,7 @@ import type { Day } from '../../src/domain/day.ts';
 import type { EvaluationFact } from './aggregates.ts';
 import { APPS, type DemoApp } from './apps.ts';
 import type { Calendar, Offset } from './calendar.ts';
-import { createRandom } from './random.ts';
+import { growth, type Market, round } from './market.ts';
 import type { Subscription } from './subscription.ts';
 
 /** One month of `churnBenchmarkPerMonth`. Rates in percent; `*Benchmark` is a ratio, 1.0 is the average app. */
@@ -53,42 +53,15 @@ export interface RawEvaluationBenchmark {
   }[];
 }
 
-/** Months of history a benchmark reaches back. */
-const MONTHS = 18;
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
-/** Atlassian's monthly comparisons. The market's own numbers are drawn from the seed and the month alone. */
-export function createBenchmarks(seed: number, calendar: Calendar) {
-  /** A number of the market for one month, equal however often and whenever it is asked for. */
-  function market(label: string, month: Offset, min: number, max: number): number {
-    const random = createRandom(`${seed}/market/${label}/${calendar.day(month)}`);
-    return min + (max - min) * random.next();
-  }
-
-  function growth(now: number, before: number): number | null {
-    return before === 0 ? null : round((100 * (now - before)) / before, 2);
-  }
-
-  /** The first of every month published on that day, newest first. */
-  function months(asOf: Offset, lagMonths: number, publishedOnDay: number): Offset[] {
-    const list: Offset[] = [];
-    for (let shift = 0; list.length < MONTHS; shift -= 1) {
-      const month = calendar.monthStart(asOf, shift);
-      if (calendar.monthStart(month, lagMonths) + publishedOnDay - 1 <= asOf) list.push(month);
-    }
-    return list;
-  }
-
+/** Atlassian's monthly comparisons of churn and evaluations. */
+export function createBenchmarks(market: Market, calendar: Calendar) {
   /**
    * "Churned in M": active on the last day of M and not on the last day of M+1. M appears on the 5th of M+3, so
    * that the newest month is two to three months old. Free and annual licences count as exposed every month, as
    * Atlassian's do.
    */
   function churn(subscriptions: readonly Subscription[], asOf: Offset): RawChurnBenchmark[] {
-    const published = months(asOf, 3, 5);
+    const published = market.months(asOf, 3, 5);
     return APPS.filter((app) => !app.alwaysFree).flatMap((app) => {
       const own = subscriptions.filter(
         (subscription) =>
@@ -126,9 +99,9 @@ export function createBenchmarks(seed: number, calendar: Calendar) {
       totalLicenses: exposed.length,
       churnRate,
       isolatedChurnRate,
-      churnRateBenchmark: round(churnRate / market(`churn/${app.product}`, month, 2.6, 4.8), 2),
+      churnRateBenchmark: round(churnRate / market.number(`churn/${app.product}`, month, 2.6, 4.8), 2),
       isolatedChurnRateBenchmark: round(
-        isolatedChurnRate / market(`isolated/${app.product}`, month, 1.8, 3.2),
+        isolatedChurnRate / market.number(`isolated/${app.product}`, month, 1.8, 3.2),
         2,
       ),
     };
@@ -136,7 +109,7 @@ export function createBenchmarks(seed: number, calendar: Calendar) {
 
   /** Cloud evaluations by calendar month; month M appears on the 10th of M+1 and is not recounted later. */
   function evaluation(facts: readonly EvaluationFact[], asOf: Offset): RawEvaluationBenchmark {
-    const published = months(asOf, 1, 10);
+    const published = market.months(asOf, 1, 10);
     const cloud = facts.filter(({ hosting }) => hosting === 'Cloud');
     const paid = APPS.filter((app) => !app.alwaysFree);
     return {
@@ -181,19 +154,19 @@ export function createBenchmarks(seed: number, calendar: Calendar) {
       const mom = growth(evaluationCount, previous);
       const yoy = growth(ytd, lastYear);
       const lead = (own: number | null, label: string) =>
-        own === null ? null : round(own - market(`${label}/${scope}`, month, -9, 11), 2);
+        own === null ? null : round(own - market.number(`${label}/${scope}`, month, -9, 11), 2);
       return [
         {
           date: calendar.day(month),
           evaluationCount,
           previousMonthEvaluationCount: previous,
           evaluationMoMGrowth: mom,
-          evaluationPercentile: Math.round(market(`percentile/${scope}`, month, 84, 97)),
+          evaluationPercentile: Math.round(market.number(`percentile/${scope}`, month, 84, 97)),
           [`evaluationMoMGrowthBenchmark${suffix}`]: lead(mom, 'mom'),
           evaluationCountYTD: ytd,
           evaluationCountYTDLastYear: lastYear,
           evaluationYTDYoYGrowth: yoy,
-          evaluationYTDPercentile: Math.round(market(`ytd/${scope}`, month, 86, 99)),
+          evaluationYTDPercentile: Math.round(market.number(`ytd/${scope}`, month, 86, 99)),
           [`evaluationYTDYoYGrowthBenchmark${suffix}`]: lead(yoy, 'yoy'),
         } as RawEvaluationMonth,
       ];

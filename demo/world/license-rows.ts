@@ -25,6 +25,14 @@ export function withoutInsights(row: RawLicense): RawLicense {
   return copy as unknown as RawLicense;
 }
 
+/** Owned by Atlassian: marked so, or recognisable by the mail domain alone. */
+export function isAtlassian({ licenseSourceType, contactDetails }: RawLicense): boolean {
+  const emails = [contactDetails.technicalContact?.email, contactDetails.billingContact?.email];
+  return (
+    licenseSourceType === 'Atlassian' || emails.some((email) => email?.endsWith('@atlassian.com') ?? false)
+  );
+}
+
 interface Moment {
   readonly from: Offset;
   /** Whether `lastUpdated` moves with it; the API also changes rows silently. */

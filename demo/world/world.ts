@@ -1,17 +1,14 @@
 import type { Day } from '../../src/domain/day.ts';
-import {
-  type AggregateRange,
-  createAggregates,
-  type EvaluationFact,
-  type RawAggregate,
-  type RawDataset,
-  type RawSeries,
-} from './aggregates.ts';
+import { createAggregates, type EvaluationFact, type RawDataset, type RawSeries } from './aggregates.ts';
 import { createAgenda } from './agenda.ts';
+import { createAppRequests, type RawAppRequests } from './app-requests.ts';
+import type { DemoApp } from './apps.ts';
 import { type Arrival, shownOn } from './arrivals.ts';
 import { createBenchmarks, type RawChurnBenchmark, type RawEvaluationBenchmark } from './benchmarks.ts';
 import { createBilling } from './billing.ts';
+import type { AggregateRange, Grouped, RawAggregate } from './buckets.ts';
 import { createCalendar } from './calendar.ts';
+import { createCustomerInsights, type InsightGroup, type RawInsightMonth } from './customer-insights.ts';
 import { createCustomers } from './customers.ts';
 import { writeEvent, writeFeedback } from './event-rows.ts';
 import { createHistory, createNumbers } from './history.ts';
@@ -20,9 +17,19 @@ import { describeLandmarks, type Landmarks } from './landmarks.ts';
 import { createLicenseWriter } from './license-rows.ts';
 import { createLineWriter } from './line-rows.ts';
 import { createLives } from './lives.ts';
+import { createMarket } from './market.ts';
 import { HORIZON, planArrivals } from './population.ts';
 import { createRandom } from './random.ts';
 import type { RawEvent, RawFeedback, RawLicense, RawTransaction } from './raw-rows.ts';
+import { createSales, type RawSales, type SalesGroup, type SoldLine } from './sales.ts';
+import { createSalesBenchmark, type RawSalesBenchmark } from './sales-benchmark.ts';
+import {
+  createSearches,
+  type RawAppKeyword,
+  type RawAppSearches,
+  type Searches,
+  type SearchSource,
+} from './searches.ts';
 import { planSpecialLives } from './special-lives.ts';
 
 /** What `sales/metrics/{kind}` is asked for. */
@@ -30,6 +37,9 @@ export type EventKind = 'churn' | 'conversion' | 'renewal';
 
 /** By what `evaluations/{metric}` groups. */
 export type EvaluationGroup = 'hosting' | 'country' | 'region' | 'partner';
+
+/** By what `feedback/metrics/{metric}` groups. */
+export type FeedbackGroup = 'reason' | 'type';
 
 /** The developer space as the API shows it on one day. Rows are shared between answers: do not change them. */
 export interface WorldSnapshot {
@@ -42,8 +52,21 @@ export interface WorldSnapshot {
   retention(kind: 'churn' | 'renewal', range: AggregateRange): RawAggregate<{ datasets: RawDataset[] }>;
   conversion(range: AggregateRange): RawAggregate<{ series: RawSeries[] }>;
   evaluations(group: EvaluationGroup, range: AggregateRange): RawAggregate<{ series: RawSeries[] }>;
+  feedbackBy(group: FeedbackGroup, range: AggregateRange): RawAggregate<{ series: RawSeries[] }>;
+  salesBy(group: SalesGroup, range: AggregateRange): RawAggregate<{ series: Grouped<RawSales>[] }>;
   churnBenchmark(): readonly RawChurnBenchmark[];
   evaluationBenchmark(): RawEvaluationBenchmark;
+  salesBenchmark(): RawSalesBenchmark;
+  appRequests(): RawAppRequests;
+  customersBy(group: InsightGroup): readonly RawInsightMonth[];
+  /** The searches that showed each app. */
+  appSearches(range: AggregateRange): readonly RawAppSearches[];
+  /** The keywords that showed one app. */
+  appKeywords(app: DemoApp, range: AggregateRange): readonly RawAppKeyword[];
+  /** What everybody searches for in the month of a day. */
+  topKeywords(source: SearchSource, day: Day): ReturnType<Searches['topKeywords']>;
+  /** What nobody finds in the month of a day. */
+  missingKeywords(day: Day): ReturnType<Searches['missingKeywords']>;
 }
 
 /** A generated developer space: three years of history, and five weeks of what has not happened yet. */
@@ -110,6 +133,7 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
         country: customer.country,
         region: customer.region,
         partner: customer.partner?.partnerName ?? 'Direct',
+        seats: customer.users,
       });
     }
     return arrivals;
@@ -120,7 +144,14 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
   for (const event of history.events) events[event.kind].push(writeEvent(event, calendar, eventRandom));
 
   const aggregates = createAggregates(calendar);
-  const benchmarks = createBenchmarks(seed, calendar);
+  const sales = createSales(calendar);
+  const market = createMarket(seed, calendar);
+  const benchmarks = createBenchmarks(market, calendar);
+  const salesBenchmark = createSalesBenchmark(market, calendar);
+  const appRequests = createAppRequests(market, calendar);
+  const customersBy = createCustomerInsights(market, calendar, licenses);
+  const searches = createSearches(market, calendar);
+  const monthOf = (day: Day) => calendar.monthStart(calendar.offset(day));
   const snapshots = new Map<Day, WorldSnapshot>();
 
   function snapshot(asOf: Day): WorldSnapshot {
@@ -131,17 +162,31 @@ export function createWorld({ seed, today }: { readonly seed: number; readonly t
       conversion: shownOn(events.conversion, offset),
       renewal: shownOn(events.renewal, offset),
     };
+    const lines = shownOn(transactions, offset);
+    let lazySold: SoldLine[] | undefined;
+    const sold = () => (lazySold ??= sales.lines(lines));
+    const said = shownOn(feedback, offset);
     return {
       asOf,
       licenses: shownOn(licenses, offset),
-      transactions: shownOn(transactions, offset),
-      feedback: shownOn(feedback, offset),
+      transactions: lines,
+      feedback: said,
       events: (kind) => shown[kind],
       retention: (kind, range) => aggregates.retention(kind, shown.churn, shown.renewal, range),
       conversion: (range) => aggregates.conversion(known, shown.conversion, range),
       evaluations: (group, range) => aggregates.evaluations(known, (fact) => fact[group], range),
+      feedbackBy: (group, range) =>
+        aggregates.feedback(said, (row) => (group === 'reason' ? row.reasonKey : row.feedbackType), range),
+      salesBy: (group, range) => sales.by(group, sold(), range),
       churnBenchmark: () => benchmarks.churn(history.subscriptions, offset),
       evaluationBenchmark: () => benchmarks.evaluation(facts, offset),
+      salesBenchmark: () => salesBenchmark(sold(), offset),
+      appRequests: () => appRequests(known, offset),
+      customersBy: (group) => customersBy(group, offset),
+      appSearches: (range) => searches.appsIn(known, range),
+      appKeywords: (app, range) => searches.keywordsOf(app, known, range),
+      topKeywords: (source, day) => searches.topKeywords(source, monthOf(day)),
+      missingKeywords: (day) => searches.missingKeywords(monthOf(day)),
     };
   }
 

@@ -6,25 +6,48 @@ export type MetricName =
   | 'conversion'
   | 'renewal'
   | 'evaluations'
+  | 'evaluations-by-country'
+  | 'evaluations-by-partner'
+  | 'evaluations-by-region'
+  | 'feedback-by-reason'
+  | 'feedback-by-type'
+  | 'sales-by-country'
+  | 'sales-by-hosting'
+  | 'sales-by-partner'
+  | 'sales-by-region'
+  | 'sales-by-tier'
+  | 'sales-by-type'
   | 'churn-benchmark'
-  | 'evaluation-benchmark';
+  | 'evaluation-benchmark'
+  | 'sales-benchmark'
+  | 'app-requests'
+  | 'customers-by-activity'
+  | 'customers-by-edition'
+  | 'customers-by-region'
+  | 'customers-by-tier';
 
 /** The name of one series within a developer space. */
 export interface SeriesKey {
   readonly metric: MetricName;
   /** `null`: all apps together (the API's `total`). */
   readonly appKey: string | null;
-  /** Churn and renewal: `Monthly` or `Annual`; otherwise empty. */
+  /**
+   * Churn and renewal: `Monthly` or `Annual`. Sales: `lines`, `net lines` (counts) or `revenue` (integer cents). Customers
+   * by tier: the Atlassian product. Otherwise empty.
+   */
   readonly dataset: string;
-  /** "Customers", "Cancellations", "Evaluations", "Cloud", or a benchmark's field name. */
+  /** "Customers", "Cancellations", "Evaluations", the group's value ("Cloud", "Germany"), or a benchmark's field name. */
   readonly name: string;
-  /** `evaluationType` or `conversionType` ("Net new evaluation", "Upgrade"); otherwise empty. */
+  /**
+   * `evaluationType` or `conversionType` ("Net new evaluation", "Upgrade"). Customers: `count`, `percent`, or `index`
+   * (their share over the Marketplace's, 1.0 = average). Otherwise empty.
+   */
   readonly type: string;
 }
 
 /** One number of a series. `value` null: the API says it has none (growth without a base, for example). */
 export interface SeriesPoint {
-  /** The Sunday of a week, or the first of a month for benchmarks. */
+  /** The Sunday of a week, or the first of a month: benchmarks, app requests, customers, and where months were asked for. */
   readonly period: Day;
   readonly value: number | null;
 }

@@ -1,7 +1,8 @@
 /** US dollars in integer cents. The API bills in USD only; every sum is a sum of integers. */
 export type Cents = number;
 
-const TOO_MANY_DOLLARS = 1e13;
+/** The first amount of dollars that is too large for integer cents to be exact with room for sums. */
+export const TOO_MANY_DOLLARS = 1e13;
 
 /**
  * Dollars as the API writes them (a JSON number such as `300489.79`) to integer cents; half a cent counts away from 0,

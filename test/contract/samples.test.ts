@@ -1,36 +1,11 @@
 /** The reference's own sample answers, verbatim and with their quirks, served whole through the client. */
-import nock from 'nock';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MetricSeries } from '../../src/domain/metric-series.ts';
+import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/reporting/endpoint.ts';
 import { endpoints } from '../../src/reporting/endpoints/index.ts';
-import { allOf, clientFor, EMAIL, TOKEN } from '../unit/reporting/loopback.ts';
 import { sample } from '../unit/reporting/samples.ts';
+import { api, CLEAN, numbers, pathOf, pull, pullDocument, useSamplesOnly } from './serve-sample.ts';
 
-// A loopback name: the guard against the internet sits below nock. Nothing listens on port 1.
-const ORIGIN = 'http://127.0.0.1:1';
-const pathOf = ({ path }: Endpoint<unknown>) =>
-  `/marketplace/rest/3/${path.replace('{developerId}', 'space-1')}`;
-
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => {
-  const left = nock.pendingMocks();
-  nock.cleanAll();
-  if (left.length > 0) throw new Error(`never asked for: ${left.join(', ')}`);
-});
-
-const api = () => nock(ORIGIN, { badheaders: ['cookie'] }).matchHeader('accept', 'application/json');
-
-async function pull<Row>(endpoint: Endpoint<Row>) {
-  const { client } = clientFor(`${ORIGIN}/marketplace`);
-  const started = client.pull(endpoint);
-  return { rows: await allOf(started), report: started.report };
-}
-
-async function pullDocument<Row>(endpoint: Endpoint<Row>, name: string) {
-  api().get(pathOf(endpoint)).query(true).basicAuth({ user: EMAIL, pass: TOKEN }).reply(200, sample(name));
-  return pull(endpoint);
-}
+useSamplesOnly();
 
 /** Serves a list sample's rows as the export they come from: started, polled, downloaded, all by id. */
 async function pullExport<Row>(
@@ -62,13 +37,6 @@ async function pullExport<Row>(
     .reply(200, JSON.stringify(sample(name)[list]), { 'content-type': 'application/json' });
   return pull(endpoint);
 }
-
-const CLEAN = { quarantined: [], quarantinedRows: 0, unmappedFields: new Map() };
-
-const numbers = (rows: readonly MetricSeries[]) =>
-  rows.map(({ appKey, dataset, name, type, points }) =>
-    [appKey ?? 'ALL', dataset, name, type, ...points.map(({ value }) => value)].join('|'),
-  );
 
 describe('exports', () => {
   it('licenses.json holds one paid Cloud licence', async () => {
@@ -307,6 +275,37 @@ describe('benchmarks', () => {
     expect(numbers(rows)).toContain('app-key-2||gapYoY||10.79|15.69');
     expect(rows[0]?.points.map(({ period }) => period)).toEqual(['2025-01-01', '2025-02-01']);
     expect(report).toEqual({ rows: 30, requests: 1, ...CLEAN });
+  });
+
+  it('benchmark.sales.json: one month of the vendor and of one app, money in cents', async () => {
+    const { rows, report } = await pullDocument(endpoints['sales-benchmark'], 'benchmark.sales');
+    const of = (app: string) => [
+      `${app}||sales||150083`,
+      `${app}||previousMonth||165070`,
+      `${app}||growthMoM||-7.71`,
+      `${app}||gapMoM||-17.14`,
+      `${app}||percentile||99`,
+      `${app}||ytd||1598501007`,
+      `${app}||ytdLastYear||164726`,
+      `${app}||growthYoY||-2.98`,
+      `${app}||gapYoY||-30.77`,
+      `${app}||percentileYtd||99`,
+    ];
+    expect(numbers(rows)).toEqual([...of('ALL'), ...of('test-app')]);
+    expect(rows[0]).toMatchObject({ metric: 'sales-benchmark', points: [{ period: '2025-01-01' }] });
+    expect(report).toEqual({ rows: 20, requests: 1, ...CLEAN });
+  });
+
+  it('app-requests-and-approvals.json: two months of all apps and of one, oldest first', async () => {
+    const { rows, report } = await pullDocument(endpoints['app-requests'], 'app-requests-and-approvals');
+    const of = (app: string) => [
+      `${app}||requests||12|21`,
+      `${app}||approved||3|7`,
+      `${app}||approvalRate||25|33.33333333333333`,
+    ];
+    expect(numbers(rows)).toEqual([...of('ALL'), ...of('app-key-1')]);
+    expect(rows[0]).toMatchObject({ metric: 'app-requests', points: [{ period: '2025-01-01' }, {}] });
+    expect(report).toEqual({ rows: 6, requests: 1, ...CLEAN });
   });
 });
 

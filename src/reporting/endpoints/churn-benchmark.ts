@@ -5,14 +5,15 @@ import type { Endpoint, Selection } from '../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../errors.ts';
 import { countUnmapped, type Intake, knownFields } from '../intake.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
-import { addMonths, type BenchmarkField, benchmarkParameters, monthFields } from './shapes/benchmark.ts';
+import { addMonths, benchmarkParameters } from './shapes/benchmark.ts';
 import { toDay } from './shapes/day-field.ts';
 import { isObject, objectsOf } from './shapes/json.ts';
+import { type NumberField, numberShape } from './shapes/number-fields.ts';
 import { toAppOwner } from './shapes/owners.ts';
 import { createSeriesCollector } from './shapes/series-collector.ts';
 import { unused } from './shapes/text.ts';
 
-const FIELDS: readonly BenchmarkField[] = [
+const FIELDS: readonly NumberField[] = [
   { name: 'churnedLicenses', spellings: ['churnedLicenses'] },
   { name: 'totalLicenses', spellings: ['totalLicenses'] },
   { name: 'churnRate', spellings: ['churnRate'], isRequired: true },
@@ -32,7 +33,7 @@ const document = z.object({
       appKey: unused,
       addonKey: unused,
       productId: unused,
-      [MONTHS]: z.array(z.object({ year: unused, month: unused, ...monthFields(FIELDS) })),
+      [MONTHS]: z.array(z.object({ year: unused, month: unused, ...numberShape(FIELDS) })),
     }),
   ),
 });

@@ -1,21 +1,52 @@
 import type { Endpoint } from '../endpoint.ts';
+import { appRequests } from './app-requests.ts';
+import { appSearchKeywords } from './app-search-keywords.ts';
+import { appSearchKeywordsExport } from './app-search-keywords-export.ts';
 import { churn } from './churn.ts';
 import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
+import { customersByActivity } from './customers-by-activity.ts';
+import { customersByEdition } from './customers-by-edition.ts';
+import { customersByRegion } from './customers-by-region.ts';
+import { customersByTier } from './customers-by-tier.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
+import { evaluationsByCountry } from './evaluations-by-country.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
+import { evaluationsByPartner } from './evaluations-by-partner.ts';
+import { evaluationsByRegion } from './evaluations-by-region.ts';
+import { feedbackByReason } from './feedback-by-reason.ts';
+import { feedbackByType } from './feedback-by-type.ts';
 import { feedbackDetails } from './feedback-details.ts';
 import { licensesExport } from './licenses-export.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
+import { salesBenchmark } from './sales-benchmark.ts';
+import { salesByCountry } from './sales-by-country.ts';
+import { salesByHosting } from './sales-by-hosting.ts';
+import { salesByPartner } from './sales-by-partner.ts';
+import { salesByRegion } from './sales-by-region.ts';
+import { salesByTier } from './sales-by-tier.ts';
+import { salesByType } from './sales-by-type.ts';
+import { searchKeywords } from './search-keywords.ts';
+import { searchKeywordsBySource } from './search-keywords-by-source.ts';
+import { searchKeywordsBySourceExport } from './search-keywords-by-source-export.ts';
+import { searchKeywordsExport } from './search-keywords-export.ts';
 import { transactionsExport } from './transactions-export.ts';
+import { zeroResultKeywords } from './zero-result-keywords.ts';
+import { zeroResultKeywordsExport } from './zero-result-keywords-export.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
 export const endpoints = {
   'licenses-export': licensesExport,
   'transactions-export': transactionsExport,
+  'sales-by-country': salesByCountry,
+  'sales-by-hosting': salesByHosting,
+  'sales-by-partner': salesByPartner,
+  'sales-by-region': salesByRegion,
+  'sales-by-tier': salesByTier,
+  'sales-by-type': salesByType,
   churn,
   'churn-details': churnDetails,
   'churn-benchmark': churnBenchmark,
@@ -24,6 +55,25 @@ export const endpoints = {
   renewal,
   'renewal-details': renewalDetails,
   'evaluations-by-hosting': evaluationsByHosting,
+  'evaluations-by-country': evaluationsByCountry,
+  'evaluations-by-partner': evaluationsByPartner,
+  'evaluations-by-region': evaluationsByRegion,
   'evaluation-benchmark': evaluationBenchmark,
+  'sales-benchmark': salesBenchmark,
+  'app-requests': appRequests,
+  'customers-by-region': customersByRegion,
+  'customers-by-edition': customersByEdition,
+  'customers-by-activity': customersByActivity,
+  'customers-by-tier': customersByTier,
   'feedback-details': feedbackDetails,
+  'feedback-by-reason': feedbackByReason,
+  'feedback-by-type': feedbackByType,
+  'search-keywords': searchKeywords,
+  'search-keywords-export': searchKeywordsExport,
+  'app-search-keywords': appSearchKeywords,
+  'app-search-keywords-export': appSearchKeywordsExport,
+  'search-keywords-by-source': searchKeywordsBySource,
+  'search-keywords-by-source-export': searchKeywordsBySourceExport,
+  'zero-result-keywords': zeroResultKeywords,
+  'zero-result-keywords-export': zeroResultKeywordsExport,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;

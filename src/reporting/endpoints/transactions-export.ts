@@ -4,15 +4,11 @@ import type { Discount, TransactionLine } from '../../domain/transaction-line.ts
 import { type Endpoint, rowReader } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
 import { optionalDay, requiredDay } from './shapes/day-field.ts';
+import { dollars } from './shapes/money.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { customerFields, partnerFields, toPartner, toPeople } from './shapes/people.ts';
 import { aliasFields, appFields, hostFields, toSubscription } from './shapes/subscription.ts';
 import { cleanText, optionalText, present, requiredText, toText, toWord, unused } from './shapes/text.ts';
-
-/** Dollars as a JSON number that fits into integer cents. */
-const dollars = z.number().refine((amount) => Number.isSafeInteger(Math.round(amount * 100)), {
-  error: 'an amount below 10^13 dollars',
-});
 
 const purchase = z.object({
   saleDate: requiredDay,

@@ -63,6 +63,10 @@ describe('the generated developer space', () => {
     expect(JSON.stringify(then.feedback)).toBe(JSON.stringify(shown.feedback));
     expect(then.churnBenchmark()).toEqual(shown.churnBenchmark());
     expect(then.evaluationBenchmark()).toEqual(shown.evaluationBenchmark());
+    expect(then.salesBenchmark()).toEqual(shown.salesBenchmark());
+    expect(then.appRequests()).toEqual(shown.appRequests());
+    expect(then.customersBy('tier')).toEqual(shown.customersBy('tier'));
+    expect(then.topKeywords('marketplace', TODAY)).toEqual(shown.topKeywords('marketplace', TODAY));
     expect(again.landmarks).toEqual(world.landmarks);
   });
 

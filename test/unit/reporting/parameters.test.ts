@@ -32,6 +32,10 @@ describe('the query of an endpoint', () => {
     ]);
   });
 
+  it('asks for months of an aggregate when told to', () => {
+    expect(queryOf(endpoints.churn, { aggregation: 'month' })).toEqual(['aggregation=month']);
+  });
+
   it('repeats the key for several values and lets a caller replace a default', () => {
     const query = queryOf(endpoints['transactions-export'], {
       productId: ['a', 'b'],
@@ -48,31 +52,43 @@ describe('the query of an endpoint', () => {
     ]);
   });
 
-  it.each(['churn', 'conversion', 'renewal', 'evaluations-by-hosting'] as const)(
-    '%s is asked with weeks and dates alone: apps are filtered here',
+  it.each([
+    'churn',
+    'conversion',
+    'renewal',
+    'evaluations-by-hosting',
+    'evaluations-by-country',
+    'feedback-by-reason',
+    'sales-by-tier',
+  ] as const)('%s is asked with weeks and dates alone: apps are filtered here', (id) => {
+    const { query, selection } = readParameters(
+      endpoints[id],
+      { startDate: '2026-01-01', endDate: '2026-03-01', productId: 'p-1', appKey: ['a', 'b'] },
+      ['c'],
+    );
+    expect([...query]).toEqual([
+      ['aggregation', 'week'],
+      ['startDate', '2026-01-01'],
+      ['endDate', '2026-03-01'],
+    ]);
+    expect(selection).toEqual({ appKeys: new Set(['a', 'b', 'c']), productIds: new Set(['p-1']) });
+  });
+
+  it.each(['churn-benchmark', 'evaluation-benchmark', 'sales-benchmark', 'app-requests'] as const)(
+    '%s sends the product id and filters by it as well',
     (id) => {
       const { query, selection } = readParameters(
         endpoints[id],
-        { startDate: '2026-01-01', endDate: '2026-03-01', productId: 'p-1', appKey: ['a', 'b'] },
-        ['c'],
+        { productId: ['p-1', 'p-2'], appKey: 'a' },
+        undefined,
       );
-      expect([...query.keys()]).toEqual(['aggregation', 'startDate', 'endDate']);
-      expect(selection).toEqual({ appKeys: new Set(['a', 'b', 'c']), productIds: new Set(['p-1']) });
+      expect([...query]).toEqual([
+        ['productId', 'p-1'],
+        ['productId', 'p-2'],
+      ]);
+      expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']), appKeys: new Set(['a']) });
     },
   );
-
-  it('sends the product id of a benchmark and filters by it as well', () => {
-    const { query, selection } = readParameters(
-      endpoints['churn-benchmark'],
-      { productId: ['p-1', 'p-2'] },
-      undefined,
-    );
-    expect([...query]).toEqual([
-      ['productId', 'p-1'],
-      ['productId', 'p-2'],
-    ]);
-    expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']) });
-  });
 });
 
 describe('a parameter that cannot be used', () => {
@@ -105,7 +121,20 @@ describe('a parameter that cannot be used', () => {
     ],
     ['two dates', endpoints.churn, { startDate: ['2026-02-01', '2026-02-02'] }, /one value: a date/],
     ['no value', endpoints['churn-details'], { productId: [] }, /at least one value/],
-    ['months of an aggregate', endpoints.churn, { aggregation: 'month' }, /one of week/],
+    ['quarters of an aggregate', endpoints.churn, { aggregation: 'quarter' }, /one of week, month/],
+    ['weeks in capitals', endpoints['sales-by-type'], { aggregation: 'WEEK' }, /one of week, month/],
+    [
+      'a hosting of feedback, which the sample names and the API ignores',
+      endpoints['feedback-by-reason'],
+      { hosting: 'cloud' },
+      /"hosting" is no parameter/,
+    ],
+    [
+      'an edition of feedback, the same',
+      endpoints['feedback-by-type'],
+      { appEdition: 'free' },
+      /"appEdition" is no parameter/,
+    ],
     ['paging', endpoints['churn-details'], { offset: '10' }, /"offset" is no parameter/],
     ['another order', endpoints['churn-details'], { order: 'desc' }, /one of asc/],
     ['an inherited name', endpoints.churn, { constructor: 'x' }, /"constructor" is no parameter/],

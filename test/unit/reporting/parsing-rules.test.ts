@@ -258,7 +258,7 @@ describe('money', () => {
     expect(line({}, { saleType: 'Upgrade', vendorAmount: -3 }).vendorAmount).toBe(-300);
   });
 
-  it.each(['"50.00"', '1e400', '-1e400', 'null', '"1.234,56"', '1e14', '{}'])(
+  it.each(['"50.00"', '1e400', '-1e400', 'null', '"1.234,56"', '1e14', '5e13', '{}'])(
     'written as %s refuses the row',
     (written) => {
       const raw = JSON.parse(

@@ -87,7 +87,14 @@ describe('an aggregate', () => {
   it.each([[{}], [[]], [null], ['x'], [{ errors: [] }]])(
     'of another shape (%j) is an error, not "no data"',
     (answer) => {
-      for (const id of ['churn', 'conversion', 'churn-benchmark', 'evaluation-benchmark'] as const) {
+      for (const id of [
+        'churn',
+        'conversion',
+        'churn-benchmark',
+        'evaluation-benchmark',
+        'sales-benchmark',
+        'app-requests',
+      ] as const) {
         expect(() => readAll(endpoints[id], [answer])).toThrow(ApiUnexpectedShapeError);
       }
     },
@@ -180,9 +187,55 @@ describe('an aggregate', () => {
     expect(brief(rows)).toEqual([['b', '', 'Evaluations', 1]]);
   });
 
+  it.each(['Unknown', 'NA'])('keeps the numbers of a group called %s: they are part of the total', (name) => {
+    const answer = document({ series: [series(name, point('2026-03-01', 7))] });
+    const { rows, quarantinedRows } = readAll(endpoints['evaluations-by-country'], [answer]);
+    expect(brief(rows)).toEqual([[null, '', name, 7]]);
+    expect(quarantinedRows).toBe(0);
+  });
+
+  it.each(['', 'null', '   '])('refuses a series called "%s"', (name) => {
+    const answer = document({ series: [series(name, point('2026-03-01', 7))] });
+    const { rows, quarantined } = readAll(endpoints['evaluations-by-country'], [answer]);
+    expect(rows).toEqual([]);
+    expect(quarantined).toEqual([{ path: 'total.series[].name', expected: 'a text', count: 1 }]);
+  });
+
+  it('of sales does without net lines and revenue, but refuses what is no number in their place', () => {
+    const elements = [
+      { date: '2026-03-01', count: 3 },
+      { date: '2026-03-08', count: 4, netCount: null, revenue: '12.50' },
+      { date: '2026-03-15', count: 5, netCount: -1, revenue: -12.345 },
+      { date: '2026-03-22', netCount: 6, revenue: 1e14 },
+    ];
+    const answer = document({ series: [series('New', ...elements)] });
+    const { rows, quarantined } = readAll(endpoints['sales-by-type'], [answer]);
+    expect(brief(rows)).toEqual([
+      [null, 'lines', 'New', 3, 4, 5],
+      [null, 'net lines', 'New', -1, 6],
+      [null, 'revenue', 'New', -1235],
+    ]);
+    const under = 'total.series[].elements[]';
+    expect(quarantined).toEqual([
+      { path: `${under}.netCount`, expected: 'number', count: 1 },
+      { path: `${under}.revenue`, expected: 'number', count: 1 },
+      { path: `${under}.count`, expected: 'number', count: 1 },
+      { path: `${under}.revenue`, expected: 'an amount below 10^13 dollars', count: 1 },
+    ]);
+  });
+
+  it('of counts does not know the fields of sales', () => {
+    const answer = document({ series: [series('New', { date: '2026-03-01', count: 3, revenue: 9 })] });
+    const { rows, unmapped } = readAll(endpoints['evaluations-by-region'], [answer]);
+    expect(brief(rows)).toEqual([[null, '', 'New', 3]]);
+    expect(unmapped).toEqual(new Map([['total.series[].elements[].revenue', 1]]));
+  });
+
   it('names hostings as everywhere else', () => {
     const answer = document({ series: [series('Data center', point('2026-03-01', 1))] });
     expect(readAll(endpoints['evaluations-by-hosting'], [answer]).rows[0]?.name).toBe('Data Center');
+    expect(readAll(endpoints['sales-by-hosting'], [answer]).rows[0]?.name).toBe('Data Center');
+    expect(readAll(endpoints['evaluations-by-partner'], [answer]).rows[0]?.name).toBe('Data center');
   });
 });
 
@@ -245,6 +298,54 @@ describe('a benchmark', () => {
       { period: '2026-01-01', value: 2 },
     ]);
     expect(quarantinedRows).toBe(1);
+  });
+
+  it.each([
+    ['sales-benchmark', 'benchmark.sales'],
+    ['app-requests', 'app-requests-and-approvals'],
+    ['evaluation-benchmark', 'benchmark.evaluations'],
+  ] as const)('%s has its total under either name', (id, name) => {
+    const { total, totals, ...rest } = sample(name);
+    const singular = readAll(endpoints[id], [{ ...rest, total: total ?? totals }]);
+    const plural = readAll(endpoints[id], [{ ...rest, totals: total ?? totals }]);
+    expect(singular).toEqual(plural);
+    expect(singular).toMatchObject({ quarantinedRows: 0, unmapped: new Map() });
+    expect(singular.rows.some(({ appKey }) => appKey === null)).toBe(true);
+  });
+
+  it('of sales compares an app with the apps on its product and with the product itself', () => {
+    const month = {
+      date: '2025-10-01',
+      sale: 0.1 + 0.2,
+      previousMonthSale: -3,
+      salesMoMGrowth: null,
+      salesMoMGrowthBenchmarkAllAppsOnBaseProduct: 1.5,
+      salesMoMGrowthBenchmarkBaseProduct: -2.5,
+      salesYTDYoYGrowthBenchmarkAllAppsOnBaseProduct: 3.5,
+      salesYTDYoYGrowthBenchmarkBaseProduct: -4.5,
+    };
+    const answer = {
+      total: { salesBenchmarkPerMonth: [] },
+      addons: [{ addonKey: 'a', salesBenchmarkPerMonth: [month] }],
+    };
+    const { rows, quarantinedRows, unmapped } = readAll(endpoints['sales-benchmark'], [answer]);
+    expect(rows.map(({ name, points }) => [name, points[0]?.value])).toEqual([
+      ['sales', 30],
+      ['previousMonth', -300],
+      ['growthMoM', null],
+      ['gapMoM', 1.5],
+      ['baseProductGapMoM', -2.5],
+      ['gapYoY', 3.5],
+      ['baseProductGapYoY', -4.5],
+    ]);
+    expect([quarantinedRows, unmapped.size]).toEqual([0, 0]);
+  });
+
+  it.each(['"1500.83"', '1e14', '1e400', '{}'])('of sales refuses an amount written as %s', (written) => {
+    const text = JSON.stringify(sample('benchmark.sales')).replaceAll('1500.83', written);
+    const { rows, quarantined } = readAll(endpoints['sales-benchmark'], [JSON.parse(text)]);
+    expect(rows.map(({ name }) => name)).not.toContain('sales');
+    expect(quarantined.map(({ path }) => path)).toEqual(['total.months[].sale', 'addons[].months[].sale']);
   });
 
   it('is filtered here as well: a wrong product id makes the API answer for all apps', () => {

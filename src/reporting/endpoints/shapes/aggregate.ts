@@ -1,49 +1,48 @@
 import * as z from 'zod';
-import type { MetricName, MetricSeries } from '../../../domain/metric-series.ts';
+import type { MetricName, MetricSeries, SeriesKey } from '../../../domain/metric-series.ts';
 import type { Endpoint, ParameterList, Selection } from '../../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../../errors.ts';
-import { countUnmapped, type Intake, knownFields, toProblems } from '../../intake.ts';
+import { countUnmapped, type Intake, type KnownFields, knownFields, toProblems } from '../../intake.ts';
 import { flatSeries, placeSeries } from './datasets.ts';
 import { requiredDay } from './day-field.ts';
 import { isObject, objectsOf } from './json.ts';
+import { eachNumber, type NumberField, numberShape } from './number-fields.ts';
 import { toAppOwner, toTotalOwner } from './owners.ts';
 import * as kind from './parameter-kinds.ts';
 import { createSeriesCollector } from './series-collector.ts';
 import { toText, unused } from './text.ts';
 
-/** One point, as every aggregate writes it. */
-const element = z.object({ date: requiredDay, count: z.number() });
+/** What every element counts. */
+const COUNT: NumberField = { name: '', spellings: ['count'], isRequired: true };
 
-const seriesFields = {
-  name: unused,
-  elements: z.array(element),
-  // Distinct subscriptions over the requested range: smaller than the sum of the weeks.
-  uniqueTotal: unused,
-  evaluationType: unused,
-  conversionType: unused,
-};
-const datasetFields = { ...seriesFields, series: z.array(z.object(seriesFields)) };
-const ownerFields = z.object({
-  name: unused,
-  addonKey: unused,
-  productId: unused,
-  series: z.array(z.object(seriesFields)),
-  datasets: z.array(z.object({ ...datasetFields, series: z.array(z.object(datasetFields)) })),
-});
-
-/** The document of every weekly aggregate: for field names and tools; points are checked one by one. */
-const document = z.object({
-  _links: unused,
-  query: unused,
-  total: ownerFields,
-  addons: z.array(ownerFields),
-});
+/** The document of an aggregate: for field names and tools; points are checked one by one. */
+function documentOf(numbers: readonly NumberField[]) {
+  const seriesFields = {
+    name: unused,
+    elements: z.array(z.object({ date: requiredDay, ...numberShape(numbers) })),
+    // Distinct subscriptions over the requested range: smaller than the sum of the weeks.
+    uniqueTotal: unused,
+    evaluationType: unused,
+    conversionType: unused,
+  };
+  const datasetFields = { ...seriesFields, series: z.array(z.object(seriesFields)) };
+  const ownerFields = z.object({
+    name: unused,
+    addonKey: unused,
+    productId: unused,
+    series: z.array(z.object(seriesFields)),
+    datasets: z.array(z.object({ ...datasetFields, series: z.array(z.object(datasetFields)) })),
+  });
+  return z.object({ _links: unused, query: unused, total: ownerFields, addons: z.array(ownerFields) });
+}
 
 /** What differs between the aggregates. */
 export interface Aggregate {
   readonly metric: MetricName;
   /** The series of each dataset where the document has datasets; flat series otherwise. */
   readonly datasetSeries?: readonly string[];
+  /** The numbers of an element where flat series hold more than a count: each becomes a dataset of its name. */
+  readonly numbers?: readonly NumberField[];
   /** The field that splits series of one name; the type of a series is its value. */
   readonly typeField?: 'conversionType' | 'evaluationType';
   /** Our name for a series, where the API's is not used as it is. */
@@ -53,16 +52,30 @@ export interface Aggregate {
 /** Reads an aggregate. Throws an ApiUnexpectedShapeError when the answer has neither a total nor apps. */
 function readAggregate(
   answer: unknown,
-  { metric, datasetSeries, typeField, toName = (name) => name }: Aggregate,
+  { metric, datasetSeries, numbers = [COUNT], typeField, toName = (name) => name }: Aggregate,
+  known: KnownFields | undefined,
   intake: Intake,
   selection: Selection,
 ): MetricSeries[] {
   if (!isObject(answer) || !(Object.hasOwn(answer, 'total') || Object.hasOwn(answer, 'addons'))) {
     throw new ApiUnexpectedShapeError(`The ${metric} answer has neither "total" nor "addons".`);
   }
-  const known = knownFields(document);
   if (known) countUnmapped(answer, known, intake);
   const collector = createSeriesCollector(intake);
+
+  function addElements(elements: unknown, key: SeriesKey, path: string): void {
+    for (const node of objectsOf(elements, path, intake)) {
+      const date = requiredDay.safeParse(node['date']);
+      if (!date.success) {
+        intake.refuse(toProblems(date.error, `${path}[].date`));
+        continue;
+      }
+      eachNumber({ node, fields: numbers, path: `${path}[]` }, intake, (name, value) =>
+        collector.add({ ...key, dataset: key.dataset || name }, date.data, value, `${path}[].date`),
+      );
+    }
+  }
+
   const total = toTotalOwner(answer['total'], 'total', intake, selection);
   const apps = objectsOf(answer['addons'], 'addons', intake).map((node) =>
     toAppOwner(node, ['datasets', 'series'], 'addons[]', intake, selection),
@@ -81,35 +94,34 @@ function readAggregate(
         continue;
       }
       const key = { metric, appKey, dataset, name: toName(name), type: toText(type) ?? '' };
-      const pointPath = `${path}.series[].elements`;
-      for (const raw of objectsOf(series['elements'], pointPath, intake)) {
-        const point = element.safeParse(raw);
-        if (point.success) collector.add(key, point.data.date, point.data.count, `${pointPath}[].date`);
-        else intake.refuse(toProblems(point.error, `${pointPath}[]`));
-      }
+      addElements(series['elements'], key, `${path}.series[].elements`);
     }
   }
   return collector.series();
 }
 
 const parameters: ParameterList = {
-  // Weeks only: a series is named by its metric, and monthly points under the same name would mix with weekly ones.
-  aggregation: kind.oneOf(['week'], 'length of a period'),
-  startDate: kind.day('weeks from the one containing this day'),
-  endDate: kind.day('weeks until the one containing this day'),
+  // A series is named by its metric, not by the length of its periods: whoever stores points must not mix months with
+  // weeks. Our own sync asks for weeks.
+  aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
+  startDate: kind.day('periods from the one containing this day'),
+  endDate: kind.day('periods until the one containing this day'),
   productId: kind.ids('apps, by product id (filtered here: the API ignores it)', 'here'),
   appKey: kind.ids('apps, by key (filtered here: the API ignores it)', 'here'),
 };
 
 /**
- * An endpoint of weekly counts: one series per app, dataset, name and type, and the totals of all apps (`appKey` null).
- * Periods are Sundays, UTC; the first may lie before `startDate`, the current one is incomplete, missing ones are
- * absent. The API takes `aggregation`, `startDate` and `endDate` and silently ignores everything else.
+ * An endpoint of counts by week, or by month when asked: one series per app, dataset, name and type, and the totals of
+ * all apps (`appKey` null). Periods are Sundays or firsts of months, UTC; the first may lie before `startDate`, the
+ * current one is incomplete, missing ones are absent. The API takes `aggregation`, `startDate` and `endDate` and silently
+ * ignores everything else.
  */
 export function aggregate(
   about: Pick<Endpoint<MetricSeries>, 'id' | 'summary' | 'path'> & Aggregate,
 ): Endpoint<MetricSeries> {
-  const { id, summary, path } = about;
+  const { id, numbers = [COUNT], summary, path } = about;
+  const rowSchema = documentOf(numbers);
+  const known = knownFields(rowSchema);
   return {
     id,
     summary,
@@ -117,7 +129,7 @@ export function aggregate(
     source: { kind: 'document' },
     parameters,
     defaults: { aggregation: ['week'] },
-    rowSchema: document,
-    read: (answer, intake, selection) => readAggregate(answer, about, intake, selection),
+    rowSchema,
+    read: (answer, intake, selection) => readAggregate(answer, about, known, intake, selection),
   };
 }

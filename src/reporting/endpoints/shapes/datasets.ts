@@ -1,6 +1,6 @@
 import type { Intake } from '../../intake.ts';
 import { isObject, type JsonObject, objectsOf } from './json.ts';
-import { toText } from './text.ts';
+import { cleanText, requiredText } from './text.ts';
 
 /** A series and the dataset (`Monthly`, `Annual`) it belongs to. */
 export interface PlacedSeries {
@@ -14,10 +14,12 @@ interface Dataset {
   readonly series: { readonly name: string; readonly node: JsonObject }[];
 }
 
+/** "Unknown" and "NA" are names here: a country and a region have them, and their numbers belong to the total. */
 function nameOf(node: JsonObject, path: string, intake: Intake): string | undefined {
-  const name = typeof node['name'] === 'string' ? toText(node['name']) : undefined;
-  if (name === undefined) intake.refuse([{ path: `${path}.name`, expected: 'a text' }]);
-  return name;
+  const name = requiredText.safeParse(node['name']);
+  if (name.success) return cleanText(name.data);
+  intake.refuse([{ path: `${path}.name`, expected: 'a text' }]);
+  return undefined;
 }
 
 /**

@@ -30,6 +30,16 @@ export function flag(about: string): Parameter {
   return oneOf(['true', 'false'], about);
 }
 
+/** A parameter without which there is no sensible answer. */
+export function required(parameter: Parameter): Parameter {
+  return { ...parameter, isRequired: true };
+}
+
+/** The value that fills the parameter's name in the path. */
+export function inPath(parameter: Parameter): Parameter {
+  return { ...required(parameter), applied: 'path' };
+}
+
 /** One free text, at most 200 characters. */
 export function phrase(about: string): Parameter {
   const expected = 'a text of 1 to 200 characters';
@@ -47,12 +57,21 @@ function manyOf(value: z.ZodType<string>): Parameter['values'] {
   return z.array(value).min(1, { error: 'at least one value' }).readonly();
 }
 
+const ID = /^[^\s,]{1,200}$/;
+
+/** One id. */
+export function id(about: string): Parameter {
+  const expected = 'one id without commas';
+  const value = z.string({ error: expected }).regex(ID, { error: expected });
+  return { values: single(value, expected), about, applied: 'api' };
+}
+
 /**
  * Any number of ids. A comma list is refused: the API reads it as one unknown id and then answers for ALL apps.
  */
 export function ids(about: string, applied: Applied = 'api'): Parameter {
   const expected = 'ids without commas, one per repetition of the parameter';
-  const value = z.string({ error: expected }).regex(/^[^\s,]{1,200}$/, { error: expected });
+  const value = z.string({ error: expected }).regex(ID, { error: expected });
   return { values: manyOf(value), about, applied };
 }
 

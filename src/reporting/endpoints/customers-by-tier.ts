@@ -1,0 +1,22 @@
+import * as kind from './shapes/parameter-kinds.ts';
+import { customersBy } from './shapes/customers-by.ts';
+
+/**
+ * How large the Jira or Confluence sites of customers are, in users: `1-10`, `11-100`, `101-1000`, `1000+`, or
+ * `Evaluation`. The dataset is the product ("Jira", "Confluence"), and shares add up to about 100 % within it. Types and
+ * units: see `customersBy`. Updated monthly.
+ *
+ * One product is asked for at a time: every other value is HTTP 400 "Must be a jira or confluence", and the sources
+ * disagree about an answer without the parameter. An answer with both products is read as well.
+ */
+export const customersByTier = customersBy({
+  id: 'customers-by-tier',
+  summary: 'customers by month and size of their Jira or Confluence',
+  resource: 'tiers',
+  list: 'usersDistributionPerProduct',
+  group: 'tier',
+  within: 'product',
+  parameters: {
+    product: kind.required(kind.oneOf(['jira', 'confluence'], 'the Atlassian product')),
+  },
+});
