@@ -32,12 +32,16 @@ export type Source<Row> =
   | { readonly kind: 'pages'; readonly list: string; keyOf(row: Row): string }
   /** Pages of the array named `list`, each with a cursor to the next. */
   | { readonly kind: 'cursor'; readonly list: string; keyOf(row: Row): string }
-  /** Pages of the array named `list`, asked for by a JSON body. `mostPeriods`: the largest page, in periods. */
+  /**
+   * Pages of the array named `list`, asked for by a JSON body. `mostPeriods`: the largest page, in periods; `periods`:
+   * how many the values ask for, undefined when they leave that to the API.
+   */
   | {
       readonly kind: 'question';
       readonly list: string;
       readonly mostPeriods: number;
       body(values: ParameterValues): object;
+      periods(values: ParameterValues): number | undefined;
       keyOf(row: Row): string;
     }
   /** One document. */
@@ -65,6 +69,8 @@ export interface Endpoint<Row> {
   readonly defaults: Readonly<Record<string, readonly string[]>>;
   /** The row, or the document, as the API writes it. */
   readonly rowSchema: z.ZodType;
+  /** The rows name no app: a caller who wants some apps' rows is refused, because nobody could tell them apart. */
+  readonly isAppless?: true;
   /** One raw row, or the whole document, in our words. What does not fit goes to the intake; it never throws for a row. */
   read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
 }

@@ -74,8 +74,10 @@ async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
   yield job.endpoint.read(await job.transport.document(questionOf(job)), job.intake, job.selection);
 }
 
+/** A row that names no app is nobody's: it is left out when some apps' rows are wanted. */
 function isSelected(row: unknown, appKeys: ReadonlySet<string> | undefined): boolean {
-  if (!appKeys || typeof row !== 'object' || row === null || !('appKey' in row)) return true;
+  if (!appKeys) return true;
+  if (typeof row !== 'object' || row === null || !('appKey' in row)) return false;
   return typeof row.appKey === 'string' && appKeys.has(row.appKey);
 }
 
@@ -121,9 +123,11 @@ function linkedRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'cursor'>): As
 
 function answeredRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'question'>): AsyncIterable<Row> {
   const fetchPage = pageFetcher(job, { method: 'POST', body: source.body(job.body) });
+  const periods = source.periods(job.body);
   return questionRows({
     ...listOf(job, source),
     mostPeriods: source.mostPeriods,
+    ...(periods === undefined ? {} : { periods }),
     fetchPage: (offset, limit) => fetchPage({ offset, limit }),
   });
 }
