@@ -75,8 +75,14 @@ export interface Endpoint<Row> {
   read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
 }
 
+/** True for rows of the wanted apps. A row that names no app is nobody's: it is left out when some apps are wanted. */
+export function isSelected(row: object, { appKeys }: Selection): boolean {
+  if (!appKeys) return true;
+  return 'appKey' in row && typeof row.appKey === 'string' && appKeys.has(row.appKey);
+}
+
 /** Builds `read` for endpoints with one raw row per domain row. */
-export function rowReader<Raw, Row extends { readonly appKey: string }>(
+export function rowReader<Raw, Row extends object>(
   schema: z.ZodType<Raw>,
   toDomain: (raw: Raw) => Row,
 ): (raw: unknown, intake: Intake, selection: Selection) => readonly Row[] {
@@ -89,6 +95,6 @@ export function rowReader<Raw, Row extends { readonly appKey: string }>(
       return [];
     }
     const row = toDomain(parsed.data);
-    return selection.appKeys && !selection.appKeys.has(row.appKey) ? [] : [row];
+    return isSelected(row, selection) ? [row] : [];
   };
 }

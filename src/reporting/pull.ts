@@ -1,6 +1,6 @@
 import { csvRows } from './csv-rows.ts';
 import { cursorRows } from './cursor-pages.ts';
-import type { Endpoint, ParameterValues, Selection, Source } from './endpoint.ts';
+import { type Endpoint, isSelected, type ParameterValues, type Selection, type Source } from './endpoint.ts';
 import { ApiUnexpectedShapeError } from './errors.ts';
 import { fetchExport } from './export-job.ts';
 import type { IntakeLedger } from './intake.ts';
@@ -74,17 +74,10 @@ async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
   yield job.endpoint.read(await job.transport.document(questionOf(job)), job.intake, job.selection);
 }
 
-/** A row that names no app is nobody's: it is left out when some apps' rows are wanted. */
-function isSelected(row: unknown, appKeys: ReadonlySet<string> | undefined): boolean {
-  if (!appKeys) return true;
-  if (typeof row !== 'object' || row === null || !('appKey' in row)) return false;
-  return typeof row.appKey === 'string' && appKeys.has(row.appKey);
-}
-
 /** The rows of a list, read one by one; those that nobody asked for are left out after they told their page apart. */
-async function* selected<Row>(rows: AsyncIterable<Row>, { appKeys }: Selection): Batches<Row> {
+async function* selected<Row>(rows: AsyncIterable<Row>, selection: Selection): Batches<Row> {
   for await (const row of rows) {
-    if (isSelected(row, appKeys)) yield [row];
+    if (typeof row === 'object' && row !== null && isSelected(row, selection)) yield [row];
   }
 }
 

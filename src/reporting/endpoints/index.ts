@@ -2,28 +2,44 @@ import type { Endpoint } from '../endpoint.ts';
 import { churn } from './churn.ts';
 import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
+import { churnDetailsExport } from './churn-details-export.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
+import { conversionDetailsExport } from './conversion-details-export.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
 import { feedbackDetails } from './feedback-details.ts';
+import { feedbackExport } from './feedback-export.ts';
+import { licenses } from './licenses.ts';
 import { licensesExport } from './licenses-export.ts';
+import { licensesExportSync } from './licenses-export-sync.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
+import { renewalDetailsExport } from './renewal-details-export.ts';
+import { transactions } from './transactions.ts';
 import { transactionsExport } from './transactions-export.ts';
+import { transactionsExportSync } from './transactions-export-sync.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
 export const endpoints = {
+  licenses,
   'licenses-export': licensesExport,
+  'licenses-export-sync': licensesExportSync,
+  transactions,
   'transactions-export': transactionsExport,
+  'transactions-export-sync': transactionsExportSync,
   churn,
   'churn-details': churnDetails,
+  'churn-details-export': churnDetailsExport,
   'churn-benchmark': churnBenchmark,
   conversion,
   'conversion-details': conversionDetails,
+  'conversion-details-export': conversionDetailsExport,
   renewal,
   'renewal-details': renewalDetails,
+  'renewal-details-export': renewalDetailsExport,
   'evaluations-by-hosting': evaluationsByHosting,
   'evaluation-benchmark': evaluationBenchmark,
   'feedback-details': feedbackDetails,
+  'feedback-export': feedbackExport,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;
