@@ -112,7 +112,9 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
 
   function pull<Row>(endpoint: Endpoint<Row>, asked: PullOptions = {}): Pull<Row> {
     const developerId = asked.developerId ?? options.developerId ?? '';
-    if (developerId === '') throw new ApiParameterError('No developer space was named.');
+    if (developerId === '' && endpoint.path.includes('{developerId}')) {
+      throw new ApiParameterError('No developer space was named.');
+    }
     const { body, names, query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
     const intake = createIntake();
     let requests = 0;

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint.ts';
+import { apps } from './apps.ts';
 import { churn } from './churn.ts';
 import { churnBenchmark } from './churn-benchmark.ts';
 import { churnDetails } from './churn-details.ts';
@@ -6,6 +7,7 @@ import { churnDetailsExport } from './churn-details-export.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
 import { conversionDetailsExport } from './conversion-details-export.ts';
+import { developerSpace } from './developer-space.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
 import { feedbackDetails } from './feedback-details.ts';
@@ -13,6 +15,7 @@ import { feedbackExport } from './feedback-export.ts';
 import { licenses } from './licenses.ts';
 import { licensesExport } from './licenses-export.ts';
 import { licensesExportSync } from './licenses-export-sync.ts';
+import { links } from './links.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
 import { renewalDetailsExport } from './renewal-details-export.ts';
@@ -22,6 +25,9 @@ import { transactionsExportSync } from './transactions-export-sync.ts';
 
 /** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
 export const endpoints = {
+  links,
+  'developer-space': developerSpace,
+  apps,
   licenses,
   'licenses-export': licensesExport,
   'licenses-export-sync': licensesExportSync,
