@@ -12,10 +12,12 @@ import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { evaluationsByHosting } from './evaluations-by-hosting.ts';
 import { feedbackDetails } from './feedback-details.ts';
 import { feedbackExport } from './feedback-export.ts';
+import { freeStarterTierExport } from './free-starter-tier-export.ts';
 import { licenses } from './licenses.ts';
 import { licensesExport } from './licenses-export.ts';
 import { licensesExportSync } from './licenses-export-sync.ts';
 import { links } from './links.ts';
+import { marketingAttributionExport } from './marketing-attribution-export.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
 import { renewalDetailsExport } from './renewal-details-export.ts';
@@ -48,4 +50,6 @@ export const endpoints = {
   'evaluation-benchmark': evaluationBenchmark,
   'feedback-details': feedbackDetails,
   'feedback-export': feedbackExport,
+  'free-starter-tier-export': freeStarterTierExport,
+  'marketing-attribution-export': marketingAttributionExport,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;
