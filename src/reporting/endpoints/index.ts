@@ -18,6 +18,7 @@ import { licensesExport } from './licenses-export.ts';
 import { licensesExportSync } from './licenses-export-sync.ts';
 import { links } from './links.ts';
 import { marketingAttributionExport } from './marketing-attribution-export.ts';
+import { productCatalog } from './product-catalog.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
 import { renewalDetailsExport } from './renewal-details-export.ts';
@@ -52,4 +53,5 @@ export const endpoints = {
   'feedback-export': feedbackExport,
   'free-starter-tier-export': freeStarterTierExport,
   'marketing-attribution-export': marketingAttributionExport,
+  'product-catalog': productCatalog,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;
