@@ -13,6 +13,13 @@ import { evaluationsByHosting } from './evaluations-by-hosting.ts';
 import { feedbackDetails } from './feedback-details.ts';
 import { feedbackExport } from './feedback-export.ts';
 import { freeStarterTierExport } from './free-starter-tier-export.ts';
+import { gmv } from './gmv.ts';
+import { gmvByVersionType } from './gmv-by-version-type.ts';
+import { gmvForgeVersions } from './gmv-forge-versions.ts';
+import { installs } from './installs.ts';
+import { installsByParentMajorVersion } from './installs-by-parent-major-version.ts';
+import { installsByParentMinorVersion } from './installs-by-parent-minor-version.ts';
+import { installsByParentVersion } from './installs-by-parent-version.ts';
 import { licenses } from './licenses.ts';
 import { licensesExport } from './licenses-export.ts';
 import { licensesExportSync } from './licenses-export-sync.ts';
@@ -54,4 +61,11 @@ export const endpoints = {
   'free-starter-tier-export': freeStarterTierExport,
   'marketing-attribution-export': marketingAttributionExport,
   'product-catalog': productCatalog,
+  installs,
+  'installs-by-parent-version': installsByParentVersion,
+  'installs-by-parent-major-version': installsByParentMajorVersion,
+  'installs-by-parent-minor-version': installsByParentMinorVersion,
+  gmv,
+  'gmv-by-version-type': gmvByVersionType,
+  'gmv-forge-versions': gmvForgeVersions,
 } satisfies Readonly<Record<string, Endpoint<unknown>>>;
