@@ -36,7 +36,7 @@ const SORTS: Readonly<Record<string, (row: RawLicense) => string>> = {
 };
 
 /** Owned by Atlassian: marked so, or recognisable by the mail domain alone. */
-function isAtlassian({ licenseSourceType, contactDetails }: RawLicense): boolean {
+export function isAtlassian({ licenseSourceType, contactDetails }: RawLicense): boolean {
   const emails = [contactDetails.technicalContact?.email, contactDetails.billingContact?.email];
   return (
     licenseSourceType === 'Atlassian' || emails.some((email) => email?.endsWith('@atlassian.com') ?? false)

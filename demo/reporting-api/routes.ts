@@ -1,6 +1,5 @@
-import type { Day } from '../../src/domain/day.ts';
 import type { AggregateRange } from '../world/aggregates.ts';
-import type { EvaluationGroup, EventKind, World, WorldSnapshot } from '../world/world.ts';
+import type { EvaluationGroup, EventKind } from '../world/world.ts';
 import {
   churnAsDocumented,
   conversionAsDocumented,
@@ -10,54 +9,12 @@ import {
   renewalAsDocumented,
 } from './docs-shapes.ts';
 import { selectEvents, selectFeedback } from './event-list.ts';
-import type { Exports } from './exports.ts';
+import { EXPORT_ROUTES } from './export-routes.ts';
 import { selectLicenses } from './license-list.ts';
-import {
-  type Asked,
-  exportLinks,
-  indexLinks,
-  pageLink,
-  queryLink,
-  type Resource,
-  selfLink,
-} from './links.ts';
-import { BadRequest, readDay, readEnum, readList, readPage } from './query.ts';
+import { exportLinks, indexLinks, pageLink, queryLink, type Resource, selfLink } from './links.ts';
+import { readDay, readEnum, readList, readPage } from './query.ts';
+import { type Answer, ok, type Route, type RouteContext, shown } from './route.ts';
 import { selectTransactions } from './transaction-list.ts';
-
-/** What to send: a JSON value, or the rows of an export, which are streamed as one array. */
-export type Answer =
-  | { readonly status: number; readonly body?: unknown }
-  | { readonly status: 200; readonly rows: readonly unknown[] };
-
-/** What a route knows about the world and the request. */
-export interface RouteContext extends Asked {
-  readonly world: World;
-  readonly today: Day;
-  readonly exports: Exports;
-  readonly docsShapes: boolean;
-  /** What the path's groups matched. */
-  readonly parts: readonly string[];
-}
-
-/** One resource below `/rest/3/reporting/developer-space/{id}`. */
-export interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: RegExp;
-  readonly answer: (context: RouteContext) => Answer;
-}
-
-function shown({ world, today }: RouteContext): WorldSnapshot {
-  return world.at(today);
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-/** A refusal as the reporting resources word it. */
-export function refusal(status: number, message: string, path?: string): Answer {
-  return { status, body: { errors: [{ message, ...(path ? { path } : {}) }] } };
-}
 
 /** A page of a list, with `_links.next` until there is none. */
 function listed(context: RouteContext, resource: Resource, name: string, rows: readonly unknown[]): Answer {
@@ -179,53 +136,7 @@ function evaluationBenchmark(context: RouteContext): Answer {
   });
 }
 
-/** The rows of an export; without a snapshot it only checks the query. */
-function selectFor(
-  resource: string,
-  snapshot: WorldSnapshot | undefined,
-  query: URLSearchParams,
-): readonly unknown[] {
-  return resource === 'licenses'
-    ? selectLicenses(snapshot?.licenses ?? [], query)
-    : selectTransactions(snapshot?.transactions ?? [], query);
-}
-
-function startExport(context: RouteContext): Answer {
-  const { world, today, exports, query, path, parts } = context;
-  const [resource = ''] = parts;
-  if (query.has('accept') && query.get('accept') !== 'json') {
-    return refusal(406, 'Only JSON exports are simulated');
-  }
-  // Malformed filters are refused now, not at the download.
-  selectFor(resource, undefined, query);
-  const id = exports.start(resource, today, query, () => selectFor(resource, world.at(today), query));
-  return ok({
-    _links: {
-      self: { href: path },
-      query: selfLink(context),
-      status: { href: `${path}/${id}/status` },
-      download: { href: `${path}/${id}` },
-    },
-    export: { id },
-  });
-}
-
-function exportStatus({ exports, parts, path }: RouteContext): Answer {
-  const [resource = '', id = ''] = parts;
-  const status = exports.poll(resource, id);
-  if (!status) return refusal(404, 'Export not found');
-  const download = { href: path.replace(/\/status$/, '') };
-  return ok({ _links: { self: { href: path }, query: { href: path }, download }, export: { id, status } });
-}
-
-function downloadExport({ exports, parts }: RouteContext): Answer {
-  const [resource = '', id = ''] = parts;
-  const rows = exports.download(resource, id);
-  if (rows === undefined) return refusal(404, 'Export not found');
-  return rows === 'not yet' ? refusal(404, 'Export is being processed') : { status: 200, rows };
-}
-
-/** Every simulated resource. Paths are exact: a slash too many is a 404, as it is live. */
+/** Every simulated resource of the reporting API. Paths are exact: a slash too many is a 404, as it is live. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^$/, answer: ({ path }) => ok({ _links: indexLinks(path) }) },
   {
@@ -251,33 +162,10 @@ export const ROUTES: readonly Route[] = [
     answer: (context) =>
       listed(context, 'feedback', 'feedback', selectFeedback(shown(context).feedback, context.query)),
   },
-  { method: 'POST', path: /^\/(licenses|sales\/transactions)\/async\/export$/, answer: startExport },
-  {
-    method: 'GET',
-    path: /^\/(licenses|sales\/transactions)\/async\/export\/([^/]+)\/status$/,
-    answer: exportStatus,
-  },
-  {
-    method: 'GET',
-    path: /^\/(licenses|sales\/transactions)\/async\/export\/([^/]+)$/,
-    answer: downloadExport,
-  },
+  ...EXPORT_ROUTES,
   { method: 'GET', path: /^\/sales\/metrics\/churn\/benchmark$/, answer: churnBenchmark },
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)$/, answer: saleMetric },
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)\/details$/, answer: details },
   { method: 'GET', path: /^\/benchmark\/evaluations$/, answer: evaluationBenchmark },
   { method: 'GET', path: /^\/evaluations\/(hosting|country|region|partner)$/, answer: evaluations },
 ];
-
-/** The answer to a request below the developer space: 404 for unknown paths, 405 for known ones asked wrongly. */
-export function answerRequest(method: string, rest: string, context: Omit<RouteContext, 'parts'>): Answer {
-  const matching = ROUTES.filter(({ path }) => path.test(rest));
-  const route = matching.find((candidate) => candidate.method === method);
-  if (!route) return matching.length > 0 ? { status: 405 } : { status: 404 };
-  try {
-    return route.answer({ ...context, parts: route.path.exec(rest)?.slice(1) ?? [] });
-  } catch (error) {
-    if (error instanceof BadRequest) return refusal(400, error.message, error.path);
-    throw error;
-  }
-}

@@ -17,8 +17,8 @@ export interface QuestionList<Row> {
   readonly keyOf: (row: Row) => string;
 }
 
-/** Forty years of weeks. */
-const MOST_PAGES = 150;
+/** Where pages count rows, a page holds a few: enough for ten years of weeks of a hundred apps. */
+const MOST_PAGES = 5_000;
 
 /**
  * The rows of a time series, each once. The documentation counts `limit` and `offset` in periods, a public client in

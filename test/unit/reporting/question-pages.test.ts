@@ -126,7 +126,7 @@ describe('a time series that is given up', () => {
         },
       }),
     ).rejects.toThrow(ApiPagingError);
-    expect(requests).toBe(150);
+    expect(requests).toBe(5_000);
   });
 
   it.each([[{ other: [] }], [[]], [null], ['text'], [{ records: {} }]])(
