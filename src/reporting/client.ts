@@ -43,7 +43,7 @@ export interface PullOptions {
   readonly developerId?: string;
   /** As the API spells them; several values are sent as repeated keys. */
   readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
-  /** Only rows of these apps, filtered on our side. */
+  /** Only rows of these apps, filtered on our side. Refused where the rows name no app. */
   readonly appKeys?: readonly string[];
   readonly signal?: AbortSignal;
   /** An export started earlier: continue with it instead of starting one. */
