@@ -72,7 +72,7 @@ export async function ingest(rows = 1_000_000): Promise<void> {
   const byName: Record<string, number> = {};
   const log: Log = {
     debug: (fields) => {
-      if (fields['dataset'] !== undefined) byName[String(fields['dataset'])] = Number(fields['ms']);
+      if (typeof fields['dataset'] === 'string') byName[fields['dataset']] = Number(fields['ms']);
     },
     info: () => undefined,
     warn: (fields, message) => console.error(message, fields),
@@ -105,9 +105,8 @@ export async function ingest(rows = 1_000_000): Promise<void> {
       asked = (asked + 7_919) % rows;
       const number = String((licenseRow(asked) as Record<string, unknown>)['appEntitlementNumber']);
       const startedAt = performance.now();
-      void store.search.findByIdentifier(number).then(() => {
-        lookups.record(Math.max(1, Math.round((performance.now() - startedAt) * 1e6)));
-      });
+      const done = (): void => lookups.record(Math.max(1, Math.round((performance.now() - startedAt) * 1e6)));
+      void store.search.findByIdentifier(number).finally(done);
     }, 20);
     delay.enable();
     const startedAt = performance.now();

@@ -20,6 +20,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   STORE_FOREIGN: EXIT.cannotWrite,
   STORE_CORRUPT: EXIT.cannotWrite,
   INSTANCE_RUNNING: EXIT.otherInstance,
+  SYNC_RUNNING: EXIT.otherInstance,
   PORT_UNAVAILABLE: EXIT.unavailable,
   API_UNAUTHORIZED: EXIT.refused,
   API_FORBIDDEN: EXIT.refused,

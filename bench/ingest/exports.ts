@@ -60,8 +60,8 @@ function flatten(value: unknown, cells: string[]): void {
 }
 
 function csvLine(row: object): string {
-  const { ...rest } = row as Record<string, unknown>;
-  const cells = IDENTIFIERS.map((name) => String(rest[name] ?? ''));
+  const { ...rest } = row as Record<string, string | undefined>;
+  const cells = IDENTIFIERS.map((name) => rest[name] ?? '');
   for (const name of IDENTIFIERS) delete rest[name];
   flatten(rest, cells);
   return cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');

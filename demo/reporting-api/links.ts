@@ -102,6 +102,10 @@ export function indexLinks(path: string): Readonly<Record<string, Link | Link[]>
       'type',
     ]),
     feedbackLinks: [link('feedback', `feedback/details{?${PARAMETERS.feedback}}`)],
+    feedbackExport: [
+      link('feedbackExport', `feedback/details/export?accept=csv{&${PARAMETERS.feedback}}`, 'text/csv'),
+    ],
+    freeStarterTier: [link('freeStarterTierExport', 'sales/freeStarterTier/export?accept=csv', 'text/csv')],
     licenses: link('licenses', `licenses{?${PARAMETERS.licenses}}`),
     licensesExport: [
       link('licensesExport', `licenses/export?accept=csv{&${PARAMETERS.licenses}}`, 'text/csv'),

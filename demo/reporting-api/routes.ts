@@ -1,4 +1,4 @@
-import type { EventKind, WorldSnapshot } from '../world/world.ts';
+import type { EventKind } from '../world/world.ts';
 import {
   churnAsDocumented,
   conversionAsDocumented,
@@ -7,11 +7,12 @@ import {
   renewalAsDocumented,
 } from './docs-shapes.ts';
 import { selectEvents, selectFeedback } from './event-list.ts';
+import { EXPORT_ROUTES } from './export-routes.ts';
 import { GROUP_ROUTES } from './group-routes.ts';
 import { selectLicenses } from './license-list.ts';
 import { exportLinks, indexLinks, pageLink, queryLink, type Resource, selfLink } from './links.ts';
 import { MONTHLY_ROUTES } from './monthly-routes.ts';
-import { BadRequest, readPage } from './query.ts';
+import { readPage } from './query.ts';
 import {
   aggregate,
   type Answer,
@@ -19,7 +20,6 @@ import {
   inMonths,
   ok,
   rangeOf,
-  refusal,
   type Route,
   type RouteContext,
   shown,
@@ -110,52 +110,6 @@ function evaluationBenchmark(context: RouteContext): Answer {
   });
 }
 
-/** The rows of an export; without a snapshot it only checks the query. */
-function selectFor(
-  resource: string,
-  snapshot: WorldSnapshot | undefined,
-  query: URLSearchParams,
-): readonly unknown[] {
-  return resource === 'licenses'
-    ? selectLicenses(snapshot?.licenses ?? [], query)
-    : selectTransactions(snapshot?.transactions ?? [], query);
-}
-
-function startExport(context: RouteContext): Answer {
-  const { world, today, exports, query, path, parts } = context;
-  const [resource = ''] = parts;
-  if (query.has('accept') && query.get('accept') !== 'json') {
-    return refusal(406, 'Only JSON exports are simulated');
-  }
-  // Malformed filters are refused now, not at the download.
-  selectFor(resource, undefined, query);
-  const id = exports.start(resource, today, query, () => selectFor(resource, world.at(today), query));
-  return ok({
-    _links: {
-      self: { href: path },
-      query: selfLink(context),
-      status: { href: `${path}/${id}/status` },
-      download: { href: `${path}/${id}` },
-    },
-    export: { id },
-  });
-}
-
-function exportStatus({ exports, parts, path }: RouteContext): Answer {
-  const [resource = '', id = ''] = parts;
-  const status = exports.poll(resource, id);
-  if (!status) return refusal(404, 'Export not found');
-  const download = { href: path.replace(/\/status$/, '') };
-  return ok({ _links: { self: { href: path }, query: { href: path }, download }, export: { id, status } });
-}
-
-function downloadExport({ exports, parts }: RouteContext): Answer {
-  const [resource = '', id = ''] = parts;
-  const rows = exports.download(resource, id);
-  if (rows === undefined) return refusal(404, 'Export not found');
-  return rows === 'not yet' ? refusal(404, 'Export is being processed') : { status: 200, rows };
-}
-
 /** Every simulated resource. Paths are exact: a slash too many is a 404, as it is live. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^$/, answer: ({ path }) => ok({ _links: indexLinks(path) }) },
@@ -182,17 +136,7 @@ export const ROUTES: readonly Route[] = [
     answer: (context) =>
       listed(context, 'feedback', 'feedback', selectFeedback(shown(context).feedback, context.query)),
   },
-  { method: 'POST', path: /^\/(licenses|sales\/transactions)\/async\/export$/, answer: startExport },
-  {
-    method: 'GET',
-    path: /^\/(licenses|sales\/transactions)\/async\/export\/([^/]+)\/status$/,
-    answer: exportStatus,
-  },
-  {
-    method: 'GET',
-    path: /^\/(licenses|sales\/transactions)\/async\/export\/([^/]+)$/,
-    answer: downloadExport,
-  },
+  ...EXPORT_ROUTES,
   { method: 'GET', path: /^\/sales\/metrics\/churn\/benchmark$/, answer: churnBenchmark },
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)$/, answer: saleMetric },
   { method: 'GET', path: /^\/sales\/metrics\/(churn|conversion|renewal)\/details$/, answer: details },
@@ -201,16 +145,3 @@ export const ROUTES: readonly Route[] = [
   ...MONTHLY_ROUTES,
   ...SEARCH_ROUTES,
 ];
-
-/** The answer to a request below the developer space: 404 for unknown paths, 405 for known ones asked wrongly. */
-export function answerRequest(method: string, rest: string, context: Omit<RouteContext, 'parts'>): Answer {
-  const matching = ROUTES.filter(({ path }) => path.test(rest));
-  const route = matching.find((candidate) => candidate.method === method);
-  if (!route) return matching.length > 0 ? { status: 405 } : { status: 404 };
-  try {
-    return route.answer({ ...context, parts: route.path.exec(rest)?.slice(1) ?? [] });
-  } catch (error) {
-    if (error instanceof BadRequest) return refusal(400, error.message, error.path);
-    throw error;
-  }
-}

@@ -29,15 +29,17 @@ function* arrayChunks(rows: readonly unknown[]): Generator<string> {
 }
 
 function bodyOf(answer: Answer): unknown {
+  if ('text' in answer) return answer.text;
   return 'rows' in answer ? answer.rows : answer.body;
 }
 
 function wire(answer: Answer): Buffer {
   const body = bodyOf(answer);
+  if ('text' in answer) return Buffer.from(answer.text);
   return Buffer.from(body === undefined ? '' : JSON.stringify(body));
 }
 
-/** Sends an answer as the API would: JSON, compressed when the caller takes gzip, exports streamed. */
+/** Sends an answer as the API would: JSON or text, compressed when the caller takes gzip, exports streamed. */
 export async function sendAnswer({ response, acceptsGzip }: Sending, answer: Answer): Promise<void> {
   if ('rows' in answer) {
     response.writeHead(200, {
@@ -48,7 +50,7 @@ export async function sendAnswer({ response, acceptsGzip }: Sending, answer: Ans
     await (acceptsGzip ? pipeline(source, createGzip(), response) : pipeline(source, response));
     return;
   }
-  if (answer.body === undefined) {
+  if (!('text' in answer) && answer.body === undefined) {
     response.writeHead(
       answer.status,
       answer.status === 401 ? { 'www-authenticate': 'Basic realm="Marketplace"' } : {},
@@ -59,7 +61,7 @@ export async function sendAnswer({ response, acceptsGzip }: Sending, answer: Ans
   const plain = wire(answer);
   const data = acceptsGzip ? gzipSync(plain) : plain;
   response.writeHead(answer.status, {
-    'content-type': JSON_TYPE,
+    'content-type': 'text' in answer ? answer.type : JSON_TYPE,
     'content-length': data.length,
     ...(acceptsGzip ? { 'content-encoding': 'gzip' } : {}),
   });

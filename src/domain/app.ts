@@ -4,3 +4,10 @@ export interface App {
   readonly name: string;
   readonly productId?: string;
 }
+
+/** One of the partner's apps as the Marketplace lists it. */
+export interface ListedApp extends App {
+  readonly productId: string;
+  /** `PUBLIC`, `PRIVATE`: an open list. */
+  readonly state: string;
+}

@@ -43,7 +43,7 @@ export interface PullOptions {
   readonly developerId?: string;
   /** As the API spells them; several values are sent as repeated keys. */
   readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
-  /** Only rows of these apps, filtered on our side. */
+  /** Only rows of these apps, filtered on our side. Refused where the rows name no app. */
   readonly appKeys?: readonly string[];
   readonly signal?: AbortSignal;
   /** An export started earlier: continue with it instead of starting one. */
@@ -127,7 +127,9 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
   /** Checks what is asked for, and counts what comes of it. */
   function begin<Row>(endpoint: Endpoint<Row>, asked: PullOptions) {
     const developerId = asked.developerId ?? options.developerId ?? '';
-    if (developerId === '') throw new ApiParameterError('No developer space was named.');
+    if (developerId === '' && endpoint.path.includes('{developerId}')) {
+      throw new ApiParameterError('No developer space was named.');
+    }
     const { body, names, query, selection } = readParameters(endpoint, asked.parameters ?? {}, asked.appKeys);
     const intake = createIntake();
     const counted = { requests: 0, rows: 0 };

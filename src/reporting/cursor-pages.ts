@@ -17,10 +17,20 @@ export interface CursorList<Row> {
 const PAGE_LIMIT = 50;
 const MOST_PAGES = 1_000;
 
+/** The cursor in a link, decoded; undefined when there is none, or none that can be read. */
+function cursorOf(href: string): string | undefined {
+  const written = /[?&]cursor=([^&#]+)/.exec(href)?.[1];
+  try {
+    return written === undefined ? undefined : decodeURIComponent(written);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The rows of a list with cursors, each once, until a page links to no next one. The cursor is read from the link, the
  * link itself is never followed. Throws an ApiPagingError for a cursor seen before and after a thousand pages, an
- * ApiUnexpectedShapeError without the list.
+ * ApiUnexpectedShapeError without the list and for a link without a cursor: its pages would be missing in silence.
  */
 export async function* cursorRows<Row>(source: CursorList<Row>): AsyncGenerator<Row, void, undefined> {
   const { list, resource } = source;
@@ -40,9 +50,12 @@ export async function* cursorRows<Row>(source: CursorList<Row>): AsyncGenerator<
       seen.add(key);
       yield row;
     }
-    const next = /[?&]cursor=([^&]+)/.exec(nextLink(answer)?.href ?? '')?.[1];
-    if (next === undefined) return;
-    cursor = decodeURIComponent(next);
+    const next = nextLink(answer);
+    if (!next) return;
+    cursor = cursorOf(next.href);
+    if (cursor === undefined) {
+      throw new ApiUnexpectedShapeError(`The answer of ${resource} goes on, and names no cursor.`);
+    }
     if (cursors.has(cursor) || page >= MOST_PAGES) {
       throw new ApiPagingError(`Reading ${resource} was given up: its pages never end.`);
     }

@@ -32,12 +32,16 @@ export type Source<Row> =
   | { readonly kind: 'pages'; readonly list: string; keyOf(row: Row): string }
   /** Pages of the array named `list`, each with a cursor to the next. */
   | { readonly kind: 'cursor'; readonly list: string; keyOf(row: Row): string }
-  /** Pages of the array named `list`, asked for by a JSON body. `mostPeriods`: the largest page, in periods. */
+  /**
+   * Pages of the array named `list`, asked for by a JSON body. `mostPeriods`: the largest page, in periods; `periods`:
+   * how many the values ask for, undefined when they leave that to the API.
+   */
   | {
       readonly kind: 'question';
       readonly list: string;
       readonly mostPeriods: number;
       body(values: ParameterValues): object;
+      periods(values: ParameterValues): number | undefined;
       keyOf(row: Row): string;
     }
   /** One document. */
@@ -65,12 +69,20 @@ export interface Endpoint<Row> {
   readonly defaults: Readonly<Record<string, readonly string[]>>;
   /** The row, or the document, as the API writes it. */
   readonly rowSchema: z.ZodType;
+  /** The rows name no app: a caller who wants some apps' rows is refused, because nobody could tell them apart. */
+  readonly isAppless?: true;
   /** One raw row, or the whole document, in our words. What does not fit goes to the intake; it never throws for a row. */
   read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
 }
 
+/** True for rows of the wanted apps. A row that names no app is nobody's: it is left out when some apps are wanted. */
+export function isSelected(row: object, { appKeys }: Selection): boolean {
+  if (!appKeys) return true;
+  return 'appKey' in row && typeof row.appKey === 'string' && appKeys.has(row.appKey);
+}
+
 /** Builds `read` for endpoints with one raw row per domain row. */
-export function rowReader<Raw, Row extends { readonly appKey: string }>(
+export function rowReader<Raw, Row extends object>(
   schema: z.ZodType<Raw>,
   toDomain: (raw: Raw) => Row,
 ): (raw: unknown, intake: Intake, selection: Selection) => readonly Row[] {
@@ -83,6 +95,6 @@ export function rowReader<Raw, Row extends { readonly appKey: string }>(
       return [];
     }
     const row = toDomain(parsed.data);
-    return selection.appKeys && !selection.appKeys.has(row.appKey) ? [] : [row];
+    return isSelected(row, selection) ? [row] : [];
   };
 }

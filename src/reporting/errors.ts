@@ -60,7 +60,7 @@ export class ApiUnavailableError extends ReportingError {
   }
 }
 
-/** An answer that is not JSON: a gateway's HTML page, for example. */
+/** An answer that is not JSON (in a linked file: not CSV): a gateway's HTML page, for example. */
 export class ApiNotJsonError extends ReportingError {
   constructor(message: string, details?: ReportingErrorDetails) {
     super('API_NOT_JSON', message, details);

@@ -1,8 +1,12 @@
 import { isObject } from './endpoints/shapes/json.ts';
 
+/** True for what stands in the place of a link and is none: the end of a list. */
+const isNone = (place: unknown): boolean => place === undefined || place === null || place === '';
+
 /**
  * The link to the next page: under `_links`, `links` or at the top, a text, an object with `href`, or an array of one.
- * It is read for its parameters and never followed.
+ * It is read for its parameters and never followed. A link without a readable address has an empty one: there is a next
+ * page, wherever it may be.
  */
 export function nextLink(answer: Record<string, unknown>): { readonly href: string } | undefined {
   const places = [answer['_links'], answer['links']].map((links) =>
@@ -10,8 +14,9 @@ export function nextLink(answer: Record<string, unknown>): { readonly href: stri
   );
   for (const place of [...places, answer['next']]) {
     const link: unknown = Array.isArray(place) ? place[0] : place;
-    if (typeof link === 'string') return { href: link };
-    if (isObject(link)) return { href: typeof link['href'] === 'string' ? link['href'] : '' };
+    if (isNone(link)) continue;
+    const href = isObject(link) ? link['href'] : link;
+    return { href: typeof href === 'string' ? href : '' };
   }
   return undefined;
 }

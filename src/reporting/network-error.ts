@@ -8,8 +8,24 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
+/** Someone who may fail to answer, and what to check then. */
+export interface Answerer {
+  readonly name: string;
+  readonly check: string;
+}
+
+const THE_API: Answerer = {
+  name: 'The Marketplace API',
+  check: 'Check the network and MARKETPLACE_API_URL.',
+};
+
 /** What a failure between us and the server means, told from its code and whether headers had arrived. */
-export function toNetworkError(error: unknown, asked: string, hadHeaders: boolean): ReportingError {
+export function toNetworkError(
+  error: unknown,
+  asked: string,
+  hadHeaders: boolean,
+  { check, name }: Answerer = THE_API,
+): ReportingError {
   if (error instanceof ReportingError) return error;
   const code = codeOf(error);
   const cause = plainCause(error);
@@ -22,8 +38,8 @@ export function toNetworkError(error: unknown, asked: string, hadHeaders: boolea
       cause,
     });
   }
-  return new ApiUnavailableError(
-    `The Marketplace API could not be reached or stopped answering (${code}). Check the network and MARKETPLACE_API_URL.`,
-    { outcome: { kind: 'network', code }, cause },
-  );
+  return new ApiUnavailableError(`${name} could not be reached or stopped answering (${code}). ${check}`, {
+    outcome: { kind: 'network', code },
+    cause,
+  });
 }

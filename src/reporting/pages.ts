@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { ApiPagingError, ApiUnexpectedShapeError } from './errors.ts';
 import { isObject } from './endpoints/shapes/json.ts';
 import { nextLink } from './links.ts';
+import { rowDigest } from './row-digest.ts';
 
 /** One paged list. */
 export interface PagedList<Row> {
@@ -59,15 +60,6 @@ function toPage(answer: unknown, resource: string, list: string): Page {
   };
 }
 
-function digestOf(raw: unknown, resource: string): string {
-  try {
-    return hash('sha256', JSON.stringify(raw), 'base64');
-  } catch (cause) {
-    // JSON.stringify is recursive where JSON.parse is not.
-    throw new ApiUnexpectedShapeError(`A row of ${resource} is nested too deeply.`, { cause });
-  }
-}
-
 /**
  * The rows of a paged list, each once. Pages of 50 overlap by 10 rows and are chained: a page that holds no row seen
  * before is asked for again further back. The end is a page without `next`, or one with fewer rows than asked for
@@ -97,7 +89,7 @@ export async function* pageRows<Row>(source: PagedList<Row>): AsyncGenerator<Row
       cap = Math.min(mostPages, Math.ceil(page.total / (PAGE_LIMIT - OVERLAP)) * 2 + 50);
     }
     const entries = page.rows.map((raw) => {
-      const digest = digestOf(raw, resource);
+      const digest = rowDigest(raw, resource);
       const known = entriesByDigest.get(digest);
       if (known) return known;
       const row = source.read(raw);

@@ -38,14 +38,17 @@ function union(one: readonly string[] | undefined, other: readonly string[] | un
 
 /**
  * Checks a caller's parameters and builds the query. Throws an ApiParameterError for unknown names (naming the known
- * ones), for missing ones that the endpoint needs, for values the API does not take, and for a range that ends before it starts: the API answers that with 200
- * and nothing, which would read as "no sales".
+ * ones), for missing ones that the endpoint needs, for values the API does not take, for apps of rows that name none, and
+ * for a range that ends before it starts: the API answers that with 200 and nothing, which would read as "no sales".
  */
 export function readParameters(
   endpoint: Endpoint<unknown>,
   given: Given,
   appKeys: readonly string[] | undefined,
 ): ReadParameters {
+  if (appKeys && endpoint.isAppless) {
+    throw new ApiParameterError(`${endpoint.id} has rows that name no app: they cannot be had by app.`);
+  }
   const query = new URLSearchParams();
   const names: Record<string, string> = {};
   const body: Record<string, readonly string[]> = {};

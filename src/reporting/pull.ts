@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { csvRows } from './csv-rows.ts';
 import { cursorRows } from './cursor-pages.ts';
-import type { Endpoint, ParameterValues, Selection, Source } from './endpoint.ts';
+import { type Endpoint, isSelected, type ParameterValues, type Selection, type Source } from './endpoint.ts';
 import { ApiUnexpectedShapeError } from './errors.ts';
 import { fetchExport } from './export-job.ts';
 import type { IntakeLedger } from './intake.ts';
@@ -114,15 +114,10 @@ async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
   yield job.endpoint.read(await job.transport.document(questionOf(job)), job.intake, job.selection);
 }
 
-function isSelected(row: unknown, appKeys: ReadonlySet<string> | undefined): boolean {
-  if (!appKeys || typeof row !== 'object' || row === null || !('appKey' in row)) return true;
-  return typeof row.appKey === 'string' && appKeys.has(row.appKey);
-}
-
 /** The rows of a list, read one by one; those that nobody asked for are left out after they told their page apart. */
-async function* selected<Row>(rows: AsyncIterable<Row>, { appKeys }: Selection): Batches<Row> {
+async function* selected<Row>(rows: AsyncIterable<Row>, selection: Selection): Batches<Row> {
   for await (const row of rows) {
-    if (isSelected(row, appKeys)) yield [row];
+    if (typeof row === 'object' && row !== null && isSelected(row, selection)) yield [row];
   }
 }
 
@@ -161,9 +156,11 @@ function linkedRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'cursor'>): As
 
 function answeredRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'question'>): AsyncIterable<Row> {
   const fetchPage = pageFetcher(job, { method: 'POST', body: source.body(job.body) });
+  const periods = source.periods(job.body);
   return questionRows({
     ...listOf(job, source),
     mostPeriods: source.mostPeriods,
+    ...(periods === undefined ? {} : { periods }),
     fetchPage: (offset, limit) => fetchPage({ offset, limit }),
   });
 }

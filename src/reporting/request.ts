@@ -3,7 +3,7 @@ import { type BodyLimits, checkBodyHeaders, FILE_LIMITS, type RawBody, readBytes
 import { FileRefusedError } from './errors.ts';
 import { readErrorText } from './error-text.ts';
 import { type ApiOrigin, fileUrl, type PathNames, resourceUrl, spokenPath } from './origin.ts';
-import { toNetworkError } from './network-error.ts';
+import { type Answerer, toNetworkError } from './network-error.ts';
 import { excerptOf } from './redact.ts';
 import { toStatusError } from './status-error.ts';
 
@@ -106,12 +106,13 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
     bytes: AsyncIterable<Buffer>,
     what: string,
     signal: AbortSignal,
+    who?: Answerer,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
       yield* bytes;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw toNetworkError(error, what, true);
+      throw toNetworkError(error, what, true, who);
     }
   }
 
@@ -178,12 +179,16 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
     const url = fileUrl(api, link);
     if (!url) throw new FileRefusedError(`The file of ${resource} is at an address that is not followed.`);
     const what = `GET the file of ${resource}`;
+    const who: Answerer = {
+      name: `The file of ${resource}`,
+      check: 'Check that the network lets https through to where the link leads.',
+    };
     let answer: Awaited<ReturnType<typeof request>>;
     try {
       answer = await request(url, { dispatcher: files, headers: { 'accept-encoding': 'gzip' }, signal });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw toNetworkError(error, what, false);
+      throw toNetworkError(error, what, false, who);
     }
     const { statusCode, headers, body } = answer;
     body.on('error', () => undefined);
@@ -196,7 +201,7 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
       body.destroy();
       throw error;
     }
-    return guard(readBytes(raw, FILE_LIMITS), what, signal);
+    return guard(readBytes(raw, FILE_LIMITS), what, signal, who);
   }
 
   return {

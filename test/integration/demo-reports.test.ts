@@ -232,7 +232,7 @@ describe('parameters of reports', () => {
 
   it('name an app that exists, and a group that is no export', async () => {
     expect((await get('/products/nonsense/search-keywords')).status).toBe(404);
-    expect((await get('/sales/transactions/export')).status).toBe(404);
+    expect((await get('/sales/transactions/nonsense')).status).toBe(404);
     expect((await get('/search-keywords/export?accept=csv')).status).toBe(406);
     // The links of an export are broken, as they are live.
     expect((await get('/search-keywords/export/export?accept=json')).status).toBe(404);

@@ -6,8 +6,8 @@ import { customersBy } from './shapes/customers-by.ts';
  * `Evaluation`. The dataset is the product ("Jira", "Confluence"), and shares add up to about 100 % within it. Types and
  * units: see `customersBy`. Updated monthly.
  *
- * One product is asked for at a time: every other value is HTTP 400 "Must be a jira or confluence", and the sources
- * disagree about an answer without the parameter. An answer with both products is read as well.
+ * Without `product` both come (seen live by a public client, and in the sample); any other value than the two is HTTP 400
+ * "Must be a jira or confluence".
  */
 export const customersByTier = customersBy({
   id: 'customers-by-tier',
@@ -17,6 +17,6 @@ export const customersByTier = customersBy({
   group: 'tier',
   within: 'product',
   parameters: {
-    product: kind.required(kind.oneOf(['jira', 'confluence'], 'the Atlassian product')),
+    product: kind.oneOf(['jira', 'confluence'], 'one Atlassian product instead of both'),
   },
 });

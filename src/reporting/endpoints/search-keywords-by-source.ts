@@ -24,6 +24,7 @@ export const searchKeywordsBySource: Endpoint<SearchKeyword> = {
   source: { kind: 'document' },
   parameters: { source, ...dates },
   defaults: {},
+  isAppless: true,
   rowSchema: document,
   read: (answer, intake, { appKeys }) => {
     const rows = parseRows(answer, about, intake);

@@ -1,143 +1,8 @@
-import * as z from 'zod';
-import { type Cents, toCents } from '../../domain/money.ts';
-import type { Discount, TransactionLine } from '../../domain/transaction-line.ts';
-import { type Endpoint, rowReader } from '../endpoint.ts';
+import type { TransactionLine } from '../../domain/transaction-line.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
-import { optionalDay, requiredDay } from './shapes/day-field.ts';
-import { dollars } from './shapes/money.ts';
 import * as kind from './shapes/parameter-kinds.ts';
-import { customerFields, partnerFields, toPartner, toPeople } from './shapes/people.ts';
-import { aliasFields, appFields, hostFields, toSubscription } from './shapes/subscription.ts';
-import { cleanText, optionalText, present, requiredText, toText, toWord, unused } from './shapes/text.ts';
-
-const purchase = z.object({
-  saleDate: requiredDay,
-  // Null on manual invoices. A missing one is another matter: a refund without its name would count as a sale.
-  saleType: z.string().nullable().optional(),
-  licenseType: optionalText,
-  hosting: requiredText,
-  billingPeriod: optionalText,
-  oldBillingPeriod: optionalText,
-  tier: optionalText,
-  oldTier: optionalText,
-  purchasePrice: dollars,
-  vendorAmount: dollars,
-  discounts: z
-    .array(
-      z.object({ type: requiredText, amount: dollars, code: unused, reason: unused, percentage: unused }),
-    )
-    .nullish(),
-  maintenanceStartDate: optionalDay,
-  maintenanceEndDate: optionalDay,
-  paymentTerms: optionalText,
-  refundReason: optionalText,
-  creditNoteReason: optionalText,
-  originalTransactionDetails: z.object({ transactionId: optionalText, saleDate: unused }).nullish(),
-  parentProductName: optionalText,
-  parentProductEdition: optionalText,
-  oldParentProductEdition: unused,
-  changeInBillingPeriod: unused,
-  changeInTier: unused,
-  changeInParentProductEdition: unused,
-  // Documented as faulty: `discounts` is the whole list.
-  partnerDiscountAmount: unused,
-  proratedDetails: unused,
-});
-
-const row = z
-  .object({
-    ...appFields,
-    ...aliasFields,
-    ...hostFields,
-    transactionId: requiredText,
-    transactionLineItemId: requiredText,
-    addonName: requiredText,
-    appEdition: optionalText,
-    lastUpdated: requiredDay,
-    paymentStatus: optionalText,
-    dunningStatus: z
-      .array(
-        z.object({
-          attemptCount: z.number().nullish(),
-          errorCode: unused,
-          paymentAttemptDate: unused,
-          nextPaymentAttemptDate: unused,
-        }),
-      )
-      .nullish(),
-    isInvoiceManual: z.boolean().nullish(),
-    customerDetails: customerFields,
-    purchaseDetails: purchase,
-    partnerDetails: partnerFields,
-    cloudComplianceBoundaries: unused,
-    hostLicenseId: unused,
-    licenseLevel: unused,
-    multiInstanceEntitlementId: unused,
-    multiInstanceEntitlementNumber: unused,
-    transactionAccountId: unused,
-  })
-  .refine((raw) => raw.purchaseDetails.saleType !== undefined || raw.isInvoiceManual === true, {
-    path: ['purchaseDetails', 'saleType'],
-    error: 'a text, or null',
-  });
-
-function toDiscounts(raw: z.infer<typeof purchase>['discounts']): Discount[] {
-  return (raw ?? []).map((one) => {
-    const type = cleanText(one.type).toUpperCase();
-    // The announcement writes LOYALTY, the samples LOYALTY_DISCOUNT.
-    return { type: type === 'LOYALTY' ? 'LOYALTY_DISCOUNT' : type, amount: toCents(one.amount) };
-  });
-}
-
-/** The most payment attempts that any entry of `dunningStatus` counts; entries without a count are one each. */
-function toDunningAttempts(raw: z.infer<typeof row>['dunningStatus']): number {
-  const entries = raw ?? [];
-  return Math.max(entries.length, ...entries.map((one) => one.attemptCount ?? 0));
-}
-
-function toTransactionLine(raw: z.infer<typeof row>): TransactionLine {
-  const bought = raw.purchaseDetails;
-  const saleType = toWord(bought.saleType);
-  // The specification never states the sign of a refund; public clients saw negative amounts.
-  const money = (amount: number): Cents =>
-    saleType === 'Refund' ? toCents(-Math.abs(amount)) : toCents(amount);
-  return present({
-    ...toSubscription({
-      app: raw,
-      name: raw.addonName,
-      aliases: raw,
-      host: raw,
-      hosting: bought.hosting,
-      edition: raw.appEdition,
-    }),
-    ...toPeople(raw.customerDetails),
-    transactionId: cleanText(raw.transactionId),
-    lineId: cleanText(raw.transactionLineItemId),
-    saleDate: bought.saleDate,
-    saleType,
-    licenseType: toText(bought.licenseType)?.toUpperCase(),
-    billingPeriod: toWord(bought.billingPeriod),
-    oldBillingPeriod: toWord(bought.oldBillingPeriod),
-    tier: toText(bought.tier),
-    oldTier: toText(bought.oldTier),
-    purchasePrice: money(bought.purchasePrice),
-    vendorAmount: money(bought.vendorAmount),
-    discounts: toDiscounts(bought.discounts),
-    maintenanceStart: bought.maintenanceStartDate,
-    maintenanceEnd: bought.maintenanceEndDate,
-    paymentStatus: toWord(raw.paymentStatus),
-    paymentTerms: toText(bought.paymentTerms),
-    dunningAttempts: toDunningAttempts(raw.dunningStatus),
-    refundReason: toText(bought.refundReason),
-    creditNoteReason: toText(bought.creditNoteReason),
-    originalTransactionId: toText(bought.originalTransactionDetails?.transactionId),
-    parentProduct: toText(bought.parentProductName),
-    parentEdition: toText(bought.parentProductEdition),
-    isManualInvoice: raw.isInvoiceManual === true,
-    partner: toPartner(raw.partnerDetails),
-    lastUpdated: raw.lastUpdated,
-  });
-}
+import { transactionRows } from './shapes/transactions.ts';
 
 /**
  * Every transaction line of the developer space's apps, in US dollars: `purchasePrice` is what the customer pays,
@@ -146,38 +11,14 @@ function toTransactionLine(raw: z.infer<typeof row>): TransactionLine {
  * Lag: up to a day; rows also change and appear weeks later, with a new `lastUpdated`. Quirks: a `transactionId` repeats
  * across apps and licences, the line id does not; `saleDate` may be a due date in the future (Net14, Net30); an upgrade is
  * a full refund and a full new bill; manual invoices have no sale type; Cloud monthly plans bring small prorated lines
- * whose tiers are unreliable; $0 lines exist. Without the defaults the API hides manual invoices and government sales.
+ * whose tiers are unreliable; $0 lines exist.
  */
 export const transactionsExport: Endpoint<TransactionLine> = {
   id: 'transactions-export',
   summary: 'every transaction line: sales, renewals, upgrades and refunds, with payment status',
   path: `${DEVELOPER_SPACE}/sales/transactions`,
   source: { kind: 'export' },
-  parameters: {
-    productId: kind.productId,
-    startDate: kind.day('sales from this day'),
-    endDate: kind.day('sales until this day'),
-    text: kind.phrase('SEN, entitlement, transaction, mail address, company or partner'),
-    tier: kind.numbers('tiers, in users'),
-    saleType: kind.anyOf(['new', 'refund', 'renewal', 'upgrade', 'downgrade'], 'sale types'),
-    partnerType: kind.partnerType,
-    hosting: kind.hosting,
-    billingPeriod: kind.anyOf(['monthly', 'annual'], 'billing periods'),
-    appEdition: kind.appEdition,
-    paymentStatus: kind.anyOf(['paid', 'open', 'uncollectible', 'refunded'], 'payment status'),
-    lastUpdated: kind.day('changed on or after this day'),
-    cloudComplianceBoundaries: kind.cloudComplianceBoundaries,
-    excludeZeroTransactions: kind.flag('without $0 lines'),
-    includeManualInvoice: kind.flag('with manual invoices'),
-    showProratedTransactions: kind.flag('with prorated lines of monthly plans'),
-    licenseLevel: kind.phrase('licence level'),
-    accept: kind.oneOf(['json'], 'format'),
-  },
-  defaults: {
-    includeManualInvoice: ['true'],
-    cloudComplianceBoundaries: kind.ALL_BOUNDARIES,
-    accept: ['json'],
-  },
-  rowSchema: row,
-  read: rowReader(row, toTransactionLine),
+  ...transactionRows,
+  parameters: { ...transactionRows.parameters, accept: kind.json },
+  defaults: { ...transactionRows.defaults, accept: ['json'] },
 };

@@ -47,6 +47,7 @@ export const zeroResultKeywords: Endpoint<ZeroResultKeyword> = {
     ...dates,
   },
   defaults: { source: ['marketplace'] },
+  isAppless: true,
   rowSchema: document,
   read: (answer, intake, { appKeys }) => {
     const rows = parseRows(answer, about, intake);

@@ -3,12 +3,16 @@ import type { Endpoint } from '../../../src/reporting/endpoint.ts';
 import { endpoints } from '../../../src/reporting/endpoints/index.ts';
 import { ApiUnexpectedShapeError } from '../../../src/reporting/errors.ts';
 import {
+  catalogueSample,
   eventSample,
   feedbackSample,
+  freeStarterSample,
   type Json,
   licenseSample,
+  metricSample,
   readAll,
   sample,
+  touchpointSample,
   transactionSample,
 } from './samples.ts';
 
@@ -54,7 +58,10 @@ function mutated(original: Json, path: Path, mutation: Mutation): Json {
   return copy;
 }
 
-const rows: [string, Endpoint<unknown>, Json, readonly string[]][] = [
+/** A name, an endpoint, one of its raw rows, and the fields of the domain row that people count by. */
+type Mutated = [string, Endpoint<unknown>, Json, readonly string[]];
+
+const rows: Mutated[] = [
   [
     'licence',
     endpoints['licenses-export'],
@@ -69,6 +76,48 @@ const rows: [string, Endpoint<unknown>, Json, readonly string[]][] = [
   ],
   ['event', endpoints['churn-details'], eventSample(), ['eventDate', 'hosting', 'lastUpdated']],
   ['feedback', endpoints['feedback-details'], feedbackSample(), ['date', 'feedbackType', 'hosting']],
+  [
+    'free subscription',
+    endpoints['free-starter-tier-export'],
+    freeStarterSample(),
+    ['appKey', 'day', 'hosting'],
+  ],
+  ['visit', endpoints['marketing-attribution-export'], touchpointSample(), ['appKey', 'visitedAt']],
+  ['catalogue line', endpoints['product-catalog'], catalogueSample(), ['appKey', 'name', 'hosting']],
+  [
+    'listed app',
+    endpoints.apps,
+    { productId: 'p-1', appKey: 'app-1', appName: 'App', state: 'PUBLIC', slug: 'app', revision: 3 },
+    ['appKey', 'name', 'productId', 'state'],
+  ],
+  ['developer space', endpoints['developer-space'], { developerId: 'space-1' }, ['developerId']],
+  ['count', endpoints.installs, metricSample(''), ['period', 'installs']],
+  ...(['version', 'major-version', 'minor-version'] as const).map(
+    (split): Mutated => [
+      `count by ${split}`,
+      endpoints[`installs-by-parent-${split}`],
+      metricSample(`parent-${split}`),
+      ['period', 'installs', 'parentSoftware', 'parentVersion'],
+    ],
+  ),
+  [
+    'gross value',
+    endpoints.gmv,
+    metricSample('gmv'),
+    ['period', 'lifetime', 'nonHarmonisedForge', 'standardForge'],
+  ],
+  [
+    'gross value of a type',
+    endpoints['gmv-by-version-type'],
+    metricSample('gmv-by-version-type'),
+    ['period', 'lifetime'],
+  ],
+  [
+    'gross value of Forge versions',
+    endpoints['gmv-forge-versions'],
+    metricSample('gmv-forge-versions'),
+    ['period', 'nonHarmonisedForge', 'standardForge'],
+  ],
 ];
 
 describe.each(rows)('a %s with one field changed', (_name, endpoint, original, counted) => {
@@ -201,4 +250,31 @@ describe.each(documents)('a %s document with one field changed', (_name, endpoin
     });
     expect(silent).toEqual([]);
   });
+});
+
+describe('an index with one field changed', () => {
+  const original = sample('index');
+  const namesOf = (rows: readonly unknown[]) => rows.map((row) => (row as Json)['path']);
+  // The index itself is no resource; under another name it would be one.
+  const paths = pathsOf(original).filter(([, relation]) => relation !== 'self');
+  const intact = namesOf(readAll(endpoints.links, [original]).rows);
+
+  it.each(Object.entries(MUTATIONS))(
+    '(%s) names nothing that was not there, and loses nothing silently',
+    (kind, mutation) => {
+      const wrong = paths.filter((path) => {
+        let read: ReturnType<typeof readAll>;
+        try {
+          read = readAll(endpoints.links, [mutated(original, path, mutation)]);
+        } catch (error) {
+          return !(error instanceof ApiUnexpectedShapeError);
+        }
+        const isLost = read.rows.length < intact.length && read.quarantinedRows === 0;
+        const isInvented = namesOf(read.rows).some((one) => !intact.includes(one));
+        // A relation that is gone is one that the account may not read.
+        return isInvented || (isLost && !(kind === 'dropped' && path.length === 2));
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
 });

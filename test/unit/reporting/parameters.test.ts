@@ -89,6 +89,65 @@ describe('the query of an endpoint', () => {
       expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']), appKeys: new Set(['a']) });
     },
   );
+
+  it.each<[keyof typeof endpoints, string[]]>([
+    ['links', []],
+    ['apps', ['includePrivate=true']],
+    ['product-catalog', []],
+    ['feedback-export', ['accept=json']],
+    ['churn-details-export', ['accept=json']],
+    ['free-starter-tier-export', ['includeAtlassianLicenses=true', 'accept=json']],
+    ['marketing-attribution-export', ['accept=json']],
+    ['installs', []],
+    ['gmv-by-version-type', []],
+  ])('of %s asks for %j', (id, query) => {
+    expect(queryOf(endpoints[id])).toEqual(query);
+  });
+
+  it.each([
+    ['licenses', 'licenses-export', ['sortBy=startDate']],
+    ['transactions', 'transactions-export', ['sortBy=date', 'order=asc']],
+  ] as const)(
+    'of the list of %s differs from that of its export by its order alone',
+    (list, whole, order) => {
+      const withoutFormat = queryOf(endpoints[whole]).filter((pair) => pair !== 'accept=json');
+      expect(queryOf(endpoints[list])).toEqual([...withoutFormat, ...order]);
+      expect(queryOf(endpoints[`${whole}-sync`])).toEqual(queryOf(endpoints[whole]));
+    },
+  );
+
+  it('of a partner metric is empty: its parameters are for the body', () => {
+    const given = { productId: 'p-1', startDate: '2026-01-01', endDate: '2026-02-01' };
+    const { query, body, names, selection } = readParameters(endpoints.installs, given, ['a']);
+    expect([...query]).toEqual([]);
+    expect(names).toEqual({});
+    expect(body).toEqual({
+      granularity: ['WEEK'],
+      productId: ['p-1'],
+      startDate: ['2026-01-01'],
+      endDate: ['2026-02-01'],
+    });
+    expect(selection).toEqual({ appKeys: new Set(['a']) });
+  });
+
+  it('of a vendor is empty: its number is for the path', () => {
+    const { query, names } = readParameters(endpoints['developer-space'], { vendorId: '1210833' }, undefined);
+    expect([...query]).toEqual([]);
+    expect(names).toEqual({ vendorId: '1210833' });
+  });
+
+  it('sends the product id of a benchmark and filters by it as well', () => {
+    const { query, selection } = readParameters(
+      endpoints['churn-benchmark'],
+      { productId: ['p-1', 'p-2'] },
+      undefined,
+    );
+    expect([...query]).toEqual([
+      ['productId', 'p-1'],
+      ['productId', 'p-2'],
+    ]);
+    expect(selection).toEqual({ productIds: new Set(['p-1', 'p-2']) });
+  });
 });
 
 describe('a parameter that cannot be used', () => {
@@ -140,6 +199,47 @@ describe('a parameter that cannot be used', () => {
     ['an inherited name', endpoints.churn, { constructor: 'x' }, /"constructor" is no parameter/],
     ['a tier in words', endpoints['licenses-export'], { tier: 'ten' }, /whole numbers/],
     ['CSV', endpoints['licenses-export'], { accept: 'csv' }, /one of json/],
+    ['a direction of licences, which the API ignores', endpoints.licenses, { order: 'asc' }, /no parameter/],
+    ['an order of licences by sale', endpoints.licenses, { sortBy: 'saleDate' }, /one of addonName, company/],
+    ['paging of a list', endpoints.transactions, { limit: '10' }, /"limit" is no parameter/],
+    ['an order of an export', endpoints['churn-details-export'], { sortBy: 'date' }, /no parameter/],
+    [
+      'a licence level in words',
+      endpoints.licenses,
+      { licenseLevel: 'all' },
+      /one of single-instance, multi/,
+    ],
+    [
+      'a range of the free starter tier',
+      endpoints['free-starter-tier-export'],
+      { startDate: '2026-01-01' },
+      /"startDate" is no parameter/,
+    ],
+    ['several products of a metric', endpoints.installs, { productId: ['a', 'b'] }, /one value: an id/],
+    ['a comma list of a metric', endpoints.installs, { productId: 'a,b' }, /an id without commas/],
+    ['weeks in lower case', endpoints.installs, { granularity: 'week' }, /one of YEAR, MONTH, WEEK, DAY/],
+    [
+      'a product of GMV, whose rows name none',
+      endpoints.gmv,
+      { productId: 'a' },
+      /"productId" is no parameter/,
+    ],
+    [
+      'a type of versions where none is asked',
+      endpoints.gmv,
+      { appVersionType: 'NATIVE_APP' },
+      /no parameter/,
+    ],
+    ['no type of versions', endpoints['gmv-by-version-type'], { appVersionType: [] }, /one value/],
+    [
+      'two types of versions',
+      endpoints['gmv-by-version-type'],
+      { appVersionType: ['NATIVE_APP', 'NON_HARMONISED'] },
+      /one value/,
+    ],
+    ['a metric backwards', endpoints.gmv, { startDate: '2026-02-01', endDate: '2026-01-01' }, /is after/],
+    ['a vendor by name', endpoints['developer-space'], { vendorId: 'northlight' }, /a whole number/],
+    ['no vendor', endpoints['developer-space'], {}, /developer-space needs vendorId/],
   ])('%s is refused before anything is sent', (_name, endpoint, given, message) => {
     expect(() => queryOf(endpoint, given)).toThrow(ApiParameterError);
     expect(() => queryOf(endpoint, given)).toThrow(message);
@@ -151,4 +251,13 @@ describe('a parameter that cannot be used', () => {
     );
     expect(queryOf(endpoints.churn, { startDate: '2026-03-01', endDate: '2026-03-01' })).toHaveLength(3);
   });
+
+  it.each(['links', 'developer-space', 'gmv', 'gmv-by-version-type', 'gmv-forge-versions'] as const)(
+    'is an app of %s, whose rows name none: the answer would be about all of them',
+    (id) => {
+      const given = id === 'developer-space' ? { vendorId: '1' } : {};
+      expect(() => readParameters(endpoints[id], given, ['app-1'])).toThrow(ApiParameterError);
+      expect(() => readParameters(endpoints[id], given, undefined)).not.toThrow();
+    },
+  );
 });

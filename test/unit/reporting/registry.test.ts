@@ -15,10 +15,18 @@ it('every file of the folder is an endpoint of the registry, under its own name'
   for (const [id, endpoint] of all) expect(endpoint.id).toBe(id);
 });
 
-it('every endpoint has a path of its own and explains itself', () => {
-  expect(new Set(all.map(([, { path }]) => path)).size).toBe(all.length);
+/** What is asked, and how: the metrics share one path and differ in their questions, lists share theirs with exports. */
+const asked = ({ path, source }: Endpoint<unknown>): string =>
+  JSON.stringify([path, source.kind, source.kind === 'question' ? source.body({}) : '']);
+
+it('every endpoint asks for something of its own and explains itself', () => {
+  expect(new Set(all.map(([, endpoint]) => asked(endpoint))).size).toBe(all.length);
   for (const [, { path, summary, parameters }] of all) {
     expect(path).toMatch(/^[a-z][A-Za-z/{}-]+[a-z}]$/);
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    for (const name of names.filter((one) => one !== 'developerId')) {
+      expect(parameters[name]).toMatchObject({ applied: 'path', isRequired: true });
+    }
     expect(summary.length).toBeGreaterThan(20);
     for (const parameter of Object.values(parameters)) expect(parameter.about).not.toBe('');
   }

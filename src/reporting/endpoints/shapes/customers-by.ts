@@ -132,6 +132,7 @@ export function customersBy(about: CustomersBy): Endpoint<MetricSeries> {
       ...about.parameters,
     },
     defaults: {},
+    isAppless: true,
     rowSchema,
     read: (answer, intake, selection) => readCustomers(answer, about, known, intake, selection),
   };

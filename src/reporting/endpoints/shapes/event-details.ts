@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventKind, LicenseEvent } from '../../../domain/license-event.ts';
-import { type Endpoint, rowReader } from '../../endpoint.ts';
+import { type Endpoint, type ParameterList, rowReader } from '../../endpoint.ts';
 import { DEVELOPER_SPACE } from '../../origin.ts';
 import { optionalDay, requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
@@ -62,6 +62,20 @@ function keyOf({ appKey, aliases, eventDate, transactionId }: LicenseEvent): str
   return JSON.stringify([appKey, aliases, eventDate, transactionId]);
 }
 
+/** What events can be selected by, besides the format of exports and the order of lists. */
+const parameters: ParameterList = {
+  productId: kind.productId,
+  hosting: kind.hosting,
+  appEdition: kind.appEdition,
+  partnerType: kind.partnerType,
+  startDate: kind.day('events from this day'),
+  endDate: kind.day('events until this day'),
+  lastUpdated: kind.day('changed on or after this day'),
+  text: kind.phrase('SEN, entitlement, transaction, mail address or company'),
+};
+
+const listPath = (eventKind: EventKind): string => `${DEVELOPER_SPACE}/sales/metrics/${eventKind}/details`;
+
 /**
  * The lists behind the churn, conversion and renewal counts: Cloud, paying, Atlassian's own excluded. Sorted by event
  * date, oldest first: `order=desc` is broken, and `asc` only works together with `sortBy`.
@@ -70,21 +84,31 @@ export function eventDetails(eventKind: EventKind, summary: string): Endpoint<Li
   return {
     id: `${eventKind}-details`,
     summary,
-    path: `${DEVELOPER_SPACE}/sales/metrics/${eventKind}/details`,
+    path: listPath(eventKind),
     source: { kind: 'pages', list: 'events', keyOf },
     parameters: {
-      productId: kind.productId,
-      hosting: kind.hosting,
-      appEdition: kind.appEdition,
-      partnerType: kind.partnerType,
-      startDate: kind.day('events from this day'),
-      endDate: kind.day('events until this day'),
-      lastUpdated: kind.day('changed on or after this day'),
-      text: kind.phrase('SEN, entitlement, transaction, mail address or company'),
+      ...parameters,
       sortBy: kind.oneOf(['date'], 'order of the list, which paging relies on'),
       order: kind.oneOf(['asc'], 'oldest first'),
     },
     defaults: { sortBy: ['date'], order: ['asc'] },
+    rowSchema: row,
+    read: rowReader(row, (raw) => toEvent(eventKind, raw)),
+  };
+}
+
+/**
+ * The rows of `{kind}-details` in one answer, in no promised order. The API ignores `limit` and `offset` here; without
+ * `accept=json` it sends CSV, which lacks the product id.
+ */
+export function eventDetailsExport(eventKind: EventKind, summary: string): Endpoint<LicenseEvent> {
+  return {
+    id: `${eventKind}-details-export`,
+    summary,
+    path: `${listPath(eventKind)}/export`,
+    source: { kind: 'array' },
+    parameters: { ...parameters, accept: kind.json },
+    defaults: { accept: ['json'] },
     rowSchema: row,
     read: rowReader(row, (raw) => toEvent(eventKind, raw)),
   };

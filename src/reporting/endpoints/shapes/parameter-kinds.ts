@@ -12,17 +12,21 @@ function single(value: z.ZodType<string>, expected: string): Parameter['values']
 }
 
 /** One UTC date. */
-export function day(about: string): Parameter {
+export function day(about: string, applied: Applied = 'api'): Parameter {
   const expected = 'a date YYYY-MM-DD';
   const value = z.string().refine(isDay, { error: expected });
-  return { values: single(value, expected), about, applied: 'api' };
+  return { values: single(value, expected), about, applied };
 }
 
 /** One value of a closed list. */
-export function oneOf(allowed: readonly [string, ...string[]], about: string): Parameter {
+export function oneOf(
+  allowed: readonly [string, ...string[]],
+  about: string,
+  applied: Applied = 'api',
+): Parameter {
   const expected = `one of ${allowed.join(', ')}`;
   const value = z.enum(allowed, { error: expected });
-  return { values: single(value, expected), about: `${about}: ${allowed.join(' | ')}`, applied: 'api' };
+  return { values: single(value, expected), about: `${about}: ${allowed.join(' | ')}`, applied };
 }
 
 /** `true` or `false`. */
@@ -75,11 +79,28 @@ export function ids(about: string, applied: Applied = 'api'): Parameter {
   return { values: manyOf(value), about, applied };
 }
 
+/** One id. */
+export function oneId(about: string, applied: Applied = 'api'): Parameter {
+  const expected = 'an id without commas';
+  const value = z.string({ error: expected }).regex(/^[^\s,]{1,200}$/, { error: expected });
+  return { values: single(value, expected), about, applied };
+}
+
+/** One whole number. */
+export function wholeNumber(about: string, applied: Applied = 'api'): Parameter {
+  const expected = 'a whole number';
+  const value = z.string().regex(/^\d{1,12}$/, { error: expected });
+  return { values: single(value, expected), about, applied };
+}
+
 /** Any number of whole numbers. */
 export function numbers(about: string): Parameter {
   const value = z.string().regex(/^\d{1,9}$/, { error: 'whole numbers' });
   return { values: manyOf(value), about, applied: 'api' };
 }
+
+/** `accept`: the API can send CSV too, with fewer fields, and does where nothing is said. */
+export const json = oneOf(['json'], 'format');
 
 /** `hosting`, as filters spell it (answers spell it "Data Center"). */
 export const hosting = anyOf(['cloud', 'datacenter', 'server'], 'hosting');
