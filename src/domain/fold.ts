@@ -12,11 +12,19 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 const COMPOSED = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
 
+const ASCII = /^[ -~]*$/;
+
 /**
  * Text as it is compared in searches: lower case, without accents, punctuation as single spaces.
  * "Société Générale, S.A." folds to "societe generale s a", "Ørsted" to "orsted".
  */
 export function fold(text: string): string {
+  // Most names by far, at a fifth of the cost.
+  if (ASCII.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

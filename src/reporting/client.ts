@@ -5,7 +5,7 @@ import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
 import { parseBaseUrl } from './origin.ts';
 import { readParameters } from './parameters.ts';
-import { changedRows, type FingerprintedRow, type PullJob, pullRows } from './pull.ts';
+import { type PullJob, pullRows, streamRows, type TakeBytes } from './pull.ts';
 import { createRequester, type Credentials } from './request.ts';
 import { createTransport, type RetryNotice } from './transport.ts';
 
@@ -71,12 +71,6 @@ export interface Pull<Row> extends AsyncIterable<Row> {
   readonly report: PullReport;
 }
 
-/** The rows of an export that are not known yet, several at a time, once. */
-export interface ChangedPull<Row> extends AsyncIterable<readonly FingerprintedRow<Row>[]> {
-  /** `rows`: those given out; what did not fit and unmapped fields are of those alone. */
-  readonly report: PullReport;
-}
-
 /** Pulls rows of the Marketplace Reporting API. */
 export interface ReportingClient {
   /**
@@ -86,13 +80,15 @@ export interface ReportingClient {
    */
   pull<Row>(endpoint: Endpoint<Row>, options?: PullOptions): Pull<Row>;
   /**
-   * Those rows of an export whose bytes changed: `isKnown` is asked for every row's SHA-1, and a row that it knows is
-   * neither parsed nor given out. Throws like `pull`.
+   * Streams an export's rows as bytes, for callers who read them elsewhere (`createRowParser`) or not at all. `pause` is
+   * awaited between pieces of the stream. Gives the number of requests. Throws like `pull`.
    */
-  pullChanged<Row>(
-    endpoint: Endpoint<Row>,
-    options: PullOptions & { readonly isKnown: (fingerprint: string) => boolean },
-  ): ChangedPull<Row>;
+  streamRows(
+    endpoint: Endpoint<unknown>,
+    options: PullOptions,
+    take: TakeBytes,
+    pause: () => void | Promise<void>,
+  ): Promise<number>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -177,19 +173,10 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
           }),
       };
     },
-    pullChanged(endpoint, { isKnown, ...asked }) {
-      const { counted, report, start } = begin(endpoint, asked);
-      return {
-        get report() {
-          return report();
-        },
-        async *[Symbol.asyncIterator]() {
-          for await (const rows of changedRows(start(), isKnown)) {
-            counted.rows += rows.length;
-            yield rows;
-          }
-        },
-      };
+    async streamRows(endpoint, asked, take, pause) {
+      const { counted, start } = begin(endpoint, asked);
+      await streamRows(start(), take, pause);
+      return counted.requests;
     },
     close: () => transport.close(),
   };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { countUnmapped, type Intake, knownFields, toProblems } from './intake.ts';
+import { countUnmapped, type Intake, knownFields, toProblems, withoutUnused } from './intake.ts';
 
 /** One query parameter of an endpoint, as the API spells it. */
 export interface Parameter {
@@ -87,9 +87,10 @@ export function rowReader<Raw, Row extends object>(
   toDomain: (raw: Raw) => Row,
 ): (raw: unknown, intake: Intake, selection: Selection) => readonly Row[] {
   const known = knownFields(schema);
+  const used = withoutUnused(schema);
   return (raw, intake, selection) => {
     if (known) countUnmapped(raw, known, intake);
-    const parsed = schema.safeParse(raw);
+    const parsed = used.safeParse(raw);
     if (!parsed.success) {
       intake.refuse(toProblems(parsed.error));
       return [];

@@ -1,6 +1,5 @@
 /** The Reporting API client as a package of its own: `marketplace-pulse/reporting`. */
 export {
-  type ChangedPull,
   createReportingClient,
   type Deadlines,
   type Pull,

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { csvRows } from './csv-rows.ts';
 import { cursorRows } from './cursor-pages.ts';
 import { type Endpoint, isSelected, type ParameterValues, type Selection, type Source } from './endpoint.ts';
@@ -16,12 +15,6 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
   readonly resumeExportId?: string;
   readonly onExportStarted?: (id: string) => void | Promise<void>;
-}
-
-/** A row of an export, with the SHA-1 (base64) of the bytes it was read from. */
-export interface FingerprintedRow<Row> {
-  readonly row: Row;
-  readonly fingerprint: string;
 }
 
 /** One pull under way. */
@@ -68,29 +61,24 @@ async function* arrayRows<Row>({ endpoint, intake, selection }: PullJob<Row>, by
   splitter.end();
 }
 
+/** Takes the bytes of one row; they are valid until it returns. */
+export type TakeBytes = (bytes: Buffer) => void;
+
 /**
- * The rows of an export whose bytes nobody knows yet. Known ones are counted by `isKnown` itself: reading a row costs
- * five times as much as its fingerprint.
+ * Hands out the rows of an export unread. `pause` is awaited between the chunks of the stream: whoever cannot keep up
+ * keeps it waiting.
  */
-export async function* changedRows<Row>(
-  job: PullJob<Row>,
-  isKnown: (fingerprint: string) => boolean,
-): AsyncGenerator<readonly FingerprintedRow<Row>[], void, undefined> {
-  const { endpoint, intake, selection } = job;
+export async function streamRows(
+  job: PullJob<unknown>,
+  take: TakeBytes,
+  pause: () => void | Promise<void>,
+): Promise<void> {
+  const { endpoint } = job;
   if (endpoint.source.kind !== 'export') throw new TypeError(`${endpoint.id} is no export.`);
   const splitter = createRowSplitter();
-  let number = 0;
   for await (const chunk of await exportBytes(job, endpoint.source)) {
-    const rows: FingerprintedRow<Row>[] = [];
-    splitter.push(chunk, (bytes) => {
-      number += 1;
-      const fingerprint = hash('sha1', bytes, 'base64');
-      if (isKnown(fingerprint)) return;
-      for (const row of endpoint.read(parseRow(bytes, number), intake, selection)) {
-        rows.push({ row, fingerprint });
-      }
-    });
-    if (rows.length > 0) yield rows;
+    splitter.push(chunk, take);
+    await pause();
   }
   splitter.end();
 }

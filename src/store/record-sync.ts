@@ -145,7 +145,7 @@ export function createSyncRecorder(
     pull: Pull,
     { at, developerId }: SyncBatch,
   ) {
-    const present = pull.mode === 'full' ? snapshot.presentIds(developerId, scope) : [];
+    const present = pull.mode === 'full' ? [...snapshot.presentIds(developerId, scope)] : [];
     const { touched, ...change } = snapshot.record(rows, { developerId, at });
     const isShort = change.rows < SHORT_BELOW * present.length;
     const missing = isShort ? [] : present.filter((id) => !touched.has(id));

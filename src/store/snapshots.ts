@@ -173,14 +173,14 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
   }
 
   return {
-    /** The ids of the rows of a scope that are there: those a full pull should bring. */
-    presentIds(developerId: string, { parameters, where }: Scope): number[] {
+    /** The ids of the rows of a scope that are there: those a full pull should bring, one by one. */
+    presentIds(developerId: string, { parameters, where }: Scope): IterableIterator<number> {
       return db
         .prepare<(string | number)[], number>(
           `SELECT id FROM ${table} WHERE developer_id = ? AND vanished_at IS NULL AND (${where})`,
         )
         .pluck()
-        .all(developerId, ...parameters);
+        .iterate(developerId, ...parameters);
     },
 
     /** Records rows; the ids of all of them, and how many were new or changed. */

@@ -33,7 +33,7 @@ export function createStagedLoad(
   const place = (name: string): number => columns.findIndex((column) => column.name === name);
   const isBetter = createRowPreference(columns);
   let seen = NOTHING_SEEN;
-  let missing: readonly number[] = [];
+  const missing: number[] = [];
   let present = 0;
 
   const thingOf = table === 'licenses' ? licenseThing : lineThing;
@@ -108,9 +108,10 @@ export function createStagedLoad(
       seen = brought;
       dropRepeated();
       if (!isFull) return;
-      const ids = snapshot.presentIds(developerId, EVERYTHING);
-      present = ids.length;
-      missing = ids.filter((id) => !isSeen(seen.bits, id));
+      for (const id of snapshot.presentIds(developerId, EVERYTHING)) {
+        present += 1;
+        if (!isSeen(seen.bits, id)) missing.push(id);
+      }
     },
 
     publish(at) {

@@ -1,8 +1,11 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PulseError } from '../domain/errors.ts';
+import { mergeReports } from '../reporting/row-parser.ts';
 import type { IncomingRow } from '../store/snapshots.ts';
 import type { ExportRequest, ExportSummary } from './read-export.ts';
+import { createRowReader, type RowReader } from './read-rows.ts';
+import type { RowBatch } from './row-batch.ts';
 
 /** What a reader needs. The token travels to a thread of this process and nowhere else. */
 export interface ReaderOptions {
@@ -21,11 +24,15 @@ export type ToReader =
 /** What the thread tells. */
 export type FromReader = { readonly id: number } & (
   | { readonly type: 'rows'; readonly rows: readonly IncomingRow[] }
+  | { readonly type: 'bytes'; readonly batch: RowBatch }
   | { readonly type: 'done'; readonly summary: ExportSummary }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
 );
 
-/** Reads exports in a thread of its own, so that reading and writing a million rows share two processors. */
+/**
+ * Reads exports in a thread of its own, so that reading and writing a million rows share two processors. Rows come read, or
+ * as bytes when the writer has time to read them.
+ */
 export interface ExportReader {
   /**
    * Reads one data set; one at a time. `take` gets the rows in order. Throws the pull's error as a PulseError of the
@@ -42,13 +49,15 @@ export interface ExportReader {
 /** A reading under way. */
 interface Reading {
   readonly id: number;
+  /** Reads the rows that come as bytes. */
+  readonly reader: RowReader;
   readonly take: (rows: readonly IncomingRow[]) => void;
   readonly resolve: (summary: ExportSummary) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Half of a thread's rows are garbage a moment later: a small heap collects them instead of growing. */
-export const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+export const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /** Creates a reader; its thread starts with the first reading and lives until `stop`. */
 export function createExportReader(options: ReaderOptions): ExportReader {
@@ -58,11 +67,13 @@ export function createExportReader(options: ReaderOptions): ExportReader {
 
   function onMessage(worker: Worker, message: FromReader): void {
     if (!reading || message.id !== reading.id) return;
-    if (message.type === 'done') reading.resolve(message.summary);
-    else if (message.type === 'failed') reading.reject(new PulseError(message.code, message.message));
+    if (message.type === 'done') {
+      const { report, seen } = message.summary;
+      reading.resolve({ seen, report: mergeReports([report, reading.reader.report()]) });
+    } else if (message.type === 'failed') reading.reject(new PulseError(message.code, message.message));
     else {
       try {
-        reading.take(message.rows);
+        reading.take(message.type === 'rows' ? message.rows : reading.reader.read(message.batch));
         worker.postMessage({ type: 'taken' } satisfies ToReader);
       } catch (error) {
         worker.postMessage({ type: 'abort' } satisfies ToReader);
@@ -97,7 +108,7 @@ export function createExportReader(options: ReaderOptions): ExportReader {
       signal.addEventListener('abort', abort);
       try {
         return await new Promise<ExportSummary>((resolve, reject) => {
-          reading = { id, take, resolve, reject };
+          reading = { id, reader: createRowReader(request.kind, request), take, resolve, reject };
           worker.postMessage({ type: 'read', id, request } satisfies ToReader);
         });
       } catch (error) {

@@ -123,7 +123,7 @@ describe('status', () => {
     );
     expect(message.text).toBe('1 data set not read yet: feedback. The oldest data set is 40 minutes old.');
     expect(JSON.stringify(message.blocks)).toContain(
-      '[{"type":"raw_text","text":"feedback"},{"type":"raw_text","text":"never"},{"type":"raw_text","text":"-"}',
+      '[{"type":"raw_text","text":"feedback"},{"type":"raw_text","text":"never"},{"type":"raw_text","text":"next sync"},{"type":"raw_text","text":"-"}',
     );
   });
 

@@ -5,7 +5,7 @@ import { optionalDay, requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
 import { customerFields, isAtlassianPeople, partnerFields, toPartner, toPeople } from './people.ts';
 import { aliasFields, appFields, hasAlias, hostFields, toSubscription } from './subscription.ts';
-import { cleanText, optionalText, present, requiredText, toText, unused } from './text.ts';
+import { cleanText, optionalText, present, requiredText, textOrNumber, toText, unused } from './text.ts';
 
 const row = z
   .object({
@@ -23,7 +23,7 @@ const row = z
     tier: requiredText,
     contactDetails: customerFields,
     partnerDetails: partnerFields,
-    evaluationOpportunitySize: z.union([z.string(), z.number()], { error: 'a text or a number' }).nullish(),
+    evaluationOpportunitySize: textOrNumber,
     evaluationLicense: optionalText,
     evaluationStartDate: optionalDay,
     evaluationEndDate: optionalDay,
