@@ -7,10 +7,22 @@ import { createHash } from 'node:crypto';
  */
 
 const APPS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
-const WORDS =
-  'north south east west blue green silver global united first prime delta orbit quantum vertex apex nova stellar harbor summit cedar maple granite falcon raven lotus ember cobalt amber crystal'.split(
+const SYLLABLES =
+  'an ar as bel ber bor bra cal car cas cen chi cor dan del den dor eck eld en er fal fen fir fla gal gen gra hal har hel hol ing ion isk jan kar kel kin kra lan lav len lin lor lun mal mar mel min mon nar nel nis nor ol on or pal per pin pol quin ral ran ren rin ros sal san sel sin sol son sta tal tan tel tor tri ul um val van ver vin vol wal wen wil win wor yan zen zor'.split(
     ' ',
   );
+
+/** Three thousand words that could be part of a name; the first ones are in many names, the last in few. */
+const WORDS = Array.from({ length: 3_000 }, (_, index) =>
+  [index * 7 + 3, index * 13 + 1, index * 5]
+    .slice(0, 2 + (index % 2))
+    .map((at) => SYLLABLES[(at + Math.floor(at / SYLLABLES.length)) % SYLLABLES.length])
+    .join(''),
+);
+/** A rank by Zipf's law: half of all names use the hundred commonest words. */
+const wordOf = (seed: number): string =>
+  WORDS[Math.floor(WORDS.length ** (((seed * 48_271) % 65_537) / 65_537)) - 1] ?? '';
+
 const FORMS = ['GmbH', 'Inc.', 'Ltd', 'S.A.', 'AB', 'Group', 'Labs', 'Systems', 'Software', 'Bank'];
 const PLACES = [
   ['Germany', 'EMEA'],
@@ -47,8 +59,9 @@ function pick<Item>(list: readonly Item[], at: number): Item {
 
 /** Company names repeat: a few customers have hundreds of rows, most have a handful. */
 function companyOf(customer: number): string {
-  const suffix = customer % 7 === 0 ? ` ${Math.floor(customer / 7)}` : ` ${customer.toString(36)}`;
-  return `${pick(WORDS, customer)} ${pick(WORDS, Math.floor(customer / 31))}${suffix} ${pick(FORMS, customer * 3)}`;
+  const words = [wordOf(customer), wordOf(customer * 31 + 7), wordOf(customer * 17 + 3)];
+  const name = words.slice(0, 2 + (customer % 2)).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${name.join(' ')} ${pick(FORMS, customer * 3)}`;
 }
 
 function subscription(i: number) {

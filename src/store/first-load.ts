@@ -163,6 +163,7 @@ export function createFirstLoad(
       db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
       for (const [name, to] of renames) entitlements.rename(developerId, name, to);
       companies.addFrom(table, developerId);
+      companies.rank(developerId);
       const newIds = () => db.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
       return { rows, added: rows, changed: 0, vanished: 0, isShort: false, newIds };
     },

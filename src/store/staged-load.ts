@@ -130,6 +130,7 @@ export function createStagedLoad(
       const gone = isFull && !isShort ? missing.filter((id) => !touched.has(id)) : [];
       const vanished = gone.length > 0 ? snapshot.recordMissed(gone, at) : 0;
       companies.addFrom(staged, developerId);
+      if (added + changed + vanished > 0) companies.rank(developerId);
       db.exec(`DROP TABLE ${staged}`);
       return { rows: count, added, changed, vanished, isShort, newIds: () => addedIds };
     },
