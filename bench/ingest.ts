@@ -110,11 +110,10 @@ export async function ingest(rows = 1_000_000): Promise<void> {
     }, 20);
     delay.enable();
     const startedAt = performance.now();
-    const [report] = await thread.sync(['bench'], {
-      full: true,
-      signal: AbortSignal.timeout(1_800_000),
-      clockOffsetMs: 0,
-    });
+    const [report] = await thread.sync(
+      { developerIds: ['bench'], full: true, clockOffsetMs: 0 },
+      AbortSignal.timeout(1_800_000),
+    );
     const ms = performance.now() - startedAt;
     delay.disable();
     clearInterval(watch);

@@ -6,6 +6,8 @@ import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
+import { createDigestThread } from './digest-thread.ts';
+import { createDigestBuilder, prepareDigests } from './schedule/build-digest.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -60,11 +62,25 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     log,
   );
 
+  const digestThread = createDigestThread(config.databasePath);
+  const buildDigest = createDigestBuilder(store, digestThread.build);
+
+  async function prepare(developerIds: readonly string[]): Promise<void> {
+    try {
+      for (const id of developerIds) await prepareDigests(store, digestThread.build, id, clock());
+    } catch (error) {
+      // Whoever asks has it built then.
+      log.warn({ error: reasonOf(error) }, 'a digest could not be built ahead');
+    }
+  }
+
   const syncRunner = createSyncRunner(
     async (signal) => {
       const clockOffsetMs = clock() - Date.now();
-      const reports = await syncThread.sync(marketplace.developerIds, { full: false, signal, clockOffsetMs });
+      const { developerIds } = marketplace;
+      const reports = await syncThread.sync({ developerIds, full: false, clockOffsetMs }, signal);
       if (reports.some(({ failures }) => failures.length === 0)) lastSyncAt = clock();
+      void prepare(developerIds);
       return reports;
     },
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
@@ -82,6 +98,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       showContacts: config.allowedUsers?.includes(userId) ?? false,
       readLastSpoke: (digest, developerId, appKey) =>
         store.slots.readLastDone(subscriptionId({ digest, developerId, appKey, channel: channels.digest })),
+      buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
         now,
@@ -156,7 +173,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   });
 
   const scheduler = createScheduler({
-    jobs: createDigestJobs({ store, clock }),
+    jobs: createDigestJobs({ store, buildDigest, clock }),
     intervals: runByItself
       ? [
           {
@@ -211,7 +228,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
     async stop(): Promise<void> {
       await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
-      await syncThread.stop();
+      await Promise.all([syncThread.stop(), digestThread.stop()]);
       await store.close();
       releaseLock();
     },

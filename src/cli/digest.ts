@@ -1,6 +1,7 @@
 import { DIGESTS } from '../digests/index.ts';
 import { dayOf, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
+import { createDigestBuilder } from '../schedule/build-digest.ts';
 import { toEntries } from '../store/outbox.ts';
 import { subscriptionId } from '../store/subscriptions.ts';
 import { print, UsageError, withStore } from './context.ts';
@@ -47,7 +48,7 @@ export async function digest(id: string, options: DigestOptions): Promise<void> 
     const lastSpokeAt = await store.slots.readLastDone(
       subscriptionId({ digest: id, developerId, channel, appKey: app?.appKey ?? null }),
     );
-    const message = await chosen.build(store.read, {
+    const message = await createDigestBuilder(store)(id, {
       developerId,
       app: app ?? null,
       week: told,

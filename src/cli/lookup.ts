@@ -2,6 +2,7 @@ import { answerCommand } from '../commands/index.ts';
 import { findRecords } from '../commands/lookup.ts';
 import { dayOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
+import { createDigestBuilder } from '../schedule/build-digest.ts';
 import { readStatus } from '../schedule/read-status.ts';
 import { configSources, print, withStore } from './context.ts';
 import { readStoreConfig } from '../config/read-config.ts';
@@ -27,6 +28,7 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       }),
       readStatus: () => readStatus(store, [], config.timeZone, now),
       requestSync: async () => 'unavailable' as const,
+      buildDigest: createDigestBuilder(store),
     };
     if (options.json) print(JSON.stringify(await findRecords([text], context), null, 2));
     else print(plainText(await answerCommand(['lookup', text], context)));

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/day.ts';
-import type { Message } from '../domain/message.ts';
+import type { DigestRequest } from '../digests/digest.ts';
+import type { Message, ThreadedMessage } from '../domain/message.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
 import type { StatusReport } from './status-report.ts';
@@ -20,6 +21,8 @@ export interface CommandContext {
     developerId: string,
     appKey: string | null,
   ) => Promise<Instant | undefined>;
+  /** Builds a digest, or gives it as it was built after the newest sync. */
+  readonly buildDigest: (digest: string, request: DigestRequest) => Promise<ThreadedMessage>;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */

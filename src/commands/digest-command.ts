@@ -1,7 +1,7 @@
 import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
-import type { Message, ThreadedMessage } from '../domain/message.ts';
+import type { Message } from '../domain/message.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
@@ -141,7 +141,7 @@ export function createDigestCommand(digest: Digest): Command {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;
       const request = await toRequest(digest, wish, context);
-      const built: ThreadedMessage = await digest.build(context.read, request);
+      const built = await context.buildDigest(digest.id, request);
       return wish.details
         ? withDetails(built, asksFor(digest.id, request))
         : { text: built.text, blocks: built.blocks };

@@ -7,11 +7,13 @@ import type { Store } from '../store/store.ts';
 import type { Subscription } from '../store/subscriptions.ts';
 import { catchUpWindowMs, type DuePeriod } from './due.ts';
 import { cronProblem, parseCron } from './cron.ts';
+import type { BuildDigest } from './build-digest.ts';
 import type { Job } from './scheduler.ts';
 
 /** What building scheduled digests needs. */
 export interface DigestJobsDependencies {
   readonly store: Pick<Store, 'read' | 'slots' | 'subscriptions'>;
+  readonly buildDigest: BuildDigest;
   readonly clock: Clock;
 }
 
@@ -20,21 +22,19 @@ export interface DigestJobsDependencies {
  * from the store as it is now. Throws DIGEST_NOT_READY before the first sync, so that the run is tried again.
  */
 async function buildEntries(
-  { clock, store }: DigestJobsDependencies,
+  { buildDigest, clock, store }: DigestJobsDependencies,
   subscription: Subscription,
   due: DuePeriod,
   windowMs: number,
 ): Promise<OutboxEntry[]> {
   const { appKey, channel, developerId, id } = subscription;
-  const digest = DIGESTS.find((one) => one.id === subscription.digest);
-  if (!digest) throw new PulseError('DIGEST_UNKNOWN', `There is no digest "${subscription.digest}".`);
   if ((await store.read.readAsOf(developerId, ['licenses', 'transactions'])) === undefined) {
     throw new PulseError('DIGEST_NOT_READY', 'The first sync has not finished.');
   }
   const apps = await store.read.readApps(developerId);
   const spaces = await store.read.readDeveloperIds();
   const lastSpokeAt = await store.slots.readLastDone(id);
-  const message = await digest.build(store.read, {
+  const message = await buildDigest(subscription.digest, {
     developerId,
     app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
     week: lastCompleteWeek(due.dueAt),

@@ -4,6 +4,7 @@ import type { Day, Instant } from '../domain/day.ts';
 import type { EventKind } from '../domain/license-event.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import { createApps } from './apps.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import { createPastRowReader } from './past-rows.ts';
@@ -112,12 +113,7 @@ export function createReadModel(
   const pastLicenses = createPastRowReader<RecordedLicense>(db, LICENSES);
   const pastLines = createPastRowReader<RecordedLine>(db, TRANSACTION_LINES);
   const eventsKnownAt = createRowReader<RecordedEvent>(db, LICENSE_EVENTS, { withVanished: true });
-  const apps = db.prepare<[string, string], App>(
-    `SELECT app_key AS appKey, max(app_name) AS name, max(product_id) AS productId FROM (
-       SELECT app_key, app_name, product_id FROM licenses WHERE developer_id = ?
-       UNION SELECT app_key, app_name, product_id FROM transaction_lines WHERE developer_id = ?
-     ) GROUP BY app_key ORDER BY name`,
-  );
+  const apps = createApps(db);
   const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
   const ofEntitlements = 't.developer_id = ? AND t.entitlement IN (SELECT value FROM json_each(?))';
 
@@ -137,7 +133,7 @@ export function createReadModel(
 
   return yielding({
     async readApps(developerId) {
-      return apps.all(developerId, developerId);
+      return apps.list(developerId);
     },
     async readDeveloperIds() {
       return developers.all();

@@ -38,6 +38,10 @@ const TRIGRAM = 3;
 
 const TIES = 40;
 
+function toMatch({ company, developerId, licenses }: CompanyMatch): CompanyMatch {
+  return { developerId, company, licenses };
+}
+
 /** The search side of the store. */
 export function createSearch(db: Database): Search {
   const licenses = createRowReader<RecordedLicense>(db, LICENSES);
@@ -82,7 +86,7 @@ export function createSearch(db: Database): Search {
       const ids = folded.length < TRIGRAM ? byScan.all(folded, most) : byTrigram.all(`"${folded}"`, most);
       return byId
         .all(JSON.stringify(ids))
-        .map(({ id: _, ...match }) => match)
+        .map(toMatch)
         .sort(
           (a, b) =>
             b.licenses - a.licenses ||
@@ -98,9 +102,7 @@ export function createSearch(db: Database): Search {
       );
       return found.flatMap(({ id }) => {
         const match = matches.get(id);
-        if (!match) return [];
-        const { id: _, ...company } = match;
-        return [company];
+        return match ? [toMatch(match)] : [];
       });
     },
     async findByCompany(developerId, company) {

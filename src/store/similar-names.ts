@@ -1,3 +1,4 @@
+import { withoutLegalForm } from '../domain/fold.ts';
 import type { Database } from './database.ts';
 
 /** A company whose name looks like what was asked for. */
@@ -17,7 +18,7 @@ const LEAST_LIKENESS = 0.6;
 
 /** The sequences of three letters in a text, each once. */
 function gramsOf(text: string): string[] {
-  const letters = [...text];
+  const letters = Array.from(text);
   const grams = new Set<string>();
   for (let at = 0; at + GRAM <= letters.length; at += 1) grams.add(letters.slice(at, at + GRAM).join(''));
   return [...grams];
@@ -25,10 +26,10 @@ function gramsOf(text: string): string[] {
 
 /**
  * How many letters are wrong, missing, too many or swapped with their neighbour (optimal string alignment distance,
- * Damerau 1964); `most` + 1 when they are more than `most`.
+ * Damerau 1964); Infinity when they are more than `most`.
  */
 function typosBetween(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+  if (Math.abs(a.length - b.length) > most) return Infinity;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -42,11 +43,12 @@ function typosBetween(a: string, b: string, most: number): number {
       next.push(cost);
       least = Math.min(least, cost);
     }
-    if (least > most) return most + 1;
+    if (least > most) return Infinity;
     before = row;
     row = next;
   }
-  return row[b.length] ?? most + 1;
+  const typos = row[b.length] ?? Infinity;
+  return typos > most ? Infinity : typos;
 }
 
 /** How alike a name and a question are: the whole name, or its beginning where only that was typed. */
@@ -87,7 +89,7 @@ export function createSimilarNames(db: Database): (folded: string, limit: number
     const best = [...hits].sort((a, b) => b[1] - a[1]).slice(0, MOST_COMPARED);
     return names
       .all(JSON.stringify(best.map(([id]) => id)))
-      .map(({ folded: name, id }) => ({ id, likeness: likenessOf(folded, name) }))
+      .map(({ folded: name, id }) => ({ id, likeness: likenessOf(folded, withoutLegalForm(name)) }))
       .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
       .sort((a, b) => b.likeness - a.likeness)
       .slice(0, limit);

@@ -6,6 +6,7 @@ import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPreparedDigests, type PreparedDigests } from './prepared-digests.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { retryWhenBusy } from './retry-busy.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly slots: Slots;
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
+  readonly prepared: PreparedDigests;
   readonly meta: Meta;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
@@ -59,6 +61,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     slots: patient(createSlots(db)),
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
+    prepared: patient(createPreparedDigests(db)),
     meta: patient(createMeta(db)),
     async lockSync() {
       const release = takeLock(path, 'sync');

@@ -4,6 +4,7 @@ import type { Digest, DigestRequest } from '../../../src/digests/digest.ts';
 import { message, section } from '../../../src/messages/kit/blocks.ts';
 import { mrk } from '../../../src/messages/kit/escape.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
+import type { BuildDigest } from '../../../src/schedule/build-digest.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aLicense } from '../../support/rows.ts';
@@ -49,13 +50,15 @@ function createEcho() {
       return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply] };
     },
   };
-  return { command: createDigestCommand(digest), requests };
+  return { digest, command: createDigestCommand(digest), requests };
 }
 
 /** What the digest was asked for, or what the person was told instead. */
 async function ask(store: Store, text: string, changes?: Parameters<typeof contextOf>[1]) {
-  const { command, requests } = createEcho();
-  const answer = await command.answer(parseCommand(text).words, contextOf(store, changes));
+  const { command, digest, requests } = createEcho();
+  const buildDigest: BuildDigest = (_, request) => digest.build(store.read, request);
+  const context = contextOf(store, { buildDigest, ...changes });
+  const answer = await command.answer(parseCommand(text).words, context);
   return { request: requests[0], words: plainText(answer), answer };
 }
 
