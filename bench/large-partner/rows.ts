@@ -34,7 +34,9 @@ const PLACES = [
 ];
 const TIERS = [10, 15, 25, 50, 100, 250, 500, 1000, 2000];
 const DAY_MS = 86_400_000;
-const EPOCH = Date.UTC(2021, 0, 1);
+/** The newest day in the rows: they are spread over the 1,700 days before it. */
+export const NEWEST_DAY = '2026-10-31';
+const EPOCH = Date.parse(NEWEST_DAY) - 1_703 * DAY_MS;
 
 function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
@@ -122,7 +124,7 @@ export function licenseRow(i: number, revision = 0): object {
     hosting: about.hosting,
     appEdition: about.appEdition,
     newBillingSystem: 'Yes',
-    lastUpdated: isRestated(i, revision) ? day(1_900) : day(start + 3),
+    lastUpdated: isRestated(i, revision) ? day(1_703) : day(start + 3),
     licenseType: i % 11 === 0 ? 'EVALUATION' : 'COMMERCIAL',
     maintenanceStartDate: day(start),
     maintenanceEndDate: day(start + 365),
@@ -161,7 +163,7 @@ export function transactionRow(i: number, revision = 0): object {
     transactionId: `IN-${hex.slice(20, 23)}-${hex.slice(23, 26)}-${hex.slice(26, 29)}`.toUpperCase(),
     transactionLineItemId: uuid(hex),
     ...about.app,
-    lastUpdated: isRestated(i, revision) ? day(1_900) : day(start + 2),
+    lastUpdated: isRestated(i, revision) ? day(1_703) : day(start + 2),
     appEdition: about.appEdition,
     paymentStatus: isRestated(i, revision) ? 'Open' : 'Paid',
     customerDetails: {
