@@ -9,12 +9,18 @@ export interface SimilarName {
 }
 
 const GRAM = 3;
-/** Names looked at per question: enough to find one with two typing errors among 270,000, few enough for 15 ms. */
-const MOST_POSTINGS = 20_000;
+/** Postings read per question: enough to find a name with two typing errors among 145,000, few enough for 5 ms. */
+const MOST_POSTINGS = 30_000;
+/** Of the weight of the most promising name: with less, a name shares too little to be compared. */
+const LEAST_SHARE = 0.5;
 /** Names compared letter by letter. */
 const MOST_COMPARED = 250;
 /** Below this a name is another one. */
 const LEAST_LIKENESS = 0.6;
+/** Sequences whose frequency is kept in memory: about two megabytes. */
+const MOST_COUNTED = 20_000;
+/** More letters than any name has. */
+const FAR = 60_000;
 
 /** The sequences of three letters in a text, each once. */
 function gramsOf(text: string): string[] {
@@ -30,30 +36,35 @@ function gramsOf(text: string): string[] {
  */
 function typosBetween(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before = new Uint16Array(b.length + 1);
+  let row = Uint16Array.from(before.keys());
+  let next = new Uint16Array(b.length + 1);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    const letter = a.charCodeAt(i - 1);
+    const previous = a.charCodeAt(i - 2);
+    next.fill(FAR);
+    next[0] = i;
     let least = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (isSame ? 0 : 1));
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
-      least = Math.min(least, cost);
+    // Further from the diagonal than `most`, more letters than that are missing or too many.
+    for (let j = Math.max(1, i - most); j <= Math.min(b.length, i + most); j += 1) {
+      const other = b.charCodeAt(j - 1);
+      const replaced = (row[j - 1] as number) + (letter === other ? 0 : 1);
+      let cost = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, replaced);
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && previous === other)
+        cost = Math.min(cost, (before[j - 2] as number) + 1);
+      next[j] = cost;
+      if (cost < least) least = cost;
     }
     if (least > most) return Infinity;
-    before = row;
-    row = next;
+    [before, row, next] = [row, next, before];
   }
-  const typos = row[b.length] ?? Infinity;
+  const typos = row[b.length] as number;
   return typos > most ? Infinity : typos;
 }
 
 /** How alike a name and a question are: the whole name, or its beginning where only that was typed. */
 function likenessOf(asked: string, name: string): number {
-  const most = Math.max(2, Math.floor(asked.length / 2));
+  const most = Math.max(2, Math.floor((1 - LEAST_LIKENESS) * Math.max(asked.length, name.length)));
   const whole = 1 - typosBetween(asked, name, most) / Math.max(asked.length, name.length);
   const beginning = 1 - typosBetween(asked, name.slice(0, asked.length), most) / asked.length;
   return Math.max(whole, 0.98 * beginning);
@@ -64,9 +75,13 @@ function likenessOf(asked: string, name: string): number {
  * by letter. Common sequences lead to half of all names and say nothing. Kukich 1992 (n-gram techniques) for the idea.
  */
 export function createSimilarNames(db: Database): (folded: string, limit: number) => SimilarName[] {
-  const frequency = db.prepare<[string], { term: string; doc: number }>(
-    'SELECT term, doc FROM company_trigrams WHERE term IN (SELECT value FROM json_each(?)) ORDER BY doc',
-  );
+  const readFrequency = db
+    .prepare<[string], number>('SELECT doc FROM company_trigrams WHERE term = ?')
+    .pluck();
+  const newestCompany = db.prepare<[], number | null>('SELECT max(id) FROM companies').pluck();
+  // Counted by reading all postings of a sequence, 5 ms a question: kept until there are other names.
+  const frequencies = new Map<string, number>();
+  let countedAt: number | null = null;
   const postings = db
     .prepare<[string], number>('SELECT rowid FROM company_search WHERE folded MATCH ?')
     .pluck();
@@ -74,21 +89,45 @@ export function createSimilarNames(db: Database): (folded: string, limit: number
     'SELECT id, folded FROM companies WHERE id IN (SELECT value FROM json_each(?))',
   );
 
+  function frequencyOf(gram: string): number {
+    const known = frequencies.get(gram);
+    if (known !== undefined) return known;
+    const counted = readFrequency.get(gram) ?? 0;
+    frequencies.set(gram, counted);
+    return counted;
+  }
+
   return (folded, limit) => {
-    const grams = frequency.all(JSON.stringify(gramsOf(folded)));
-    const hits = new Map<number, number>();
+    const newest = newestCompany.get() ?? null;
+    if (newest !== countedAt || frequencies.size > MOST_COUNTED) frequencies.clear();
+    countedAt = newest;
+    const grams = gramsOf(folded)
+      .map((gram) => ({ gram, frequency: frequencyOf(gram) }))
+      .filter(({ frequency }) => frequency > 0)
+      .sort((a, b) => a.frequency - b.frequency);
+    const weights = new Float32Array((newest ?? 0) + 1);
+    const found: number[] = [];
     let looked = 0;
-    for (const { doc, term } of grams) {
-      if (looked > 0 && looked + doc > MOST_POSTINGS) break;
-      looked += doc;
+    let most = 0;
+    for (const { frequency, gram } of grams) {
+      if (looked > 0 && looked + frequency > MOST_POSTINGS) break;
+      looked += frequency;
       // A rare sequence says more than a common one.
-      const weight = 1 / Math.log2(doc + 2);
-      for (const id of postings.all(`"${term.replaceAll('"', '""')}"`))
-        hits.set(id, (hits.get(id) ?? 0) + weight);
+      const weight = 1 / Math.log2(frequency + 2);
+      for (const id of postings.all(`"${gram.replaceAll('"', '""')}"`)) {
+        const before = weights[id] ?? 0;
+        if (before === 0) found.push(id);
+        weights[id] = before + weight;
+        most = Math.max(most, before + weight);
+      }
     }
-    const best = [...hits].sort((a, b) => b[1] - a[1]).slice(0, MOST_COMPARED);
+    const weightOf = (id: number): number => weights[id] ?? 0;
+    const best = found
+      .filter((id) => weightOf(id) >= most * LEAST_SHARE)
+      .sort((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, MOST_COMPARED);
     return names
-      .all(JSON.stringify(best.map(([id]) => id)))
+      .all(JSON.stringify(best))
       .map(({ folded: name, id }) => ({ id, likeness: likenessOf(folded, withoutLegalForm(name)) }))
       .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
       .sort((a, b) => b.likeness - a.likeness)
