@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/day.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, GivenParameters, ParameterList } from './endpoint.ts';
 import { ApiParameterError } from './errors.ts';
 import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
@@ -39,12 +39,14 @@ export interface ReportingClientOptions extends Credentials {
 }
 
 /** What to pull. */
-export interface PullOptions {
+export interface PullOptions<Parameters extends ParameterList = ParameterList> {
+  /** Instead of the client's. */
   readonly developerId?: string;
   /** As the API spells them; several values are sent as repeated keys. */
-  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  readonly parameters?: GivenParameters<Parameters>;
   /** Only rows of these apps, filtered on our side. Refused where the rows name no app. */
   readonly appKeys?: readonly string[];
+  /** Ends the pull: what is under way throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** An export started earlier: continue with it instead of starting one. */
   readonly resumeExportId?: string;
@@ -84,14 +86,17 @@ export interface ReportingClient {
    * iteration throws a ReportingError for whatever prevents complete rows, or the signal's reason. Rows of an iteration
    * that threw are incomplete and must not replace anything.
    */
-  pull<Row>(endpoint: Endpoint<Row>, options?: PullOptions): Pull<Row>;
+  pull<Row, Parameters extends ParameterList>(
+    endpoint: Endpoint<Row, Parameters>,
+    options?: PullOptions<Parameters>,
+  ): Pull<Row>;
   /**
    * Those rows of an export whose bytes changed: `isKnown` is asked for every row's SHA-1, and a row that it knows is
    * neither parsed nor given out. Throws like `pull`.
    */
-  pullChanged<Row>(
-    endpoint: Endpoint<Row>,
-    options: PullOptions & { readonly isKnown: (fingerprint: string) => boolean },
+  pullChanged<Row, Parameters extends ParameterList>(
+    endpoint: Endpoint<Row, Parameters>,
+    options: PullOptions<Parameters> & { readonly isKnown: (fingerprint: string) => boolean },
   ): ChangedPull<Row>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;

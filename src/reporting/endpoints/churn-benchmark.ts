@@ -71,7 +71,7 @@ function read(answer: unknown, intake: Intake, selection: Selection): MetricSeri
  * annual licences count as exposed every month, so this is not the weekly churn; rates do not always equal the quotient
  * of the two counts; there is no total.
  */
-export const churnBenchmark: Endpoint<MetricSeries> = {
+export const churnBenchmark: Endpoint<MetricSeries, typeof benchmarkParameters> = {
   id: 'churn-benchmark',
   summary: 'monthly Cloud churn per app, and how it compares with the Marketplace',
   path: `${DEVELOPER_SPACE}/sales/metrics/churn/benchmark`,

@@ -57,6 +57,13 @@ function toEntitlement(raw: z.infer<typeof row>): FreeStarterEntitlement {
   });
 }
 
+const parameters = {
+  productId: kind.productId,
+  includeAtlassianLicenses: kind.flag("with Atlassian's own licences"),
+  date: kind.day('the day whose state is wanted'),
+  accept: kind.json,
+};
+
 /**
  * The Cloud subscriptions on the free tier of the developer space's paid apps, as they were on one day. The rows are not
  * documented; a public client saw eleven fields and the product id in June 2026, which the CSV form lacks.
@@ -64,17 +71,12 @@ function toEntitlement(raw: z.infer<typeof row>): FreeStarterEntitlement {
  * Quirks: takes one `date`, a range is silently ignored; without a date it answers for one in the future; an unknown
  * `productId` is an HTTP 500, which reads like an outage; without the default the API hides Atlassian's own.
  */
-export const freeStarterTierExport: Endpoint<FreeStarterEntitlement> = {
+export const freeStarterTierExport: Endpoint<FreeStarterEntitlement, typeof parameters> = {
   id: 'free-starter-tier-export',
   summary: 'Cloud subscriptions on the free starter tier, as of one day',
   path: `${DEVELOPER_SPACE}/sales/freeStarterTier/export`,
   source: { kind: 'array' },
-  parameters: {
-    productId: kind.productId,
-    includeAtlassianLicenses: kind.flag("with Atlassian's own licences"),
-    date: kind.day('the day whose state is wanted'),
-    accept: kind.json,
-  },
+  parameters,
   defaults: { includeAtlassianLicenses: ['true'], accept: ['json'] },
   rowSchema: row,
   read: rowReader(row, toEntitlement),

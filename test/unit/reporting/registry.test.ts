@@ -25,7 +25,7 @@ it('every endpoint asks for something of its own and explains itself', () => {
     expect(path).toMatch(/^[a-z][A-Za-z/{}-]+[a-z}]$/);
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     for (const name of names.filter((one) => one !== 'developerId')) {
-      expect(parameters[name]).toMatchObject({ applied: 'path', isRequired: true });
+      expect(parameters[name]).toMatchObject({ sentIn: 'path', isRequired: true });
     }
     expect(summary.length).toBeGreaterThan(20);
     for (const parameter of Object.values(parameters)) expect(parameter.about).not.toBe('');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MetricName, MetricSeries, SeriesKey } from '../../../domain/metric-series.ts';
-import type { Endpoint, ParameterList, Selection } from '../../endpoint.ts';
+import type { Endpoint, Selection } from '../../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../../errors.ts';
 import { countUnmapped, type Intake, type KnownFields, knownFields, toProblems } from '../../intake.ts';
 import { flatSeries, placeSeries } from './datasets.ts';
@@ -100,14 +100,14 @@ function readAggregate(
   return collector.series();
 }
 
-const parameters: ParameterList = {
+const parameters = {
   // A series is named by its metric, not by the length of its periods: whoever stores points must not mix months with
   // weeks. Our own sync asks for weeks.
   aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
   startDate: kind.day('periods from the one containing this day'),
   endDate: kind.day('periods until the one containing this day'),
-  productId: kind.ids('apps, by product id (filtered here: the API ignores it)', 'here'),
-  appKey: kind.ids('apps, by key (filtered here: the API ignores it)', 'here'),
+  productId: kind.onlyHere(kind.ids('apps, by product id')),
+  appKey: kind.onlyHere(kind.ids('apps, by key')),
 };
 
 /**
@@ -118,7 +118,7 @@ const parameters: ParameterList = {
  */
 export function aggregate(
   about: Pick<Endpoint<MetricSeries>, 'id' | 'summary' | 'path'> & Aggregate,
-): Endpoint<MetricSeries> {
+): Endpoint<MetricSeries, typeof parameters> {
   const { id, numbers = [COUNT], summary, path } = about;
   const rowSchema = documentOf(numbers);
   const known = knownFields(rowSchema);

@@ -86,7 +86,7 @@ function readMonthly(
  */
 export function monthly(
   about: Pick<Endpoint<MetricSeries>, 'summary' | 'path'> & Monthly,
-): Endpoint<MetricSeries> {
+): Endpoint<MetricSeries, typeof benchmarkParameters> {
   const { id, path, summary } = about;
   const rowSchema = documentOf(about);
   const known = knownFields(rowSchema);
