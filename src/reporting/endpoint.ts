@@ -96,6 +96,10 @@ export interface Endpoint<Row, Parameters extends ParameterList = ParameterList>
   readonly rowSchema: z.ZodType;
   /** The rows name no app: a caller who wants some apps' rows is refused, because nobody could tell them apart. */
   readonly isAppless?: true;
+  /** The rows are about the whole Marketplace, whichever developer space asks. */
+  readonly isMarketplaceWide?: true;
+  /** The fields of a row that hold integer cents, by path: `vendorAmount`, `discounts[].amount`. Absent: none does. */
+  cents?(row: Row): readonly string[];
   /** One raw row, or the whole document, in our words. What does not fit goes to the intake; it never throws for a row. */
   read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
 }

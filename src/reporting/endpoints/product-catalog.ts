@@ -79,6 +79,7 @@ export const productCatalog: Endpoint<CatalogueEntry, NoParameters> = {
   source: { kind: 'file', linkOf: (answer) => document.safeParse(answer).data?.presignedUrl },
   parameters: {},
   defaults: {},
+  isMarketplaceWide: true,
   rowSchema: row,
   read: rowReader(row, toEntry),
 };

@@ -27,6 +27,7 @@ export const searchKeywordsBySource: Endpoint<SearchKeyword, typeof parameters> 
   parameters,
   defaults: {},
   isAppless: true,
+  isMarketplaceWide: true,
   rowSchema: document,
   read: (answer, intake, { appKeys }) => {
     const rows = parseRows(answer, about, intake);

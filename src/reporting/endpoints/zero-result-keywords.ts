@@ -50,6 +50,7 @@ export const zeroResultKeywords: Endpoint<ZeroResultKeyword, typeof parameters> 
   parameters,
   defaults: { source: ['marketplace'] },
   isAppless: true,
+  isMarketplaceWide: true,
   rowSchema: document,
   read: (answer, intake, { appKeys }) => {
     const rows = parseRows(answer, about, intake);

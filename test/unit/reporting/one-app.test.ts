@@ -7,6 +7,7 @@ import { ApiParameterError } from '../../../src/reporting/errors.ts';
 import { allOf, clientFor, type Loopback, errorOf, json, serve } from './loopback.ts';
 import { type EndpointId, RAW_ANSWERS } from './raw-answers.ts';
 import { type Json, touchpointSample } from './samples.ts';
+import { neededBy, rawAnswer, serveAnswer } from './serve-answer.ts';
 
 const MINE = { key: 'mine', product: '11111111-aaaa-4aaa-8aaa-111111111111' };
 const OTHER = { key: 'other', product: '22222222-bbbb-4bbb-8bbb-222222222222' };
@@ -42,39 +43,14 @@ function ofTwoApps(value: unknown): unknown {
 }
 
 /** An API that ignores every filter: all it has is about two apps, wherever it is asked. */
-async function serveTwoApps(id: EndpointId): Promise<Loopback> {
-  const { source }: Endpoint<unknown> = endpoints[id];
-  const raw = RAW_ANSWERS[id];
-  const answer = ofTwoApps(raw.kind === 'row' ? [raw.row] : raw.document);
-  const server: Loopback = await serve(({ method, url }, response) => {
-    if (source.kind === 'export') {
-      const isDownload = method === 'GET' && !url.pathname.endsWith('/status');
-      json(response, isDownload ? answer : { export: { id: 'e-1', status: 'COMPLETED' } });
-    } else if (source.kind === 'file') {
-      if (url.pathname !== '/file') return json(response, { presignedUrl: `${server.url}/file` });
-      const rows = answer as Json[];
-      const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(String))];
-      response.end(
-        lines.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join()).join('\n'),
-      );
-    } else if (source.kind === 'array' || source.kind === 'document') json(response, answer);
-    else {
-      const isFirst = (url.searchParams.get('offset') ?? '0') === '0';
-      json(response, { [source.list]: isFirst ? answer : [] });
-    }
-    return undefined;
-  });
-  return server;
-}
+const serveTwoApps = (id: EndpointId): Promise<Loopback> => serveAnswer(id, ofTwoApps(rawAnswer(id)));
 
 async function pullFrom(id: EndpointId, options: PullOptions) {
   const { client } = clientFor((await serveTwoApps(id)).url);
   const endpoint: Endpoint<unknown> = endpoints[id];
-  const required = Object.entries(endpoint.parameters).filter(([, { isRequired }]) => isRequired);
-  const needed = required.map(([name, { allowed }]) => [name, allowed?.[0] ?? MINE.product]);
   const pull = client.pull(endpoint, {
     ...options,
-    parameters: { ...Object.fromEntries(needed), ...options.parameters },
+    parameters: { ...neededBy(endpoint, MINE.product), ...options.parameters },
   });
   const rows = (await allOf(pull)) as { appKey?: string | null; productId?: string }[];
   return { rows, report: pull.report };
@@ -135,10 +111,7 @@ describe('asked by product id', () => {
     const parameters = { productId: MINE.product };
     expect((await pullFrom(visits, { parameters })).rows).toHaveLength(3);
     const rows = [MINE, OTHER].map((app) => touchpointSample({ addonKey: app.key, productId: app.product }));
-    const server = await serve(({ method, url }, response) => {
-      const isDownload = method === 'GET' && !url.pathname.endsWith('/status');
-      json(response, isDownload ? rows : { export: { id: 'e-1', status: 'COMPLETED' } });
-    });
+    const server = await serveAnswer(visits, rows);
     expectMine(await allOf(clientFor(server.url).client.pull(endpoints[visits], { parameters })));
   });
 

@@ -6,7 +6,7 @@ import { countUnmapped, type Intake, type KnownFields, knownFields, toProblems }
 import { flatSeries, placeSeries } from './datasets.ts';
 import { requiredDay } from './day-field.ts';
 import { isObject, objectsOf } from './json.ts';
-import { eachNumber, type NumberField, numberShape } from './number-fields.ts';
+import { centsIn, eachNumber, type NumberField, numberShape } from './number-fields.ts';
 import { toAppOwner, toTotalOwner } from './owners.ts';
 import * as kind from './parameter-kinds.ts';
 import { createSeriesCollector } from './series-collector.ts';
@@ -130,6 +130,7 @@ export function aggregate(
     parameters,
     defaults: { aggregation: ['week'] },
     rowSchema,
+    cents: ({ dataset }) => centsIn(numbers, dataset),
     read: (answer, intake, selection) => readAggregate(answer, about, known, intake, selection),
   };
 }

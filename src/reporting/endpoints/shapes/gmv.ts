@@ -59,6 +59,7 @@ export function gmvEndpoint<Parameters extends ParameterList>(
     defaults: { granularity: ['MONTH'], ...form.defaults },
     rowSchema: row,
     isAppless: true,
+    cents: () => ['lifetime', 'nonHarmonisedForge', 'standardForge'],
     read: rowReader(row, toGmv),
   };
 }

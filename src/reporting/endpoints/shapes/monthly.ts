@@ -7,7 +7,7 @@ import { countUnmapped, type Intake, type KnownFields, knownFields } from '../..
 import { addMonths, benchmarkParameters } from './benchmark.ts';
 import { toDay } from './day-field.ts';
 import { fieldOf, isObject, type JsonObject, objectsOf } from './json.ts';
-import { type NumberField, numberShape } from './number-fields.ts';
+import { centsIn, type NumberField, numberShape } from './number-fields.ts';
 import { type Owner, toAppOwner, toTotalOwner } from './owners.ts';
 import { createSeriesCollector } from './series-collector.ts';
 import { unused } from './text.ts';
@@ -98,6 +98,7 @@ export function monthly(
     parameters: benchmarkParameters,
     defaults: {},
     rowSchema,
+    cents: ({ name }) => centsIn(about.fields, name),
     read: (answer, intake, selection) => readMonthly(answer, about, known, intake, selection),
   };
 }

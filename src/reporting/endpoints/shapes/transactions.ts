@@ -165,5 +165,6 @@ export const transactionRows = {
   /** Without these the API hides manual invoices and government sales. */
   defaults: { includeManualInvoice: ['true'], cloudComplianceBoundaries: kind.ALL_BOUNDARIES },
   rowSchema: row,
+  cents: () => ['purchasePrice', 'vendorAmount', 'discounts[].amount'],
   read: rowReader(row, toTransactionLine),
 };
