@@ -176,7 +176,7 @@ it('values of every endpoint are of the kinds that this test knows', () => {
       'a whole number',
       'whole numbers',
       'an id without commas',
-      'ids without commas, one per repetition of the parameter',
+      'ids without commas',
     ]),
   );
 });

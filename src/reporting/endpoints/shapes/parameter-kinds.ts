@@ -93,8 +93,8 @@ export function id(about: string): Single {
  * Any number of ids. A comma list is refused: the API reads it as one unknown id and then answers for ALL apps.
  */
 export function ids(about: string): Many {
-  const takes = 'ids without commas, one per repetition of the parameter';
-  return many(takes, about, idWhere(takes));
+  const takes = 'ids without commas';
+  return many(takes, about, idWhere(`${takes}, one per repetition of the parameter`));
 }
 
 /** One whole number. */
