@@ -24,17 +24,24 @@ export interface Deadlines {
 }
 
 /** What a client needs. */
-export interface ReportingClientOptions extends Credentials {
-  /** `MARKETPLACE_API_URL`, without `/rest/3`. */
-  readonly baseUrl: string;
+export interface ReportingClientOptions {
+  /** The address of the Atlassian account that asks. */
+  readonly email: string;
+  /** An API token of that account, or what reveals it for each request: such an object can hide it from whoever prints it. */
+  readonly token: string | Credentials['token'];
+  /** Where the API is, without `/rest/3`. Atlassian's own address unless given; plain http for loopback only. */
+  readonly baseUrl?: string;
   /** Asked when a pull names no developer space. */
   readonly developerId?: string;
   /** 0..1, for jitter. */
   readonly random?: () => number;
   /** Waits, and rejects when the signal aborts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The time, in ms since 1970. */
   readonly now?: () => Instant;
+  /** Told of each try that failed and will be repeated, before the wait. */
   readonly onRetry?: (notice: RetryNotice) => void;
+  /** Other limits than the usual ones. */
   readonly deadlines?: Partial<Deadlines>;
 }
 
@@ -102,6 +109,8 @@ export interface ReportingClient {
   close(): Promise<void>;
 }
 
+const ATLASSIAN = 'https://api.atlassian.com/marketplace';
+
 const DEADLINES: Deadlines = {
   connectMs: 5_000,
   headersMs: 30_000,
@@ -113,9 +122,10 @@ const DEADLINES: Deadlines = {
 /** Creates a client. Throws a ConfigurationError when the base URL cannot be used. */
 export function createReportingClient(options: ReportingClientOptions): ReportingClient {
   const deadlines: Deadlines = { ...DEADLINES, ...options.deadlines };
+  const { baseUrl = ATLASSIAN, email, token } = options;
   const requester = createRequester({
-    api: parseBaseUrl(options.baseUrl),
-    credentials: options,
+    api: parseBaseUrl(baseUrl),
+    credentials: { email, token: typeof token === 'string' ? { reveal: () => token } : token },
     connectMs: deadlines.connectMs,
     headersMs: deadlines.headersMs,
   });

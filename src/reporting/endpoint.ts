@@ -27,7 +27,7 @@ export interface Parameter<Value extends string = string, Repeatable extends boo
 /** The parameters of an endpoint, by name as the API spells it. */
 export type ParameterList = Readonly<Record<string, Parameter>>;
 
-/** Of a resource that takes none. */
+/** The parameters of a resource that takes none. */
 export type NoParameters = Readonly<Record<string, never>>;
 
 type Repeated<Value, Repeatable> = Value | (Repeatable extends true ? readonly Value[] : never);
@@ -103,6 +103,9 @@ export interface Endpoint<Row, Parameters extends ParameterList = ParameterList>
   /** One raw row, or the whole document, in our words. What does not fit goes to the intake; it never throws for a row. */
   read(raw: unknown, intake: Intake, selection: Selection): readonly Row[];
 }
+
+/** The rows of an endpoint: `RowOf<(typeof endpoints)['churn']>` is MetricSeries. */
+export type RowOf<One> = One extends { read(...given: never[]): readonly (infer Row)[] } ? Row : never;
 
 /**
  * True for rows of the wanted apps. A row that names no app is nobody's: it is refused when apps are wanted by key. Product
