@@ -38,9 +38,12 @@ const document = z.object({
   ),
 });
 
+const digitsOf = (raw: unknown): string =>
+  typeof raw === 'string' || typeof raw === 'number' ? String(raw).padStart(2, '0') : '';
+
 /** `{year: "2025", month: "01"}`: texts, zero-padded. */
 function periodOf(month: Readonly<Record<string, unknown>>): Day | undefined {
-  return toDay(`${String(month['year'])}-${String(month['month']).padStart(2, '0')}-01`);
+  return toDay(`${digitsOf(month['year'])}-${digitsOf(month['month'])}-01`);
 }
 
 function read(answer: unknown, intake: Intake, selection: Selection): MetricSeries[] {
