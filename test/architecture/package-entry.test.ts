@@ -109,7 +109,9 @@ describe('the packed package', () => {
       (file) => `dist/store/migrations/${file}`,
     );
     const others = ['package.json', 'README.md', 'LICENSE', 'manifest.yml', 'Procfile', '.env.example'];
-    expect(new Set(files)).toEqual(new Set([...modules, ...migrations, ...others]));
+    expect(new Set(files), 'is dist/ old? `npm run build`').toEqual(
+      new Set([...modules, ...migrations, ...others]),
+    );
   });
 
   it('works where it is installed, with its own dependencies alone', async () => {

@@ -4,7 +4,7 @@ import type { Endpoint, Selection } from '../endpoint.ts';
 import type { Intake } from '../intake.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
 import { isObject, type JsonObject } from './shapes/json.ts';
-import { keyword, parseRows, periods, points } from './shapes/keywords.ts';
+import { keyword, parseRows, points } from './shapes/keywords.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { unused } from './shapes/text.ts';
 
@@ -41,7 +41,7 @@ function isWanted(answer: unknown, { appKeys, productIds }: Selection, intake: I
 
 const parameters = {
   productId: kind.checkedHere(kind.inPath(kind.id('the app, by product id'))),
-  ...periods,
+  ...kind.periods,
 };
 
 /**

@@ -3,7 +3,7 @@ import type { FreeStarterEntitlement } from '../../domain/free-starter-entitleme
 import { type Endpoint, rowReader } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
 import { optionalDay, requiredDay } from './shapes/day-field.ts';
-import { countField, toCount } from './shapes/number-field.ts';
+import { countField } from './shapes/count-field.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { customerFields, toPeople } from './shapes/people.ts';
 import { aliasFields, appFields, hasAlias, hostFields, toSubscription } from './shapes/subscription.ts';
@@ -52,7 +52,7 @@ function toEntitlement(raw: z.infer<typeof row>): FreeStarterEntitlement {
     customer,
     technicalContact,
     parentEdition: toText(raw.parentEdition),
-    parentUsers: toCount(raw.parentUnitCount),
+    parentUsers: raw.parentUnitCount,
     evaluationStart: raw.dateOfEvaluation,
   });
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AppSearches } from '../../domain/app-searches.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
-import { optionalKeyword, parseRows, periods, points } from './shapes/keywords.ts';
+import { optionalKeyword, parseRows, points } from './shapes/keywords.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { isAppWanted } from './shapes/owners.ts';
 import { cleanText, optionalText, present, requiredText, toText, unused } from './shapes/text.ts';
@@ -35,11 +35,7 @@ function toSearches(raw: z.infer<typeof row>): AppSearches {
   });
 }
 
-const parameters = {
-  ...periods,
-  productId: kind.onlyHere(kind.ids('apps, by product id')),
-  appKey: kind.onlyHere(kind.ids('apps, by key')),
-};
+const parameters = { ...kind.periods, ...kind.appsHere };
 
 /**
  * How often each of the partner's apps was among the results of a search, in counts, with the keyword that showed it

@@ -100,15 +100,7 @@ function readAggregate(
   return collector.series();
 }
 
-const parameters = {
-  // A series is named by its metric, not by the length of its periods: whoever stores points must not mix months with
-  // weeks. Our own sync asks for weeks.
-  aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
-  startDate: kind.day('periods from the one containing this day'),
-  endDate: kind.day('periods until the one containing this day'),
-  productId: kind.onlyHere(kind.ids('apps, by product id')),
-  appKey: kind.onlyHere(kind.ids('apps, by key')),
-};
+const parameters = { ...kind.periods, ...kind.appsHere };
 
 /**
  * An endpoint of counts by week, or by month when asked: one series per app, dataset, name and type, and the totals of

@@ -36,7 +36,7 @@ export function addMonths(source: BenchmarkMonths, collector: SeriesCollector, i
 /** Sent to the API and applied here too: an unknown product id makes the API answer for all apps. */
 export const benchmarkParameters = {
   productId: kind.productId,
-  appKey: kind.onlyHere(kind.ids('apps, by key')),
+  appKey: kind.appsHere.appKey,
   startDate: kind.day('from the month of this day'),
   endDate: kind.day('until the month of this day'),
 };

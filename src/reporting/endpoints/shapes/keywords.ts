@@ -74,13 +74,6 @@ export const dates = {
   endDate: kind.day('searches until this day'),
 };
 
-/** The range of a report with periods. */
-export const periods = {
-  aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
-  startDate: kind.day('periods from the one containing this day'),
-  endDate: kind.day('periods until the one containing this day'),
-};
-
 /**
  * The export of a report: the same rows, from `{path}/export`. CSV is the other format; the links to both that the answer
  * itself gives were broken in June 2026 and are not followed.

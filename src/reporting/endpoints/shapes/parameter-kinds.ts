@@ -124,6 +124,22 @@ export const appEdition = anyOf(['free', 'standard', 'advanced', 'Free', 'Standa
 /** `productId`: a UUID per app. */
 export const productId = checkedHere(ids('apps, by product id'));
 
+/** Apps of answers that the API does not filter. */
+export const appsHere = {
+  productId: onlyHere(ids('apps, by product id')),
+  appKey: onlyHere(ids('apps, by key')),
+};
+
+/**
+ * The range of an answer with periods. A series is named by its metric, not by the length of its periods: whoever stores
+ * points must not mix months with weeks. Our own sync asks for weeks.
+ */
+export const periods = {
+  aggregation: oneOf(['week', 'month'], 'length of a period'),
+  startDate: day('periods from the one containing this day'),
+  endDate: day('periods until the one containing this day'),
+};
+
 /** `cloudComplianceBoundaries`: the API hides the other two unless all three are asked for. */
 export const cloudComplianceBoundaries = anyOf(
   ['commercial', 'fedramp_moderate', 'isolated_cloud'],
