@@ -17,7 +17,7 @@ const parameters = { source, ...dates };
  * search for apps within Jira and Confluence; they have different keywords.
  *
  * Lag: not documented. Quirks: shares of 500 keywords do not add up to 100; there are no periods, so a change over time
- * takes two pulls; the rows are about no app, so a caller who wants some apps alone gets nothing.
+ * takes two pulls; the rows are about no app, so that a caller who wants some apps alone is refused.
  */
 export const searchKeywordsBySource: Endpoint<SearchKeyword, typeof parameters> = {
   id: about.id,

@@ -40,7 +40,7 @@ const parameters = {
  * apps that are missing. One keyword comes once per combination of filters.
  *
  * Lag: not documented. Quirks: the live answers seen had no filters, the sample has them; `marketplace` is the only
- * source (the other one is HTTP 400); the rows are about no app, so a caller who wants some apps alone gets nothing.
+ * source (the other one is HTTP 400); the rows are about no app, so that a caller who wants some apps alone is refused.
  */
 export const zeroResultKeywords: Endpoint<ZeroResultKeyword, typeof parameters> = {
   id: about.id,

@@ -123,8 +123,8 @@ function readCustomers(
  * Types: `count`, customers (the API calls them users); `percent`, their share; `index`, that share divided by the same
  * share of the whole Marketplace, 1.0 = as everywhere. Periods are firsts of months.
  *
- * Shares add up to about 100 %: customers whose group is unknown can be missing. A caller who wants some apps alone gets
- * nothing: the API does not tell apps apart here.
+ * Shares add up to about 100 %: customers whose group is unknown can be missing. A caller who wants some apps alone is
+ * refused: the API does not tell apps apart here.
  */
 export function customersBy<Parameters extends ParameterList>(
   about: CustomersBy<Parameters>,
