@@ -3,6 +3,7 @@ import type { DigestRequest } from '../digests/digest.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
@@ -39,6 +40,8 @@ export interface Command {
   readonly usage: string;
   /** One sentence, no full stop. */
   readonly summary: string;
+  /** The data sets whose rows it reads, names of apps aside. */
+  readonly reads: readonly DatasetName[];
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
   answer(words: readonly string[], context: CommandContext): Promise<Message>;
 }

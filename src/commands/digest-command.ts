@@ -137,6 +137,7 @@ export function createDigestCommand(digest: Digest): Command {
     words: [digest.id, ...digest.aliases],
     usage: '[app] [weeks in the chart] [date in the week] [details]',
     summary: digest.summary,
+    reads: digest.reads,
     async answer(words, context) {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;

@@ -8,6 +8,7 @@ export function createExplain(digests: readonly Digest[]): Command {
     words: ['explain', 'definition', 'define'],
     usage: '<digest>',
     summary: "what a digest's numbers mean",
+    reads: [],
     async answer([typed], { slash }) {
       const word = typed?.toLowerCase();
       const wanted = digests.find(({ aliases, id }) => id === word || aliases.includes(word ?? ''));

@@ -2,6 +2,7 @@ import type { App } from '../domain/app.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
 import type { ReadModel } from '../store/read-model.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
 
 /** What a digest is asked for. The content follows from this and the store alone, never from another clock. */
 export interface DigestRequest {
@@ -30,6 +31,8 @@ export interface Digest {
   readonly summary: string;
   /** What its numbers mean, for a product manager, in a few sentences. */
   readonly definition: string;
+  /** The data sets whose rows it reads, names of apps aside. */
+  readonly reads: readonly DatasetName[];
   build(read: ReadModel, request: DigestRequest): Promise<ThreadedMessage>;
 }
 

@@ -44,6 +44,7 @@ function createEcho() {
     aliases: ['echoes'],
     summary: 'says what it was asked for',
     definition: 'An echo.',
+    reads: [],
     async build(_, request) {
       requests.push(request);
       const reply = message(mrk`The reply.`, [section(mrk`The reply.`)]);
