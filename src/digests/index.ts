@@ -4,6 +4,14 @@ import type { Digest } from './digest.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { newSales } from './new-sales.ts';
 import { renewal } from './renewal.ts';
+import { salesBenchmark } from './sales-benchmark.ts';
 
 /** Every digest, in the order in which they are posted. */
-export const DIGESTS: readonly Digest[] = [churn, conversion, renewal, evaluationBenchmark, newSales];
+export const DIGESTS: readonly Digest[] = [
+  churn,
+  conversion,
+  renewal,
+  evaluationBenchmark,
+  newSales,
+  salesBenchmark,
+];

@@ -76,5 +76,10 @@ export function monthsEndingWith(day: Day, count: number): Day[] {
   return Array.from({ length: count }, (_, index) => addMonths(day, index - count + 1));
 }
 
+/** A day in the middle of a month: whichever week it lies in, that week is of this month. */
+export function middleOf(month: Day): Day {
+  return `${month.slice(0, 8)}15` as Day;
+}
+
 /** The year in which Atlassian's Marketplace opened: no week before it has anything to tell. */
 export const MARKETPLACE_OPENED: Day = '2012-01-01';
