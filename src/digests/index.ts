@@ -2,6 +2,7 @@ import { churn } from './churn.ts';
 import { conversion } from './conversion.ts';
 import type { Digest } from './digest.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
+import { installs } from './installs.ts';
 import { newSales } from './new-sales.ts';
 import { renewal } from './renewal.ts';
 import { salesBenchmark } from './sales-benchmark.ts';
@@ -14,4 +15,5 @@ export const DIGESTS: readonly Digest[] = [
   evaluationBenchmark,
   newSales,
   salesBenchmark,
+  installs,
 ];
