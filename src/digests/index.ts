@@ -2,6 +2,7 @@ import { churn } from './churn.ts';
 import { conversion } from './conversion.ts';
 import type { Digest } from './digest.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
+import { feedback } from './feedback.ts';
 import { installs } from './installs.ts';
 import { newSales } from './new-sales.ts';
 import { renewal } from './renewal.ts';
@@ -16,4 +17,5 @@ export const DIGESTS: readonly Digest[] = [
   newSales,
   salesBenchmark,
   installs,
+  feedback,
 ];
