@@ -7,6 +7,7 @@ import { installs } from './installs.ts';
 import { newSales } from './new-sales.ts';
 import { renewal } from './renewal.ts';
 import { salesBenchmark } from './sales-benchmark.ts';
+import { searchKeywords } from './search-keywords.ts';
 
 /** Every digest, in the order in which they are posted. */
 export const DIGESTS: readonly Digest[] = [
@@ -18,4 +19,5 @@ export const DIGESTS: readonly Digest[] = [
   salesBenchmark,
   installs,
   feedback,
+  searchKeywords,
 ];
