@@ -3,6 +3,7 @@ import { conversion } from './conversion.ts';
 import type { Digest } from './digest.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { feedback } from './feedback.ts';
+import { funnel } from './funnel.ts';
 import { installs } from './installs.ts';
 import { newSales } from './new-sales.ts';
 import { renewal } from './renewal.ts';
@@ -20,4 +21,5 @@ export const DIGESTS: readonly Digest[] = [
   installs,
   feedback,
   searchKeywords,
+  funnel,
 ];

@@ -2,8 +2,8 @@ import { addMonths } from '../../domain/day.ts';
 import { conversion as endpoint } from '../../reporting/endpoints/conversion.ts';
 import { type PulledDataSet, pullAll } from '../data-set.ts';
 
-/** The month told, 12 before it to compare with, and the running one. */
-const MONTHS = 14;
+/** A year of months, each with the year before it that says what is usual. */
+const MONTHS = 26;
 
 const NAME = 'conversion-by-month';
 
