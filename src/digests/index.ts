@@ -1,5 +1,6 @@
 import { churn } from './churn.ts';
 import { conversion } from './conversion.ts';
+import { customers } from './customers.ts';
 import type { Digest } from './digest.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { feedback } from './feedback.ts';
@@ -22,4 +23,5 @@ export const DIGESTS: readonly Digest[] = [
   feedback,
   searchKeywords,
   funnel,
+  customers,
 ];

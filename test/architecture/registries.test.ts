@@ -45,7 +45,7 @@ describe('registries', () => {
 
   it('hold every digest, and of these the five that come without being asked for', () => {
     const weekly = ['churn', 'conversion', 'renewal', 'evaluation-benchmark', 'new-sales'];
-    const others = ['sales-benchmark', 'installs', 'feedback', 'search-keywords', 'funnel'];
+    const others = ['sales-benchmark', 'installs', 'feedback', 'search-keywords', 'funnel', 'customers'];
     expect(DIGESTS.map(({ id }) => id)).toEqual([...weekly, ...others]);
     expect(DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual(weekly);
   });
