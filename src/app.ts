@@ -190,7 +190,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
   async function recordConfiguration(): Promise<void> {
     const defaults = marketplace.developerIds.flatMap((developerId) =>
-      DIGESTS.map(({ id }) => ({
+      DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => ({
         developerId,
         channel: channels.digest,
         digest: id,

@@ -2,7 +2,10 @@ import { addDays, type Day, monthOf } from '../domain/day.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
 
 /** The metrics that are benchmarks. */
-export type BenchmarkMetric = Extract<MetricName, 'evaluation-benchmark' | 'churn-benchmark'>;
+export type BenchmarkMetric = Extract<
+  MetricName,
+  'evaluation-benchmark' | 'churn-benchmark' | 'sales-benchmark'
+>;
 
 /** Percent. More than this between the API's growth and the one its own counts give deserves a footnote. */
 const TOLERATED_DIFFERENCE = 0.5;
@@ -72,8 +75,12 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Looks a benchmark's numbers up by app, field and month. */
-function createReader(series: readonly MetricSeries[], metric: BenchmarkMetric, appKey: string | null) {
+/** Looks the numbers of one app (null: all together) up by field and month; null where there is none. */
+export function createReader(
+  series: readonly MetricSeries[],
+  metric: BenchmarkMetric,
+  appKey: string | null,
+) {
   const values = new Map<string, number | null>();
   for (const one of series) {
     if (one.metric !== metric || one.appKey !== appKey) continue;
@@ -120,7 +127,8 @@ export function compareGrowth(
   };
 }
 
-function position(now: number | null, before: number | null): PercentilePosition {
+/** A position beside the one of the month before. */
+export function position(now: number | null, before: number | null): PercentilePosition {
   return { now, before, change: now === null || before === null ? null : round(now - before) };
 }
 

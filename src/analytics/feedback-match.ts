@@ -2,7 +2,7 @@ import { type Day, daysBetween } from '../domain/day.ts';
 import type { RecordedFeedback } from '../domain/recorded.ts';
 
 /** Feedback given longer than this before or after leaving is about something else. */
-const NEAR_DAYS = 60;
+export const NEAR_DAYS = 60;
 
 /** What a customer gave as a reason, and said in its own words. */
 export interface GivenReason {

@@ -48,7 +48,11 @@ export function dispersionOf(values: readonly WeekValue[], week: Day, recent = 1
   const known = history.flatMap(({ week, value }) =>
     value === undefined || isHolidayWeek(week) ? [] : [value],
   );
-  if (known.length < 12) return 1;
+  return known.length < 12 ? 1 : scatterOf(known);
+}
+
+/** Variance / mean of counts, their highest and lowest left out, where that exceeds 2; otherwise 1. Four counts at least. */
+export function scatterOf(known: readonly number[]): number {
   const inner = known.toSorted((a, b) => a - b).slice(1, -1);
   const mean = inner.reduce((sum, value) => sum + value, 0) / inner.length;
   const variance = inner.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (inner.length - 1);
@@ -56,13 +60,13 @@ export function dispersionOf(values: readonly WeekValue[], week: Day, recent = 1
 }
 
 /** The count that, without over-dispersion, is as surprising: its distance from the expected one / sqrt(factor). */
-function shrink(count: number, expected: number, factor: number): number {
+export function shrink(count: number, expected: number, factor: number): number {
   const shrunk = expected + (count - expected) / Math.sqrt(factor);
   return count > expected ? Math.floor(shrunk) : Math.ceil(shrunk);
 }
 
 /** The counts that, shrunk towards the expected one, lie within the exact range. */
-function widen({ low, high }: { low: number; high: number }, expected: number, factor: number) {
+export function widen({ low, high }: { low: number; high: number }, expected: number, factor: number) {
   const root = Math.sqrt(factor);
   return {
     low: Math.max(0, Math.floor(expected - root * (expected - low + 1)) + 1),

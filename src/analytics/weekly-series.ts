@@ -23,7 +23,11 @@ export interface SeriesFilter {
   readonly type?: string;
 }
 
-function matches(series: MetricSeries, { metric, appKey, name, dataset, type }: SeriesFilter): boolean {
+/** True for the series that a filter adds up. */
+export function matches(
+  series: MetricSeries,
+  { metric, appKey, name, dataset, type }: SeriesFilter,
+): boolean {
   return (
     series.metric === metric &&
     series.appKey === appKey &&

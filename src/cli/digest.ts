@@ -54,6 +54,7 @@ export async function digest(id: string, options: DigestOptions): Promise<void> 
       week: told,
       now,
       today: dayOf(now),
+      isAsked: true,
       ...(lastSpokeAt !== undefined && { lastSpokeAt }),
     });
     print(options.json ? JSON.stringify(message, null, 2) : plainText(message));

@@ -125,6 +125,7 @@ async function toRequest(
     week,
     now: context.now,
     today: context.today,
+    isAsked: true,
     ...(lastSpokeAt !== undefined && { lastSpokeAt }),
     ...(weeks !== undefined && { chartWeeks: weeks }),
     ...(spaces.length > 1 && { space: developerId }),

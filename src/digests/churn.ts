@@ -143,6 +143,7 @@ async function readMismatches(
 /** Who left in a week, what they were worth, why, and whether that is unusual. */
 export const churn: Digest = {
   id: 'churn',
+  isDefault: true,
   aliases: ['churns', 'cancellations', 'left', 'leavers'],
   summary: 'who left last week, what they were worth and why',
   definition:

@@ -151,6 +151,7 @@ function groupsOf({ coverage, evaluations }: EvaluationHistory, cohort: CohortRa
 /** How evaluations convert, told by cohorts that had their time; who bought; what runs out. */
 export const conversion: Digest = {
   id: 'conversion',
+  isDefault: true,
   aliases: ['conversions', 'converted'],
   summary: 'how evaluations convert, who bought last week and what runs out next',
   definition:

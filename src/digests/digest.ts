@@ -15,6 +15,8 @@ export interface DigestRequest {
   readonly today: Day;
   /** When this digest last spoke to the same readers: what changed since then in weeks it told is said. */
   readonly lastSpokeAt?: Instant;
+  /** Somebody asks for it now: what is told once, such as a month of a benchmark, is told again. */
+  readonly isAsked?: boolean;
   /** Weeks the chart shows, 4 to 20; 13 when not asked for. */
   readonly chartWeeks?: number;
   /** Named in the title when there is more than one developer space. */
@@ -25,6 +27,8 @@ export interface DigestRequest {
 export interface Digest {
   /** Stable: part of commands, keys and subscriptions. */
   readonly id: string;
+  /** The digest channel gets it every week; the others come to those who ask or subscribe. */
+  readonly isDefault?: true;
   /** Other words that ask for it. */
   readonly aliases: readonly string[];
   /** One sentence, no full stop. */

@@ -144,6 +144,7 @@ async function readBenchmark(
 /** How many evaluations started and what they may be worth; and, when a month of it is new, the benchmark. */
 export const evaluationBenchmark: Digest = {
   id: 'evaluation-benchmark',
+  isDefault: true,
   aliases: ['benchmark', 'benchmarks'],
   summary: 'new evaluations last week, what runs now, and the monthly comparison with the Marketplace',
   definition:

@@ -87,6 +87,7 @@ function lastKnownDay({ today }: DigestRequest, asOf: Instant | undefined): Day 
 /** How recurring revenue moved in a week, what was invoiced, who bought and who is behind the changes. */
 export const newSales: Digest = {
   id: 'new-sales',
+  isDefault: true,
   aliases: ['sales', 'revenue', 'new-sale', 'mrr', 'run-rate'],
   summary: 'how recurring revenue moved last week, what was invoiced and who bought',
   definition:

@@ -78,6 +78,7 @@ async function readByApp(
 /** How many of those due renewed in a week, who, whether that is usual, and what is due next. */
 export const renewal: Digest = {
   id: 'renewal',
+  isDefault: true,
   aliases: ['renewed', 'renewal-rate'],
   summary: 'who renewed last week, and which renewals are due next',
   definition:

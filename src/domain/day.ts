@@ -64,5 +64,22 @@ export function monthOf(day: Day): Day {
   return `${day.slice(0, 7)}-01` as Day;
 }
 
+/** The first of the month `count` months after the date's own (before it when negative). */
+export function addMonths(day: Day, count: number): Day {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const year = String(Math.floor(months / 12)).padStart(4, '0');
+  return `${year}-${String((months % 12) + 1).padStart(2, '0')}-01` as Day;
+}
+
+/** The `count` months that end with the month of the date, oldest first, each named by its first. */
+export function monthsEndingWith(day: Day, count: number): Day[] {
+  return Array.from({ length: count }, (_, index) => addMonths(day, index - count + 1));
+}
+
+/** A day in the middle of a month: whichever week it lies in, that week is of this month. */
+export function middleOf(month: Day): Day {
+  return `${month.slice(0, 8)}15` as Day;
+}
+
 /** The year in which Atlassian's Marketplace opened: no week before it has anything to tell. */
 export const MARKETPLACE_OPENED: Day = '2012-01-01';

@@ -10,8 +10,15 @@ import type { Store } from '../store/store.ts';
 export type BuildDigest = (digest: string, request: DigestRequest) => Promise<ThreadedMessage>;
 
 function keyOf(digest: string, request: DigestRequest): PreparedKey {
-  const { app, chartWeeks, developerId, lastSpokeAt, space, today, week } = request;
-  const asked = JSON.stringify([week, today, lastSpokeAt ?? null, chartWeeks ?? null, space ?? null]);
+  const { app, chartWeeks, developerId, isAsked, lastSpokeAt, space, today, week } = request;
+  const asked = JSON.stringify([
+    week,
+    today,
+    lastSpokeAt ?? null,
+    chartWeeks ?? null,
+    space ?? null,
+    isAsked ?? false,
+  ]);
   return { developerId, digest, appKey: app?.appKey ?? null, asked };
 }
 
@@ -74,6 +81,7 @@ export async function prepareDigests(
       week: lastCompleteWeek(now),
       now,
       today: dayOf(now),
+      isAsked: true,
       ...(lastSpokeAt !== undefined && { lastSpokeAt }),
       ...(spaces.length > 1 && { space: developerId }),
     });

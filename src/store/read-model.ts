@@ -37,8 +37,8 @@ export interface ReadModel {
   readSeries(query: SeriesQuery): Promise<MetricSeries[]>;
   /** Events by event date; `knownAt`: those known at that past instant, vanished ones included if known then. */
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
-  /** Feedback by date. */
-  readFeedback(span: Span): Promise<RecordedFeedback[]>;
+  /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
+  readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
   /**
    * Licences by the day their evaluation started: of an EVALUATION licence whose insights are still missing (they come
@@ -82,6 +82,9 @@ export interface ReadModel {
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
 
+/** Rows seen by an instant, given twice, and not vanished by then. */
+const KNOWN_THEN = 't.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)';
+
 /** Entitlements read at once where all of them are needed one after the other. */
 const NAMES_AT_ONCE = 500;
 
@@ -112,6 +115,7 @@ export function createReadModel(
   const feedback = createRowReader<RecordedFeedback>(db, FEEDBACK);
   const pastLicenses = createPastRowReader<RecordedLicense>(db, LICENSES);
   const pastLines = createPastRowReader<RecordedLine>(db, TRANSACTION_LINES);
+  const feedbackKnownAt = createRowReader<RecordedFeedback>(db, FEEDBACK, { withVanished: true });
   const eventsKnownAt = createRowReader<RecordedEvent>(db, LICENSE_EVENTS, { withVanished: true });
   const apps = createApps(db);
   const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
@@ -152,18 +156,13 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, kind, from, to, appKey, appKey];
       if (knownAt === undefined) return events(where, ...parameters);
-      const known = `${where} AND t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)`;
-      return eventsKnownAt(known, ...parameters, knownAt, knownAt);
+      return eventsKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
     },
-    async readFeedback({ developerId, appKey, from, to }) {
-      return feedback(
-        `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`,
-        developerId,
-        from,
-        to,
-        appKey,
-        appKey,
-      );
+    async readFeedback({ developerId, appKey, from, to }, knownAt) {
+      const where = `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`;
+      const parameters = [developerId, from, to, appKey, appKey];
+      if (knownAt === undefined) return feedback(where, ...parameters);
+      return feedbackKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);

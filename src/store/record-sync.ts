@@ -39,7 +39,12 @@ export type PulledRows =
       readonly rows: readonly LicenseEvent[];
     }
   | { readonly kind: 'feedback'; readonly from: Day; readonly to: Day; readonly rows: readonly Feedback[] }
-  | { readonly kind: 'series'; readonly metric: MetricName; readonly rows: readonly MetricSeries[] };
+  | {
+      readonly kind: 'series';
+      /** What the rows are of: one metric, or several that are pulled together. */
+      readonly metric: MetricName | readonly MetricName[];
+      readonly rows: readonly MetricSeries[];
+    };
 
 /** One pull that came back whole. */
 export interface Pull {

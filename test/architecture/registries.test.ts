@@ -43,13 +43,10 @@ describe('registries', () => {
     expect(DATA_SETS.map(({ name }) => name).toSorted()).toEqual([...DATASETS].toSorted());
   });
 
-  it('hold the five weekly digests', () => {
-    expect(DIGESTS.map(({ id }) => id)).toEqual([
-      'churn',
-      'conversion',
-      'renewal',
-      'evaluation-benchmark',
-      'new-sales',
-    ]);
+  it('hold every digest, and of these the five that come without being asked for', () => {
+    const weekly = ['churn', 'conversion', 'renewal', 'evaluation-benchmark', 'new-sales'];
+    const others = ['sales-benchmark', 'installs', 'feedback', 'search-keywords', 'funnel', 'customers'];
+    expect(DIGESTS.map(({ id }) => id)).toEqual([...weekly, ...others]);
+    expect(DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual(weekly);
   });
 });

@@ -8,6 +8,7 @@ import type { CommandContext } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
 import { addDays, dayOf, lastCompleteWeek } from '../../src/domain/day.ts';
+import type { MetricName } from '../../src/domain/metric-series.ts';
 import type { ReadModel } from '../../src/store/read-model.ts';
 import type { RecordedNews } from '../../src/store/record-sync.ts';
 import type { Search } from '../../src/store/search.ts';
@@ -22,12 +23,24 @@ type Told<Reads> = {
 };
 
 /** Which data sets each read is about; a new read has to say. */
+/** Data sets that hold several series. */
+const DATASET_OF: Partial<Record<MetricName, DatasetName>> = {
+  'app-search-keywords': 'search-keywords',
+  'search-keywords-by-source': 'market-keywords',
+  'zero-result-keywords': 'market-keywords',
+  'customers-by-activity': 'customers',
+  'customers-by-edition': 'customers',
+  'customers-by-region': 'customers',
+  'customers-by-tier': 'customers',
+};
+const datasetOf = (metric: MetricName): DatasetName => DATASET_OF[metric] ?? (metric as DatasetName);
+
 const OF_READS: Told<ReadModel> = {
   readApps: () => [],
   readDeveloperIds: () => [],
   readFreshness: () => [],
   readAsOf: () => [],
-  readSeries: ({ metric }) => [metric as DatasetName],
+  readSeries: ({ metric }) => [datasetOf(metric)],
   readEvents: (_span, kind) => [`${kind}-events`],
   readFeedback: () => ['feedback'],
   readLicenses: () => ['licenses'],

@@ -96,6 +96,7 @@ describe('a large store', () => {
       ['churn', { ...REQUEST, lastSpokeAt: NOW - 5 * MINUTE }],
       ['churn', { ...REQUEST, chartWeeks: 8 }],
       ['churn', { ...REQUEST, space: 'dev-1' }],
+      ['churn', { ...REQUEST, isAsked: true }],
       ['churn', { ...REQUEST, developerId: 'dev-2' }],
       ['churn', { ...REQUEST, app: { appKey: 'app-1', name: 'App 1' } }],
       ['new-sales', REQUEST],
@@ -122,8 +123,8 @@ describe('a large store', () => {
     const build = elsewhere();
     await prepareDigests(store, build, 'dev-1', NOW);
     expect(build.mock.calls).toStrictEqual([
-      ['churn', REQUEST],
-      ['conversion', { ...REQUEST, app: { appKey: 'app-1', name: 'App 1' } }],
+      ['churn', { ...REQUEST, isAsked: true }],
+      ['conversion', { ...REQUEST, isAsked: true, app: { appKey: 'app-1', name: 'App 1' } }],
     ]);
   });
 

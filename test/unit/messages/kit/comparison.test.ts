@@ -31,6 +31,15 @@ describe('a count beside what is usual', () => {
     expect(countComparison(usual).mrkdwn).toBe('usual 5 (range 1 to 11): within the usual range');
   });
 
+  it('names what it is compared with', () => {
+    const none = { ...usual, usual: undefined, verdict: 'no history' } as const;
+    expect(countComparison(none).mrkdwn).toBe('too few weeks before it to say what is usual');
+    expect(countComparison(none, 'months').mrkdwn).toBe('too few months before it to say what is usual');
+    expect(rateComparison({ ...rate, ...none }, 'months').mrkdwn).toBe(
+      'too few months before it to say what is usual',
+    );
+  });
+
   it('calls a week unusual only with the chance of it, in words', () => {
     const higher = { ...usual, verdict: 'higher', chance: 0.004 } as const;
     expect(countComparison(higher).mrkdwn).toBe(
