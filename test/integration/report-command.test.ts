@@ -60,7 +60,8 @@ describe('what is printed', () => {
       '/rest/3/reporting/developer-space/{developerId}/search-keywords/source/{source}',
     );
     expect(one.stdout).toMatch(/ source .*one of marketplace, embedded-marketplace \(required\)/);
-    expect(one.stdout).toContain('this command only');
+    expect(one.stdout).toContain('market-keywords: digest search-keywords');
+    expect((await run(['gmv', '--describe'], { env: {} })).stdout).toContain('this command only');
   });
 
   it.each([[[]], [['--json']]])(
