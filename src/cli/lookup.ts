@@ -20,7 +20,7 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       slash: config.command,
       // Whoever can run this can read the database file.
       showContacts: true,
-      readLastSpoke: async () => undefined,
+      readLastTold: async () => undefined,
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,

@@ -2,6 +2,7 @@ import type { Day, Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
+import type { Told } from '../store/told.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
@@ -14,12 +15,15 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
-  /** When a digest last spoke in its own channel: what changed since then is told. */
-  readonly readLastSpoke: (
+  /**
+   * What a digest last told where the asker is, else in the channel of the digests: what changed since then is told. An
+   * answer to one person is no telling: it moves nothing.
+   */
+  readonly readLastTold: (
     digest: string,
     developerId: string,
     appKey: string | null,
-  ) => Promise<Instant | undefined>;
+  ) => Promise<Told | undefined>;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */

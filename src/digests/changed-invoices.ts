@@ -1,8 +1,9 @@
 import { invoicedChanges, paymentChanges } from '../analytics/invoiced-changes.ts';
-import { addDays, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
+import { addDays, weeksEndingWith } from '../domain/day.ts';
 import type { ChangedInvoices } from '../messages/new-sales-facts.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { readBookedLines } from './booked-lines.ts';
+import { lastToldWeekOf } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import type { DigestRequest } from './digest.ts';
 
@@ -18,11 +19,11 @@ const NAMED = 3;
  */
 export async function readChangedInvoices(
   read: ReadModel,
-  { app, developerId, lastSpokeAt, week }: DigestRequest,
+  request: DigestRequest,
 ): Promise<ChangedInvoices | undefined> {
+  const { app, developerId, lastSpokeAt } = request;
   if (lastSpokeAt === undefined) return undefined;
-  const told = lastCompleteWeek(lastSpokeAt);
-  const last = told < week ? told : week;
+  const last = lastToldWeekOf(request, lastSpokeAt);
   const weeks = weeksEndingWith(last, LOOK_BACK_WEEKS);
   const span = { developerId, appKey: app?.appKey ?? null, from: weeks[0] ?? last, to: addDays(last, 6) };
   const [before, now] = await Promise.all([

@@ -157,7 +157,7 @@ export const churn: Digest = {
       read.readSeries({ developerId, metric: METRIC, from, to: week }),
       read.readEvents(span, 'churn'),
       read.readApps(developerId),
-      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Cancellations' }, 'churn'),
+      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Cancellations' }, 'churn', RATE.whole),
     ]);
     const { list } = await readLeavers(read, request, events);
     const state = weekState(week, today);

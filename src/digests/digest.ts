@@ -12,8 +12,13 @@ export interface DigestRequest {
   readonly week: Day;
   readonly now: Instant;
   readonly today: Day;
-  /** When this digest last spoke to the same readers: what changed since then in weeks it told is said. */
+  /**
+   * When the newest sync was recorded that this digest knew when it last spoke to the same readers: what changed since
+   * then in weeks it told is said.
+   */
   readonly lastSpokeAt?: Instant;
+  /** The newest week it told them; when absent, the newest that was complete at `lastSpokeAt`. */
+  readonly lastToldWeek?: Day;
   /** Weeks the chart shows, 4 to 20; 13 when not asked for. */
   readonly chartWeeks?: number;
   /** Named in the title when there is more than one developer space. */

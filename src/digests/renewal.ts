@@ -91,7 +91,7 @@ export const renewal: Digest = {
     const [series, events, changes] = await Promise.all([
       read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
       read.readEvents({ ...scope, from: week, to: addDays(week, 6) }, 'renewal'),
-      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal'),
+      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal', RATE.whole),
     ]);
     const state = weekState(week, today);
     const provisional = state === 'open' || state === 'provisional';

@@ -7,7 +7,7 @@ import type { Message, ThreadedMessage } from '../domain/message.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
 import { type AppBenchmark, churnBenchmark } from './churn-benchmark.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { rateComparison } from './kit/comparison.ts';
 import { customer as customerName, join, type Mrkdwn, mrk, quote } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
@@ -282,5 +282,6 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
     ...appTables(digest),
     notGone(digest),
     churnBenchmark(benchmark),
+    ...changedReplies(changes, 'cancellations'),
   ]);
 }

@@ -18,7 +18,7 @@ import {
 } from './conversion-lists.ts';
 import { bigSites, customerInCountry, isBigSite } from './evaluating-customer.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { countComparison, rateComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
@@ -194,5 +194,6 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
     ...(expiring ? expiringList(expiring.until, expiring.list) : []),
     ...conversionBySize(groups.bySize, groups.window),
     ...conversionByApp(groups.byApp, groups.window),
+    ...changedReplies(changes, "Atlassian's conversions"),
   ]);
 }

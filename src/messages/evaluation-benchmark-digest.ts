@@ -14,7 +14,7 @@ import {
   startedList,
 } from './evaluation-lists.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
 import { countComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
@@ -201,5 +201,6 @@ export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): Th
     ...appList(week, digest.byApp),
     ...startedList(week, started, assessment.value),
     ...pipelineList(running?.pipeline),
+    ...changedReplies(changes, 'evaluations started'),
   ]);
 }

@@ -6,7 +6,7 @@ import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
 import { sumCents } from '../domain/money.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { rateComparison } from './kit/comparison.ts';
 import { customer as customerName, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
@@ -161,5 +161,10 @@ export function renewalDigest(digest: RenewalDigest): ThreadedMessage {
     ]),
   ]);
   const lists = radar ? renewalRadarReplies(radar) : [];
-  return threaded(parent, [...lists, ...renewerTable(digest), ...appTable(digest)]);
+  return threaded(parent, [
+    ...lists,
+    ...renewerTable(digest),
+    ...appTable(digest),
+    ...changedReplies(changes, 'renewals'),
+  ]);
 }

@@ -14,6 +14,7 @@ import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { createTold, type ToldDigests } from './told.ts';
 
 /** Everything that is remembered. Other parts get the narrow piece they need, never the whole. */
 export interface Store {
@@ -23,6 +24,7 @@ export interface Store {
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
   readonly slots: Slots;
+  readonly told: ToldDigests;
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
   readonly meta: Meta;
@@ -57,6 +59,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
+    told: patient(createTold(db)),
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
     meta: patient(createMeta(db)),

@@ -267,7 +267,7 @@ describe('the renewal digest from the store', () => {
     const store = await openRecorded();
     const request = { ...REQUEST, lastSpokeAt: startOf('2026-03-10') + 9 * 3_600_000 };
     expect(parentText(await renewal.build(store.read, request))).toContain(
-      '*Changed since my last digest*, renewals: week 1–7 Mar from 54 to 56 (+Company tardy)',
+      '*Changed since my last digest*, renewals: week 1–7 Mar from 54 of 60 to 56 of 60 (+Company tardy)',
     );
   });
 

@@ -18,7 +18,7 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
-    readLastSpoke: async () => undefined,
+    readLastTold: async () => undefined,
     readAge: async () => ({ asOf: NOW, now: NOW }),
     readStatus: async () => ({
       spaces: [],

@@ -202,10 +202,19 @@ describe('the details', () => {
 it('a digest asked for compares with when it last spoke in its own channel', async () => {
   const store = await withApps();
   const { request } = await ask(store, 'App 1', {
-    readLastSpoke: async (digest, developerId, appKey) =>
-      `${digest} ${developerId} ${appKey}` === 'echo dev-1 app-1' ? 42 : 0,
+    readLastTold: async (digest, developerId, appKey) =>
+      `${digest} ${developerId} ${appKey}` === 'echo dev-1 app-1'
+        ? { week: '2026-03-01', knownAt: 42, toldAt: NOW }
+        : undefined,
   });
-  expect(request?.lastSpokeAt).toBe(42);
+  expect(request).toMatchObject({ lastSpokeAt: 42, lastToldWeek: '2026-03-01' });
+});
+
+it('a week that was told while it ran was not told in full', async () => {
+  const { request } = await ask(await withApps(), '', {
+    readLastTold: async () => ({ week: '2026-03-15', knownAt: 42, toldAt: NOW }),
+  });
+  expect(request?.lastToldWeek).toBe('2026-03-08');
 });
 
 it('words without end are no app', async () => {

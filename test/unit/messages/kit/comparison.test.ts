@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RateAssessment } from '../../../../src/analytics/unusual-rate.ts';
 import type { Assessment } from '../../../../src/analytics/usual.ts';
-import { changedLine, names } from '../../../../src/messages/kit/changed.ts';
+import { changedLine, changedReplies, names } from '../../../../src/messages/kit/changed.ts';
 import { countComparison, rateComparison } from '../../../../src/messages/kit/comparison.ts';
 import { dataAge } from '../../../../src/messages/kit/freshness.ts';
 import { weekNote } from '../../../../src/messages/kit/week-state.ts';
@@ -127,7 +127,35 @@ describe('what changed since the last digest', () => {
         'x',
       )?.mrkdwn ?? '';
     expect(line.match(/from 1,000 to 1,234/g)).toHaveLength(3);
-    expect(line).toMatch(/; and 2 more weeks$/);
+    expect(line).toMatch(/; and 2 more weeks, in the thread$/);
+  });
+
+  it('tells of how many, and never a number that is gone as 0', () => {
+    const whole = { before: 71, after: 75 };
+    expect(changedLine([{ ...week, whole, who: [] }], 'x')?.mrkdwn).toContain('from 5 of 71 to 7 of 75');
+    expect(changedLine([{ ...week, after: 5, whole, who: [] }], 'x')?.mrkdwn).toContain(
+      'from 5 of 71 to 5 of 75',
+    );
+    expect(changedLine([{ ...week, after: undefined }], 'x')?.mrkdwn).toContain(
+      'from 5 to no number any more',
+    );
+  });
+
+  it('tells weeks that no digest told, apart from those that changed', () => {
+    const untold = { week: '2026-03-08', before: 'untold', after: 4 } as const;
+    expect(changedLine([untold, week], 'cancellations')?.mrkdwn).toBe(
+      '*Changed since my last digest*, cancellations: week 1–7 Mar from 5 to 7 (+Globex, +Initech)\n' +
+        '*Not told before*, because no digest was posted, cancellations: week 8–14 Mar 4',
+    );
+  });
+
+  it('is listed in full in the thread where the sentence cannot hold it', () => {
+    expect(changedReplies([week, week, week], 'x')).toEqual([]);
+    const [reply] = changedReplies([week, week, week, { ...week, before: 'untold' }], 'x');
+    expect(reply?.text).toBe('4 weeks read differently from what I told, x.');
+    expect(JSON.stringify(reply?.blocks)).toContain('"text":"not told"');
+    expect(changedReplies([{ ...week, who: ['a', 'b', 'c', 'd'] }], 'x')).toHaveLength(1);
+    expect(changedReplies(undefined, 'x')).toEqual([]);
   });
 
   it('names at most three, and counts the rest', () => {
