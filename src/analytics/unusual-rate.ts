@@ -6,6 +6,7 @@ import {
   type AssessmentOptions,
   historyBefore,
   isHolidayWeek,
+  newestOf,
   ONE_WEEK,
   significance,
   verdictOf,
@@ -64,11 +65,8 @@ export function assessRate(
     history.part += part;
     history.whole += whole;
   }
-  const value = sumOfWeeks(
-    rates.map(({ week, part }) => ({ week, value: part })),
-    week,
-    comparison.recent,
-  );
+  const parts = rates.map(({ week, part }) => ({ week, value: part }));
+  const value = sumOfWeeks(parts, week, comparison.recent);
   const whole = sumOfWeeks(
     rates.map(({ week, whole }) => ({ week, value: whole })),
     week,
@@ -85,7 +83,7 @@ export function assessRate(
     ...blank,
     ...range,
     usual,
-    verdict: verdictOf(value, range.low, range.high, options.provisional),
+    verdict: verdictOf({ value, ...range, ...newestOf(parts, week) }, options),
     chance: fisherTest(value, whole, history.part, history.whole),
   };
 }

@@ -25,6 +25,13 @@ export type Verdict = 'within' | 'higher' | 'lower' | 'too early' | 'no history'
 export interface AssessmentOptions {
   /** The week ended less than 3 days ago: too low means nothing yet. */
   readonly provisional: boolean;
+  /** The week is not over: only a number that is too high already means something. */
+  readonly open?: boolean;
+  /**
+   * The share of such a week that is usually known at its age (`completenessAt`), below 1. A number is called low only
+   * where it would still be low with the rest that usually comes.
+   */
+  readonly completeness?: number;
   /** How many series the same digest tests; more than 5 make each test stricter. Default 1. */
   readonly tested?: number;
   /** Default `ONE_WEEK`. */
@@ -93,9 +100,30 @@ export function usualOf(history: readonly WeekValue[], size: number): number | u
   return (size * known.values().reduce((sum, value) => sum + value, 0)) / known.size;
 }
 
-/** Where a number lies in its range; below it, a provisional week is `too early` rather than `lower`. */
-export function verdictOf(value: number, low: number, high: number, provisional: boolean): Verdict {
+/** A number and the range that is usual for it. */
+interface Placed {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** The part of `value` that the newest week brought; all of it when absent. */
+  readonly newest?: number;
+}
+
+/** Where a number lies in its range. What is still filling is `too early` rather than `lower`, and so is an open week. */
+export function verdictOf(
+  { high, low, newest, value }: Placed,
+  { completeness = 1, open, provisional }: AssessmentOptions,
+): Verdict {
   if (value > high) return 'higher';
+  if (open) return 'too early';
   if (value >= low) return 'within';
-  return provisional ? 'too early' : 'lower';
+  const share = Math.min(1, completeness);
+  const coming = share > 0 ? (newest ?? value) * (1 / share - 1) : Number.POSITIVE_INFINITY;
+  return provisional || value + coming >= low ? 'too early' : 'lower';
+}
+
+/** The number of the week itself among values, for `verdictOf`. */
+export function newestOf(values: readonly WeekValue[], week: Day): { readonly newest?: number } {
+  const newest = values.find((one) => one.week === week)?.value;
+  return newest === undefined ? {} : { newest };
 }

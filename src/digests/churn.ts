@@ -2,10 +2,10 @@ import { readChurnBenchmark, benchmarkMonths } from '../analytics/benchmarks.ts'
 import { cancelledButPaid } from '../analytics/cancelled-licenses.ts';
 import { paidLines } from '../analytics/counted.ts';
 import { buildCoverage } from '../analytics/coverage.ts';
-import { weekState } from '../analytics/freshness.ts';
 import { findLeavers, type Leaver, totalLeavers } from '../analytics/leavers.ts';
 import { runRateAt } from '../analytics/run-rate.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
+import type { AssessmentOptions } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -19,11 +19,15 @@ import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'churn';
 
 /** Weeks of history: 24 for the comparison, 4 for the newest ones. */
 const HISTORY_WEEKS = 28;
+
+/** Weeks before the chart's first that complete its rolling sum of four. */
+const ROLLING_WEEKS = 3;
 
 /** Feedback this long before or after a cancellation can explain it. */
 const FEEDBACK_DAYS = 60;
@@ -107,18 +111,14 @@ async function readBenchmark(
 function byApp(
   series: readonly MetricSeries[],
   apps: readonly { appKey: string; name: string }[],
-  request: DigestRequest,
+  { options, week }: { readonly week: Day; readonly options: AssessmentOptions },
   list: readonly Leaver[],
 ): AppChurn[] {
-  const weeks = weeksEndingWith(request.week, HISTORY_WEEKS);
-  const provisional = weekState(request.week, request.today) !== 'final';
+  const weeks = weeksEndingWith(week, HISTORY_WEEKS);
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), request.week, {
-        provisional,
-        tested: apps.length,
-      }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, options),
       value: totalLeavers(list.filter((leaver) => leaver.appKey === appKey)).value,
     }))
     .filter(({ rate }) => (rate.whole ?? 0) > 0)
@@ -148,8 +148,9 @@ export const churn: Digest = {
   definition:
     'Churn is the number of paying Cloud customers that had an opportunity to renew in the week and stopped paying, of all that had one (Atlassian: Cancellations of Customers). Monthly customers are due every month, annual ones once a year, so the two rates are told apart and never averaged. The usual range is what an exact test would not call unusual given the 12 weeks before. Lost revenue is the rate of the last paid term times 365 days, our share.',
   async build(read, request) {
-    const { app, developerId, now, today, week } = request;
+    const { app, developerId, now, week } = request;
     const appKey = app?.appKey ?? null;
+    const shownWeeks = request.chartWeeks ?? CHART_WEEKS;
     const weeks = weeksEndingWith(week, HISTORY_WEEKS);
     const from = weeks[0] ?? week;
     const span = { developerId, appKey, from: week, to: addDays(week, 6) };
@@ -160,7 +161,11 @@ export const churn: Digest = {
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Cancellations' }, 'churn', RATE.whole),
     ]);
     const { list } = await readLeavers(read, request, events);
-    const state = weekState(week, today);
+    const { completeness, options, state } = await readWeekJudgement(read, request, {
+      metric: METRIC,
+      appKey,
+      name: RATE.part,
+    });
     const rates = rateOfSeries(series, RATE, appKey, weeks);
     const planOfWeek = (dataset: string) => {
       const last = rateOfSeries(series, RATE, appKey, [week], dataset).at(0);
@@ -171,13 +176,15 @@ export const churn: Digest = {
       asks: asksFor('churn', request),
       week,
       state,
-      assessment: assessRate(rates, week, { provisional: state === 'open' || state === 'provisional' }),
+      completeness,
+      assessment: assessRate(rates, week, options),
       monthly: planOfWeek('Monthly'),
       annual: planOfWeek('Annual'),
       leavers: list,
       yearlyRunRate: await readYearlyRunRate(read, request, week),
-      rates: rates.slice(-(request.chartWeeks ?? CHART_WEEKS)),
-      byApp: app ? [] : byApp(series, apps, request, list),
+      rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
+      shownWeeks,
+      byApp: app ? [] : byApp(series, apps, { week, options }, list),
       paidUntil: await readPaidUntil(read, request),
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),

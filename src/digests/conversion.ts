@@ -8,10 +8,10 @@ import {
 } from '../analytics/cohorts.ts';
 import { groupConversions } from '../analytics/conversion-groups.ts';
 import type { Evaluation } from '../analytics/evaluations.ts';
-import { weekState } from '../analytics/freshness.ts';
 import { type OpenEvaluation, runningOut } from '../analytics/open-evaluations.ts';
 import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
+import type { AssessmentOptions } from '../analytics/usual.ts';
 import { weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, daysBetween, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -24,6 +24,7 @@ import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'conversion';
 
@@ -69,7 +70,7 @@ function assessCohort(history: EvaluationHistory, days: ConversionDays, newest: 
 function assessBought(
   { evaluations, firstWeek, isKnown }: EvaluationHistory,
   week: Day,
-  provisional: boolean,
+  options: AssessmentOptions,
 ): CountAssessment {
   const sold = Map.groupBy(evaluations, ({ sale }) => sale && weekOf(sale));
   const values = weeksEndingWith(week, SCATTER_WEEKS).map((one) => {
@@ -79,7 +80,7 @@ function assessBought(
       value: isKnown && (isHistory || one === week) ? (sold.get(one)?.length ?? 0) : undefined,
     };
   });
-  return assessCount(values, week, { provisional });
+  return assessCount(values, week, options);
 }
 
 function toBought(
@@ -169,8 +170,11 @@ export const conversion: Digest = {
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Conversions' }, METRIC),
     ]);
     const running = await readRunning(read, history, request);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const { completeness, options, state } = await readWeekJudgement(read, request, {
+      metric: METRIC,
+      appKey,
+      name: 'Conversions',
+    });
     const on = dayOfTelling(request);
     const after30 = assessCohort(history, 30, week, on);
     const { bought, medianDays } = boughtBetween(history.evaluations, week, addDays(week, 6));
@@ -187,10 +191,11 @@ export const conversion: Digest = {
       asksRunning: asksFor('evaluations', request),
       week,
       state,
+      completeness,
       after30,
       after60: assessCohort(history, 60, week, on),
       bought: toBought(history, bought),
-      boughtCount: assessBought(history, week, provisional),
+      boughtCount: assessBought(history, week, options),
       daysToBuy: { now: medianDays, before: before.medianDays },
       ratio: ratioOf(series, appKey, week),
       expiring: running && findExpiring(history, running, today),

@@ -1,7 +1,6 @@
-import { weekState } from '../analytics/freshness.ts';
 import { findRenewers } from '../analytics/renewers.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
-import { FOUR_WEEKS } from '../analytics/usual.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -15,6 +14,7 @@ import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { readRenewalRadar } from './renewal-radar.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'renewal';
 
@@ -62,14 +62,14 @@ async function readByApp(
   { app, developerId, week }: DigestRequest,
   series: readonly MetricSeries[],
   weeks: readonly Day[],
-  provisional: boolean,
+  options: AssessmentOptions,
 ): Promise<AppRenewals[]> {
   if (app) return [];
   const apps = await read.readApps(developerId);
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, { provisional, tested: apps.length }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, options),
     }))
     .filter(({ rate }) => (rate.whole ?? 0) > 0)
     .toSorted((a, b) => (b.rate.whole ?? 0) - (a.rate.whole ?? 0));
@@ -93,24 +93,28 @@ export const renewal: Digest = {
       read.readEvents({ ...scope, from: week, to: addDays(week, 6) }, 'renewal'),
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal', RATE.whole),
     ]);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const { completeness, options, state } = await readWeekJudgement(read, request, {
+      metric: METRIC,
+      appKey,
+      name: RATE.part,
+    });
     const rates = rateOfSeries(series, RATE, appKey, weeks);
     return renewalDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('renewal', request),
       week,
       state,
-      assessment: assessRate(rates, week, { provisional }),
+      completeness,
+      assessment: assessRate(rates, week, options),
       plans: ['Monthly', 'Annual'].map((plan) => {
         const own = rateOfSeries(series, RATE, appKey, weeks, plan);
-        const fourWeeks = assessRate(own, week, { provisional, comparison: FOUR_WEEKS });
-        return { plan, week: assessRate(own, week, { provisional }), fourWeeks };
+        const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
+        return { plan, week: assessRate(own, week, options), fourWeeks };
       }),
       renewers: await readRenewers(read, request, events),
       rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
       shownWeeks,
-      byApp: await readByApp(read, request, series, weeks, provisional),
+      byApp: await readByApp(read, request, series, weeks, options),
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
       ),

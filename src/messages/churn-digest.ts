@@ -44,6 +44,8 @@ export interface ChurnDigest {
   readonly asks: string;
   readonly week: Day;
   readonly state: WeekState;
+  /** Of weeks this fresh, the share of cancellations that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
   /** Of all customers due, monthly and annual plans together. */
   readonly assessment: RateAssessment;
   readonly monthly: PlanRate;
@@ -51,8 +53,9 @@ export interface ChurnDigest {
   readonly leavers: readonly Leaver[];
   /** Run-rate a year at the start of the week, to compare the loss with; undefined when unknown. */
   readonly yearlyRunRate: Cents | undefined;
-  /** Weeks of the chart, oldest first. */
+  /** Oldest first; the weeks before the `shownWeeks` newest complete the first rolling sums of the chart. */
   readonly rates: readonly WeekRate[];
+  readonly shownWeeks: number;
   readonly byApp: readonly AppChurn[];
   readonly paidUntil: readonly PaidUntil[];
   readonly changes: readonly ChangedWeek[] | undefined;
@@ -143,12 +146,14 @@ function whoLeft({ leavers }: ChurnDigest): Mrkdwn | undefined {
   return mrk`*Who left*\n${join(shown.map(leaverLine), '\n')}${more}`;
 }
 
-function churnChart({ rates, assessment }: ChurnDigest) {
+function churnChart({ rates, assessment, shownWeeks, state, week }: ChurnDigest) {
   return rateChart({
+    told: { week, state },
     title: 'Churn % of customers due',
     line: 'Left %',
     yLabel: '% of customers due',
     rates,
+    shown: shownWeeks,
     usual: assessment.usual,
   });
 }
@@ -264,7 +269,7 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
       join(
         [
           dataAge(asOf, now),
-          weekNote(week, state),
+          weekNote(week, state, digest.completeness),
           mrk`"Due" are paying Cloud customers with an opportunity to renew`,
         ],
         ' · ',

@@ -46,6 +46,8 @@ export interface ConversionDigest {
   readonly asksRunning: string;
   readonly week: Day;
   readonly state: WeekState;
+  /** Of weeks this fresh, the share of Atlassian's conversions that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
   /** The newest cohort that had 30 days, and the newest that had 60. */
   readonly after30: CohortRate;
   readonly after60: CohortRate;
@@ -174,7 +176,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
       join(
         [
           dataAge(asOf, now),
-          weekNote(week, state),
+          weekNote(week, state, digest.completeness),
           mrk`Own evaluations, one per site and app, without sandboxes`,
           quiet || note === undefined ? mrk`` : mrk`${note}`,
         ],

@@ -38,6 +38,8 @@ export interface RenewalDigest {
   readonly asks: string;
   readonly week: Day;
   readonly state: WeekState;
+  /** Of weeks this fresh, the share of renewals that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
   /** Renewals of renewal opportunities, monthly and annual plans together. */
   readonly assessment: RateAssessment;
   readonly plans: readonly PlanRenewals[];
@@ -113,8 +115,9 @@ function whoRenewed({ renewers }: RenewalDigest): Mrkdwn | undefined {
   return mrk`*Who renewed, largest terms first (our share)*\n${join(known.slice(0, 3).map(renewerLine), '\n')}${more}`;
 }
 
-function renewalChart({ assessment, rates, shownWeeks }: RenewalDigest) {
+function renewalChart({ assessment, rates, shownWeeks, state, week }: RenewalDigest) {
   return rateChart({
+    told: { week, state },
     title: 'Renewals % of opportunities',
     line: 'Renewed %',
     yLabel: '% of renewal opportunities',
@@ -148,7 +151,7 @@ export function renewalDigest(digest: RenewalDigest): ThreadedMessage {
       join(
         [
           dataAge(asOf, now),
-          weekNote(week, state),
+          weekNote(week, state, digest.completeness),
           mrk`"Due" are paying Cloud customers with an opportunity to renew`,
         ],
         ' · ',

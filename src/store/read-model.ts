@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { App } from '../domain/app.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { EventKind } from '../domain/license-event.ts';
-import type { MetricSeries } from '../domain/metric-series.ts';
+import type { MetricSeries, ObservedMetric } from '../domain/metric-series.ts';
 import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import { createPastRowReader } from './past-rows.ts';
 import { createRowReader } from './rows.ts';
-import type { Series, SeriesQuery } from './series.ts';
+import type { ObservedQuery, Series, SeriesQuery } from './series.ts';
 import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
 
 /** Part of a developer space: one app, or all of them (`appKey` null). */
@@ -34,6 +34,8 @@ export interface ReadModel {
   /** The oldest good pull among these data sets; undefined when one of them was never pulled. */
   readAsOf(developerId: string, datasets: readonly DatasetName[]): Promise<Instant | undefined>;
   readSeries(query: SeriesQuery): Promise<MetricSeries[]>;
+  /** Every value that series of one app ever had, with the instants: what tells how fast their weeks fill. */
+  readObserved(query: ObservedQuery): Promise<ObservedMetric>;
   /** Events by event date; `knownAt`: those known at that past instant, vanished ones included if known then. */
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
   /** Feedback by date. */
@@ -151,6 +153,9 @@ export function createReadModel(
     },
     async readSeries(query) {
       return parts.series.read(query);
+    },
+    async readObserved(query) {
+      return parts.series.readObserved(query);
     },
     async readEvents({ developerId, appKey, from, to }, kind, knownAt) {
       const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;

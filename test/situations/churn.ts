@@ -130,6 +130,8 @@ export function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
     leavers: LEAVERS,
     yearlyRunRate: 204_000_000,
     rates: weeklyRates(LEFT, DUE),
+    shownWeeks: 13,
+    completeness: 0.94,
     byApp: [
       { app: 'Diagrams for Jira', rate: { ...assessment, value: 5, whole: 51, high: 6 }, value: 1_714_000 },
       { app: 'Checklists', rate: { ...assessment, value: 1, whole: 24, high: 4 }, value: 96_000 },
@@ -138,7 +140,15 @@ export function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
       { who: 'Stark Industries', appName: 'Diagrams for Jira', paidUntil: '2026-11-30', value: 840_000 },
       { who: 'Wayne Ltd', appName: 'Checklists', paidUntil: '2026-04-12', value: 120_000 },
     ],
-    changes: [{ week: '2026-03-01', before: 5, after: 7, who: ['+Cyberdyne', '+Tyrell'] }],
+    changes: [
+      {
+        week: '2026-03-01',
+        before: 5,
+        after: 7,
+        whole: { before: 71, after: 71 },
+        who: ['+Cyberdyne', '+Tyrell'],
+      },
+    ],
     mismatches: [],
     benchmark: [],
     asOf: Date.parse('2026-03-17T06:10:00Z'),

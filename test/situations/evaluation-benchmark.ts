@@ -75,7 +75,8 @@ export const busy: EvaluationBenchmarkDigest = {
   state: 'provisional',
   assessment: { ...within, value: 38, usual: 41, low: 25, high: 60 },
   fourWeeks: { ...within, value: 118, usual: 164, low: 131, high: 199, verdict: 'lower', chance: 0.0007 },
-  yearAgo: 171,
+  yearAgo: { until: '2025-03-02', now: 122, before: 171 },
+  completeness: 0.94,
   hostings: [
     { name: 'Cloud', count: 31 },
     { name: 'Data Center', count: 7 },

@@ -82,6 +82,29 @@ describe('assessCount', () => {
     expect(assessCount(high, WEEK, { provisional: true }).verdict).toBe('higher');
   });
 
+  it('does not judge a week that is not over, except where it is too high already', () => {
+    const running = (value: number) =>
+      assessCount(weeks([...Array<number>(12).fill(10), value]), WEEK, { provisional: true, open: true })
+        .verdict;
+    // Twelve weeks of 10: range 3 to 19.
+    expect([running(2), running(12), running(20)]).toEqual(['too early', 'too early', 'higher']);
+  });
+
+  it('calls a week low only where the rest that usually comes would not lift it into the range', () => {
+    // Range 3 to 19. Of 2 that are usually 60 % of the week, 2 x (1 / .6 - 1) = 1.33 come: 3.33. At 90 % .22: 2.22.
+    const at = (completeness: number, value = 2) =>
+      assessCount(weeks([...Array<number>(12).fill(10), value]), WEEK, { ...FINAL, completeness }).verdict;
+    expect([at(0.6), at(0.9), at(1), at(1.1)]).toEqual(['too early', 'lower', 'lower', 'lower']);
+    expect(at(0, 0)).toBe('too early');
+    // Of four weeks only the newest still fills: 2 + 2 + 2 + 2 = 8, of which 2 are the newest week's.
+    const four = [...Array<number>(24).fill(5), 2, 2, 2, 2];
+    const options = { ...FINAL, comparison: FOUR_WEEKS };
+    const { low } = assessCount(weeks(four), WEEK, options);
+    expect(low).toBe(9); // 120 before, share 4/28: p of 9 is .0161, of 8 .0075 (enumerated)
+    expect(assessCount(weeks(four), WEEK, { ...options, completeness: 0.75 }).verdict).toBe('lower'); // 8 + .67
+    expect(assessCount(weeks(four), WEEK, { ...options, completeness: 0.6 }).verdict).toBe('too early'); // 8 + 1.33
+  });
+
   it('is stricter when many series are tested together', () => {
     // At .05/10 = .005 the count 11 (p = .0049) is still out, at .05/20 = .0025 in.
     expect(assessCount(weeks([...TWELVE, 11]), WEEK, { ...FINAL, tested: 10 }).verdict).toBe('higher');
@@ -250,6 +273,7 @@ describe('assessRate', () => {
     const fallen = rates([...Array<number>(12).fill(30), 0], Array<number>(13).fill(100));
     expect(assessRate(fallen, WEEK, FINAL).verdict).toBe('lower');
     expect(assessRate(fallen, WEEK, { provisional: true }).verdict).toBe('too early');
+    expect(assessRate(fallen, WEEK, { ...FINAL, open: true }).verdict).toBe('too early');
   });
 
   it('takes the median of the weekly fractions as usual and ignores weeks with nobody due', () => {

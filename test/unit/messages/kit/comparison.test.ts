@@ -167,7 +167,9 @@ describe('what changed since the last digest', () => {
 
 describe('the state of a week', () => {
   it('names the year in which it ends: its numbers may be asked for years later', () => {
-    expect(weekNote('2025-12-28', 'final').mrkdwn).toBe('Week Sun–Sat 28 Dec–3 Jan 2026 (UTC), final');
+    expect(weekNote('2025-12-28', 'final').mrkdwn).toBe(
+      'Week Sun–Sat 28 Dec–3 Jan 2026 (UTC), a holiday week (25 Dec or 1 Jan), final',
+    );
   });
 
   it('warns of what is still missing, with the usual completeness where it is known', () => {
@@ -175,6 +177,8 @@ describe('the state of a week', () => {
     expect(weekNote('2026-03-08', 'provisional', 0.943).mrkdwn).toMatch(
       /provisional: late events are still expected; weeks this fresh are usually 94\u00A0% complete$/,
     );
+    expect(weekNote('2026-03-08', 'settling', 0.996).mrkdwn).toMatch(/usually complete$/);
+    expect(weekNote('2026-03-08', 'settling', 1.02).mrkdwn).toMatch(/usually 2\u00A0% too high$/);
     expect(weekNote('2026-03-08', 'settling').mrkdwn).toMatch(
       /settling: small corrections are still possible$/,
     );
