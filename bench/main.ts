@@ -1,6 +1,7 @@
 import { ingest } from './ingest.ts';
+import { unusual } from './unusual.ts';
 
-const BENCHES: Readonly<Record<string, (size?: number) => Promise<void>>> = { ingest };
+const BENCHES: Readonly<Record<string, (size?: number) => Promise<void>>> = { ingest, unusual };
 
 const [name = '', size] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -42,7 +42,7 @@ export interface AssessmentOptions {
 export interface Assessment {
   /** The number judged: of the week, or of its four weeks. */
   readonly value: number | undefined;
-  /** Median of the weeks before, those with 25 December or 1 January left out. */
+  /** Median of the weeks before. Those with 25 December or 1 January are no history at all: see `historyBefore`. */
   readonly usual: number | undefined;
   /** The smallest and largest number that would not be called unusual. */
   readonly low: number | undefined;
@@ -69,7 +69,10 @@ export function significance(tested = 1): number {
   return Math.max(0.001, 0.05 / Math.max(5, tested));
 }
 
-/** The known weeks of the comparison's history before `week`, oldest first. */
+/**
+ * The known weeks of the comparison's history before `week`, oldest first, without those of 25 December and 1 January:
+ * two weeks at half the usual number would call every fifth partner's January high.
+ */
 export function historyBefore<T extends { readonly week: Day }>(
   rows: readonly T[],
   week: Day,
@@ -77,13 +80,14 @@ export function historyBefore<T extends { readonly week: Day }>(
 ): T[] {
   const byWeek = new Map(rows.map((row) => [row.week, row]));
   return weeksEndingWith(addDays(week, -7 * recent), before)
+    .filter((one) => !isHolidayWeek(one))
     .map((one) => byWeek.get(one))
     .filter((row) => row !== undefined);
 }
 
 /**
- * Median of the sums of `size` consecutive weeks within a history (of the weeks themselves for size 1). Windows with an
- * unknown or a holiday week are left out; if none is left, all known weeks count, at their mean times `size`.
+ * Median of the sums of `size` consecutive weeks within a history (of the weeks themselves for size 1). Windows with a
+ * week that is not in it are left out; if none is left, all known weeks count, at their mean times `size`.
  */
 export function usualOf(history: readonly WeekValue[], size: number): number | undefined {
   const known = new Map<Day, number>();
@@ -91,7 +95,7 @@ export function usualOf(history: readonly WeekValue[], size: number): number | u
   const sums: number[] = [];
   for (const week of known.keys()) {
     const window = weeksEndingWith(week, size);
-    const values = window.map((one) => (isHolidayWeek(one) ? undefined : known.get(one)));
+    const values = window.map((one) => known.get(one));
     if (values.every((value) => value !== undefined))
       sums.push(values.reduce((sum, value) => sum + value, 0));
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binomialTest, fisherTest } from '../../../src/analytics/exact-tests.ts';
-import { assessCount, countRange, dispersionOf } from '../../../src/analytics/unusual-count.ts';
+import { dispersionOf, rateDispersionOf } from '../../../src/analytics/over-dispersion.ts';
+import { assessCount, countRange } from '../../../src/analytics/unusual-count.ts';
 import { assessMoney } from '../../../src/analytics/unusual-money.ts';
 import { assessRate, rateRange } from '../../../src/analytics/unusual-rate.ts';
 import { FOUR_WEEKS, isHolidayWeek, ONE_WEEK, significance } from '../../../src/analytics/usual.ts';
@@ -135,13 +136,17 @@ describe('assessCount', () => {
     expect(assessCount(rows.toReversed(), WEEK, FINAL)).toEqual(expected);
   });
 
-  it('leaves the weeks of 25 December and 1 January out of the usual and marks them', () => {
-    // Weeks of 21 and 28 December 2025 hold the two days; the ten others are 8, 8, ..., so the usual is 8.
+  it('leaves the weeks of 25 December and 1 January out of the history and marks them', () => {
+    // Weeks of 21 and 28 December 2025 hold the two days; the ten others are 8, 8, ..., so the usual is 8 and the range
+    // that of 80 in 10 weeks, 2 to 16. Of 80 in 12 weeks it would be 1 to 14.
     const values = [8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 8, 8, 8];
     expect(assessCount(weeks(values, '2026-01-18'), '2026-01-18', FINAL)).toMatchObject({
       usual: 8,
+      low: 2,
+      high: 16,
       holiday: false,
     });
+    expect(countRange(80, ONE_WEEK, 0.01)).toEqual({ low: 1, high: 14 });
     expect(assessCount(weeks(values, '2025-12-28'), '2025-12-28', FINAL).holiday).toBe(true);
     expect(isHolidayWeek('2025-12-21')).toBe(true);
     expect(isHolidayWeek('2025-12-14')).toBe(false);
@@ -276,6 +281,29 @@ describe('assessRate', () => {
     expect(assessRate(fallen, WEEK, { ...FINAL, open: true }).verdict).toBe('too early');
   });
 
+  it('widens the range of a rate whose weeks scatter more than chance', () => {
+    // 26 weeks of 0 and 10 of 50 due in turn: 10 %, each week (x - 5) / sqrt(4.5) = 2.357 off. Without one of each end
+    // 24 x 5.556 / 23 = 5.797, root 2.408. Exact range of 50 against 60 of 600: 1 to 11 (Fisher, enumerated).
+    // High: ceil(5 + 2.408 x 7) - 1 = ceil(21.85) - 1 = 21; low: floor(5 - 2.408 x 5) + 1 is below 0.
+    const parts = Array.from({ length: 26 }, (_, index) => (index % 2) * 10);
+    const wholes = Array<number>(27).fill(50);
+    expect(rateDispersionOf(rates([...parts, 9], wholes), WEEK)).toBeCloseTo(24 / 23 / 0.18, 10);
+    const judged = (part: number) => assessRate(rates([...parts, part], wholes), WEEK, FINAL);
+    expect(judged(21)).toMatchObject({ low: 0, high: 21, verdict: 'within' });
+    expect(judged(22)).toMatchObject({ high: 21, verdict: 'higher' });
+    // 22 is as surprising as floor(5 + 17 / 2.408) = 12.
+    expect(judged(22).chance).toBeCloseTo(fisherTest(12, 50, 60, 600), 12);
+    expect(rateDispersionOf(rates([...calm.parts, ...calm.parts, 9], Array(25).fill(75)), WEEK)).toBe(1);
+    expect(rateDispersionOf(rates(Array(26).fill(0), wholes), WEEK)).toBe(1);
+    expect(rateDispersionOf(rates([0, 50, 0, 50, 9], wholes), WEEK)).toBe(1);
+  });
+
+  it('never widens beyond nobody and everybody', () => {
+    const parts = Array.from({ length: 26 }, (_, index) => (index % 2) * 10);
+    const few = rates([...parts, 5], Array<number>(27).fill(10));
+    expect(assessRate(few, WEEK, FINAL)).toMatchObject({ low: 0, high: 10 });
+  });
+
   it('takes the median of the weekly fractions as usual and ignores weeks with nobody due', () => {
     // Fractions 0.1, 0.2, 0.3, 0.4 and a week with nobody due: median (0.2 + 0.3) / 2.
     const uneven = rates([1, 2, 0, 3, 4, 1], [10, 10, 0, 10, 10, 10]);
@@ -309,6 +337,16 @@ describe('assessMoney', () => {
     });
     const withoutRow = gap.filter(({ value }) => value !== undefined);
     expect(assessMoney(withoutRow, WEEK, FINAL)).toMatchObject({ low: 83, high: 127 });
+  });
+
+  it('takes the weeks of 25 December and 1 January for no history', () => {
+    const values = [100, 110, 100, 110, 5, 5, 110, 100, 110, 200];
+    expect(assessMoney(weeks(values, '2026-01-25'), '2026-01-25', FINAL)).toMatchObject({
+      // The weeks of 21 and 28 December are the fifth and sixth: neither their amounts nor the falls beside them count.
+      usual: 110,
+      low: Math.ceil(110 - 2.66 * 10),
+      high: Math.floor(110 + 2.66 * 10),
+    });
   });
 
   it('needs a history and a value', () => {
