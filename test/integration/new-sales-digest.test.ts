@@ -211,7 +211,7 @@ describe('the new-sales digest from the store', () => {
   it('tells what was invoiced, without sandboxes, Atlassian, unpaid types and $0 lines, and how many those are', async () => {
     const message = await newSales.build((await openRecorded()).read, REQUEST);
     // B 240,000 + C 240,000 - 120,000 + E 6,000 + F 4,000 - 10,000 + G -60,000 + L 36,500 = 336,500 in 8 lines.
-    expect(message.text).toContain('Invoiced (our share) $3,365 in 8 lines');
+    expect(message.text).toContain('Invoiced (our share) $3,365 in 8 lines to 5 customers');
     const parent = parentText(message);
     expect(parent).toContain('*Not paid yet*\\n$2,400 in 1 of 8 lines');
     expect(parent).toContain('*Refunds without a new bill*\\n-$600 in 1 line');
@@ -285,7 +285,7 @@ describe('the new-sales digest from the store', () => {
       { at: startOf('2026-03-11') + SIX, mode: 'incremental' },
     );
     const message = await newSales.build(store.read, { ...REQUEST, week: '2026-03-01' });
-    expect(message.text).toContain('in 1 line, usual 20');
+    expect(message.text).toContain('in 1 line to 1 customer; usual 20');
     expect(message.text).toContain('so not called low');
     expect(parentText(message)).toContain(
       'Sold in this week, counted later because they appeared later: 19 lines ($190)',

@@ -2,9 +2,10 @@ import type { InvoicedWeek } from '../../src/analytics/invoiced.ts';
 import type { Movement, MovementKind } from '../../src/analytics/movements.ts';
 import type { NamedMovement } from '../../src/analytics/named-movements.ts';
 import { netMovements } from '../../src/analytics/netting.ts';
+import type { Retention } from '../../src/analytics/retention.ts';
 import type { WeekMovements } from '../../src/analytics/run-rate-weeks.ts';
 import type { Assessment } from '../../src/analytics/usual.ts';
-import { addDays, startOf, weeksEndingWith } from '../../src/domain/day.ts';
+import { addDays, type Day, startOf, weeksEndingWith } from '../../src/domain/day.ts';
 import { type Cents, sumCents } from '../../src/domain/money.ts';
 import type { RecordedLine } from '../../src/domain/recorded.ts';
 import { newSalesDigest } from '../../src/messages/new-sales-digest.ts';
@@ -128,14 +129,27 @@ const invoicedWeek: InvoicedWeek = {
   net: 4_171_255,
   lines: 118,
   refundLines: 4,
+  customers: 97,
+  byType: [
+    { type: 'Renewal', amount: 2_400_000, count: 84 },
+    { type: 'New', amount: 1_500_000, count: 21 },
+    { type: 'Upgrade', amount: 420_000, count: 8 },
+    { type: undefined, amount: 1_255, count: 1 },
+    { type: 'Refund', amount: -150_000, count: 4 },
+  ],
   open: { amount: 1_233_000, count: 22 },
   uncollectible: { amount: 31_000, count: 1 },
+  refunded: { amount: 52_000, count: 2 },
   unpairedRefunds: { amount: -64_000, count: 2 },
   discounts: [
     { type: 'LOYALTY_DISCOUNT', amount: 90_000, lines: 12, share: 0.021 },
     { type: 'MANUAL', amount: 34_000, lines: 1, share: 0.008 },
   ],
 };
+
+function retained(from: Day, before: Cents, subscriptions: number, gross: number, net: number): Retention {
+  return { from, to: addDays(WEEK, 6), before, subscriptions, gross, net };
+}
 
 function sale(who: string | undefined, changes: Partial<RecordedLine>): NewCustomer {
   const [movement] = netMovements([line({ ...IN_WEEK, entitlement: `E-${who ?? ''}`, ...changes })]);
@@ -212,7 +226,13 @@ export const busy: NewSalesDigest = {
     high: 4_700_000,
     chance: undefined,
   },
-  lines: { ...within, value: 118, usual: 112, low: 96, high: 131 },
+  buyers: { ...within, value: 97, usual: 92, low: 70, high: 115 },
+  buyersFourWeeks: { ...within, value: 371, usual: 365, low: 318, high: 415 },
+  largestBill: undefined,
+  retention: {
+    fourWeeks: retained('2025-02-15', 20_600_000, 1204, 0.981, 1.006),
+    twelveMonths: retained('2024-03-15', 15_830_000, 961, 0.874, 1.043),
+  },
   customers: [
     sale('Acme GmbH', {
       vendorAmount: 3_720_000,
@@ -246,6 +266,13 @@ export const busy: NewSalesDigest = {
   changes: {
     weeks: [
       {
+        week: '2025-03-02',
+        before: 4_170_000,
+        after: 4_120_050,
+        behind: [{ who: 'Acme GmbH', delta: -49_950 }],
+        more: 0,
+      },
+      {
         week: '2025-02-23',
         before: 3_000_000,
         after: 3_000_000,
@@ -255,14 +282,17 @@ export const busy: NewSalesDigest = {
         ],
         more: 0,
       },
+    ],
+    runRate: [
       {
         week: '2025-03-02',
-        before: 4_170_000,
-        after: 4_120_050,
-        behind: [{ who: 'Acme GmbH', delta: -49_950 }],
+        before: 45_200,
+        after: 41_000,
+        behind: [{ who: 'Acme GmbH', delta: -4_200 }],
         more: 0,
       },
     ],
+    untold: [],
     payments: [
       { status: 'Paid', amount: 820_000, count: 9 },
       { status: 'Uncollectible', amount: 31_000, count: 1 },
@@ -288,20 +318,25 @@ const quiet: NewSalesDigest = {
     net: 0,
     lines: 0,
     refundLines: 0,
+    customers: 0,
+    byType: [],
     open: { amount: 0, count: 0 },
     uncollectible: { amount: 0, count: 0 },
+    refunded: { amount: 0, count: 0 },
     unpairedRefunds: { amount: 0, count: 0 },
     discounts: [],
   },
   amount: { ...within, usual: 30_000, low: 0, high: 90_000 },
-  lines: { ...within, value: 0, usual: 2, low: 0, high: 7 },
+  buyers: { ...within, value: 0, usual: 2, low: 0, high: 7 },
+  buyersFourWeeks: { ...within, value: 5, usual: 8, low: 2, high: 17 },
+  retention: { fourWeeks: retained('2025-02-15', 41_230, 3, 1, 1), twelveMonths: undefined },
   customers: [],
   refunds: [],
   earlier: { amount: 0, count: 0 },
   late: { amount: 0, count: 0 },
   withoutPeriod: { amount: 0, count: 0 },
   leftOut: [],
-  changes: { weeks: [], payments: [] },
+  changes: { weeks: [], runRate: [], untold: [], payments: [] },
 };
 
 const HOSTILE = '<!channel> *Evil* & <https://evil.example|Sons> `rm -rf` \u202Egnp.exe :fire:\n\n> quoted';
@@ -327,7 +362,9 @@ const absurd: NewSalesDigest = {
   ],
   change: { ...unjudged, value: 0 },
   amount: unjudged,
-  lines: unjudged,
+  buyers: unjudged,
+  buyersFourWeeks: unjudged,
+  largestBill: sale(HOSTILE, { vendorAmount: 999_999_999_999 }),
   gains: Array.from({ length: 150 }, (_, index) =>
     move({
       kind: 'new',
@@ -344,6 +381,11 @@ const absurd: NewSalesDigest = {
     ...invoicedWeek,
     net: -987_654_321_098,
     lines: 1_000_000,
+    byType: Array.from({ length: 150 }, (_, index) => ({
+      type: `${HOSTILE} ${index}`,
+      amount: 1e14,
+      count: 1_000_000,
+    })),
     discounts: [{ type: `${HOSTILE}_${'Z'.repeat(300)}`, amount: 999_999_999_999, lines: 1, share: 0.9999 }],
   },
   customers: [
@@ -371,6 +413,8 @@ const absurd: NewSalesDigest = {
       ],
       more: 4_000,
     })),
+    runRate: [{ week: '2025-03-02', before: 1, after: -1e13, behind: [{ who: HOSTILE, delta: 1 }], more: 9 }],
+    untold: weeksEndingWith('2025-03-02', 13).map((week) => ({ week, net: -999_999_999_999 })),
     payments: [{ status: HOSTILE, amount: -1, count: 1 }],
   },
   asOf: startOf('2025-03-10'),
@@ -382,7 +426,8 @@ const noHistory: NewSalesDigest = {
   movements: [weekOfMoves(0, moves.slice(0, 1))],
   change: unjudged,
   amount: unjudged,
-  lines: unjudged,
+  buyers: unjudged,
+  buyersFourWeeks: unjudged,
   gains: moves.slice(0, 1),
   losses: [],
   invoiced: {
@@ -406,7 +451,7 @@ const stale: NewSalesDigest = {
   knownUntil: startOf('2025-03-12') + 6 * 3_600_000,
   asOf: startOf('2025-03-12') + 6 * 3_600_000,
   change: { ...busy.change, verdict: 'within' },
-  lines: { ...busy.lines, value: 44, verdict: 'too early' },
+  buyers: { ...busy.buyers, value: 44, verdict: 'too early' },
 };
 
 const neverPulled: NewSalesDigest = {
@@ -414,7 +459,8 @@ const neverPulled: NewSalesDigest = {
   movements: [],
   change: unjudged,
   amount: unjudged,
-  lines: unjudged,
+  buyers: unjudged,
+  buyersFourWeeks: unjudged,
   invoiced: undefined,
   changes: undefined,
   asOf: undefined,
