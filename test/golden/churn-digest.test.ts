@@ -19,8 +19,13 @@ describe('what the churn digest does not know', () => {
   const unknown = { ...assessment, value: undefined, whole: undefined, verdict: 'unknown' } as const;
   const nothing = { leavers: [], byApp: [], paidUntil: [], changes: undefined } as const;
   const plans = {
-    monthly: { part: undefined, whole: undefined },
-    annual: { part: undefined, whole: undefined },
+    fourWeeks: unknown,
+    plans: ['Monthly', 'Annual'].map((plan) => ({
+      plan,
+      week: unknown,
+      fourWeeks: unknown,
+      pooled: undefined,
+    })),
   };
 
   it.each([

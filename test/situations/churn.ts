@@ -1,8 +1,9 @@
 import type { Leaver } from '../../src/analytics/leavers.ts';
 import type { RateAssessment } from '../../src/analytics/unusual-rate.ts';
 import type { WeekRate } from '../../src/analytics/weekly-series.ts';
-import { addDays, type Day, weeksEndingWith } from '../../src/domain/day.ts';
-import { type ChurnDigest, churnDigest } from '../../src/messages/churn-digest.ts';
+import { addDays, type Day, monthOf, weeksEndingWith } from '../../src/domain/day.ts';
+import type { ChurnBenchmarkNews } from '../../src/messages/churn-benchmark.ts';
+import { type ChurnDigest, churnDigest, type PlanChurn } from '../../src/messages/churn-digest.ts';
 import { churn } from '../unit/analytics/rows.ts';
 import { hostileNames } from '../unit/messages/kit/hostile-names.ts';
 import type { DigestSituations } from './situation.ts';
@@ -34,6 +35,20 @@ export const assessment: RateAssessment = {
   holiday: false,
   history: { part: 36, whole: 847 },
 };
+
+/** One billing period whose four weeks are as usual. */
+function plan(name: string, value: number, whole: number, changes: Partial<PlanChurn> = {}): PlanChurn {
+  const week = { ...assessment, value, whole };
+  return {
+    plan: name,
+    week,
+    fourWeeks: { ...week, value: 4 * value, whole: 4 * whole },
+    pooled: undefined,
+    ...changes,
+  };
+}
+
+const NO_NEWS: ChurnBenchmarkNews = { newest: '2025-12-01', isNews: false, rows: [], restated: [] };
 
 function leaver(changes: Partial<Leaver>): Leaver {
   return {
@@ -125,8 +140,8 @@ export function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
     week: WEEK,
     state: 'provisional',
     assessment,
-    monthly: { part: 3, whole: 53 },
-    annual: { part: 3, whole: 22 },
+    fourWeeks: { ...assessment, value: 19, whole: 284, low: 4, high: 24 },
+    plans: [plan('Monthly', 3, 53), plan('Annual', 3, 22)],
     leavers: LEAVERS,
     yearlyRunRate: 204_000_000,
     rates: weeklyRates(LEFT, DUE),
@@ -150,7 +165,7 @@ export function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
       },
     ],
     mismatches: [],
-    benchmark: [],
+    benchmark: NO_NEWS,
     asOf: Date.parse('2026-03-17T06:10:00Z'),
     now: NOW,
     ...changes,
@@ -159,30 +174,50 @@ export function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
 
 const busy = facts({
   mismatches: ['Atlassian counts 6 cancellations, its list names 5'],
-  benchmark: [
-    {
-      app: 'Diagrams for Jira',
-      benchmark: {
-        month: '2026-01-01',
-        appKey: 'app-1',
-        activeOn: '2026-01-31',
-        goneBy: '2026-02-28',
-        churned: 255,
-        total: 5000,
-        rate: 5.1,
-        isolatedRate: 2.5,
-        recomputed: undefined,
-        index: { ratio: 1.31, against: 'worse' },
-        isolatedIndex: { ratio: 0.97, against: 'average' },
+  benchmark: {
+    newest: '2026-01-01',
+    isNews: true,
+    restated: ['2025-12-01'],
+    rows: [
+      {
+        app: 'Diagrams for Jira',
+        benchmark: {
+          month: '2026-01-01',
+          appKey: 'app-1',
+          activeOn: '2026-01-31',
+          goneBy: '2026-02-28',
+          churned: 255,
+          total: 5000,
+          rate: 5.1,
+          isolatedRate: 2.5,
+          recomputed: undefined,
+          index: { ratio: 1.31, against: 'worse' },
+          isolatedIndex: { ratio: 0.97, against: 'average' },
+        },
       },
-    },
-  ],
+      {
+        app: 'Checklists',
+        benchmark: {
+          month: '2026-01-01',
+          appKey: 'app-2',
+          activeOn: '2026-01-31',
+          goneBy: '2026-02-28',
+          churned: 40,
+          total: 1000,
+          rate: 5.125,
+          isolatedRate: null,
+          recomputed: 4,
+          index: { ratio: 0.8, against: 'better' },
+          isolatedIndex: null,
+        },
+      },
+    ],
+  },
 });
 
 const quiet = facts({
   assessment: { ...assessment, value: 0, whole: 41, high: 5 },
-  monthly: { part: 0, whole: 30 },
-  annual: { part: 0, whole: 11 },
+  plans: [plan('Monthly', 0, 30), plan('Annual', 0, 11)],
   leavers: [],
   byApp: [],
   paidUntil: [],
@@ -204,8 +239,19 @@ const absurd = facts({
     verdict: 'higher',
     chance: 1e-9,
   },
-  monthly: { part: 100_000, whole: 1_000_000 },
-  annual: { part: 23_456, whole: 234_567 },
+  fourWeeks: {
+    ...assessment,
+    value: 400_000,
+    whole: 4_000_000,
+    low: 1,
+    high: 2,
+    verdict: 'higher',
+    chance: 0,
+  },
+  plans: [
+    plan('Monthly', 100_000, 1_000_000),
+    plan(names[4] ?? '', 3, 5, { pooled: { left: 123_456, renewed: 1, due: 123_457 } }),
+  ],
   leavers: names.map((name, index) =>
     leaver({
       entitlement: `E-${index}`,
@@ -234,23 +280,47 @@ const absurd = facts({
     who: names,
   })),
   mismatches: [names.slice(60, 80).join(' ')],
-  benchmark: [],
+  benchmark: {
+    newest: '2026-01-01',
+    isNews: true,
+    restated: weeksEndingWith('2026-03-01', 9).map((week) => monthOf(week)),
+    rows: names.slice(0, 60).map((app) => ({
+      app,
+      benchmark: {
+        month: '2026-01-01',
+        appKey: app,
+        activeOn: '2026-01-31',
+        goneBy: '2026-02-28',
+        churned: 1e9,
+        total: 1,
+        rate: 100_000,
+        isolatedRate: 100_000,
+        recomputed: 1e11,
+        index: { ratio: 1e6, against: 'worse' as const },
+        isolatedIndex: { ratio: 0, against: 'better' as const },
+      },
+    })),
+  },
   asOf: Date.parse('2026-03-12T06:10:00Z'),
 });
 
+const unjudged = {
+  usual: undefined,
+  low: undefined,
+  high: undefined,
+  verdict: 'no history',
+  chance: undefined,
+} as const;
+
 const noHistory = facts({
-  assessment: {
-    ...assessment,
-    value: 2,
-    whole: 7,
-    usual: undefined,
-    low: undefined,
-    high: undefined,
-    verdict: 'no history',
-    chance: undefined,
-  },
-  monthly: { part: 2, whole: 5 },
-  annual: { part: 0, whole: 2 },
+  assessment: { ...assessment, ...unjudged, value: 2, whole: 7 },
+  fourWeeks: { ...assessment, ...unjudged, value: undefined, whole: undefined },
+  plans: [
+    plan('Monthly', 2, 5, { week: { ...assessment, ...unjudged, value: 2, whole: 5 } }),
+    plan('Annual', 0, 2, { week: { ...assessment, ...unjudged, value: 0, whole: 2 } }),
+  ],
+  benchmark: { newest: undefined, isNews: false, rows: [], restated: [] },
+  completeness: undefined,
   leavers: LEAVERS.slice(1, 3),
   yearlyRunRate: undefined,
   rates: weeklyRates([2], [7]),
@@ -264,8 +334,11 @@ const oneApp = facts({
   asks: 'churn "Checklists"',
   state: 'final',
   assessment: { ...assessment, value: 1, whole: 8, usual: 0.02, high: 2 },
-  monthly: { part: 1, whole: 7 },
-  annual: { part: 0, whole: 1 },
+  fourWeeks: { ...assessment, value: 1, whole: 32, usual: 0.02, high: 4 },
+  plans: [
+    plan('Monthly', 1, 7, { pooled: { left: 1, renewed: 8, due: 9 } }),
+    plan('Annual', 0, 1, { pooled: { left: 0, renewed: 3, due: 3 } }),
+  ],
   leavers: LEAVERS.slice(2, 3),
   yearlyRunRate: 32_000_000,
   rates: weeklyRates([0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1], [9, 8, 8, 7, 9, 8, 8, 9, 8, 8, 7, 8]),
