@@ -11,7 +11,7 @@ import type { Evaluation } from '../analytics/evaluations.ts';
 import { type OpenEvaluation, runningOut } from '../analytics/open-evaluations.ts';
 import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
-import type { AssessmentOptions } from '../analytics/usual.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, daysBetween, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -30,6 +30,9 @@ const METRIC = 'conversion';
 
 /** The week told and the 12 before it. */
 const COMPARED_WEEKS = 13;
+
+/** Four cohorts and the 24 before them, and two more that tell how much cohorts scatter. */
+const COHORT_WEEKS = 30;
 
 /** The week told, and 26 before it that show how much weeks scatter. */
 const SCATTER_WEEKS = 27;
@@ -57,13 +60,19 @@ function dayOfTelling({ today, week }: DigestRequest): Day {
 /** How the newest cohort that had `days` to buy did, beside the 12 before it. Weeks in which nothing started say nothing. */
 function assessCohort(history: EvaluationHistory, days: ConversionDays, newest: Day, on: Day): CohortRate {
   const week = newestMatureWeek(newest, days, on);
-  const cohorts = buildCohorts(history.evaluations, weeksEndingWith(week, COMPARED_WEEKS), on);
+  const cohorts = buildCohorts(history.evaluations, weeksEndingWith(week, COHORT_WEEKS), on);
   const rates = cohortRates(cohorts, days).map((one) =>
     !history.isKnown || (one.whole === 0 && one.week !== week)
       ? { ...one, part: undefined, whole: undefined }
       : one,
   );
-  return { week, days, assessment: assessRate(rates, week, { provisional: false }) };
+  const options = { provisional: false };
+  return {
+    week,
+    days,
+    assessment: assessRate(rates, week, options),
+    fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
+  };
 }
 
 /** How many evaluations were bought in the week, beside the weeks since the first evaluation. */
@@ -194,6 +203,7 @@ export const conversion: Digest = {
       completeness,
       after30,
       after60: assessCohort(history, 60, week, on),
+      after90: assessCohort(history, 90, week, on),
       bought: toBought(history, bought),
       boughtCount: assessBought(history, week, options),
       daysToBuy: { now: medianDays, before: before.medianDays },

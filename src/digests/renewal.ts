@@ -2,6 +2,7 @@ import { findRenewers } from '../analytics/renewers.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
 import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
+import type { App } from '../domain/app.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
@@ -11,6 +12,7 @@ import { entitlementsOf } from './booked-lines.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readDueEvents } from './due-events.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { readRenewalRadar } from './renewal-radar.ts';
 import { asksFor, scopeName } from './scope-words.ts';
@@ -18,14 +20,17 @@ import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'renewal';
 
-/** Weeks of history: 24 for the comparison, 4 for the newest ones. */
-const HISTORY_WEEKS = 28;
+/** Weeks of history: 24 for the comparison, 4 for the newest ones; 26 tell how much weeks scatter. */
+const HISTORY_WEEKS = 30;
 
 /** How far ahead the lists of the radar look. */
 const RADAR_DAYS = 90;
 
 /** Weeks before the chart's first that complete its rolling sum of four. */
 const ROLLING_WEEKS = 3;
+
+/** The two billing periods, told apart: a monthly customer is due every month. */
+const PLANS = ['Monthly', 'Annual'] as const;
 
 /** What Atlassian counts, of how many. */
 const RATE = { metric: METRIC, part: 'Renewals', whole: 'Renewal opportunities' } as const;
@@ -57,15 +62,13 @@ async function readMismatches(
   return [...lists, ...imbalanceSentences([...series, ...churn], appKey, week)];
 }
 
-async function readByApp(
-  read: ReadModel,
-  { app, developerId, week }: DigestRequest,
+function byApp(
+  apps: readonly App[],
+  week: Day,
   series: readonly MetricSeries[],
   weeks: readonly Day[],
   options: AssessmentOptions,
-): Promise<AppRenewals[]> {
-  if (app) return [];
-  const apps = await read.readApps(developerId);
+): AppRenewals[] {
   return apps
     .map(({ appKey, name }) => ({
       app: name,
@@ -88,16 +91,16 @@ export const renewal: Digest = {
     const scope = { developerId, appKey };
     const shownWeeks = request.chartWeeks ?? CHART_WEEKS;
     const weeks = weeksEndingWith(week, HISTORY_WEEKS);
-    const [series, events, changes] = await Promise.all([
+    const [series, due, changes] = await Promise.all([
       read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
-      read.readEvents({ ...scope, from: week, to: addDays(week, 6) }, 'renewal'),
+      readDueEvents(read, request),
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal', RATE.whole),
     ]);
-    const { completeness, options, state } = await readWeekJudgement(read, request, {
-      metric: METRIC,
-      appKey,
-      name: RATE.part,
-    });
+    const judgement = await readWeekJudgement(read, request, { metric: METRIC, appKey, name: RATE.part });
+    const { completeness, state } = judgement;
+    const apps = app ? [] : await read.readApps(developerId);
+    const options = { ...judgement.options, tested: 1 + PLANS.length + apps.length };
+    const events = due.renewed.filter(({ eventDate }) => eventDate >= week);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
     return renewalDigest({
       scope: scopeName(request, 'All cloud apps'),
@@ -106,15 +109,17 @@ export const renewal: Digest = {
       state,
       completeness,
       assessment: assessRate(rates, week, options),
-      plans: ['Monthly', 'Annual'].map((plan) => {
+      fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
+      plans: PLANS.map((plan) => {
         const own = rateOfSeries(series, RATE, appKey, weeks, plan);
         const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
-        return { plan, week: assessRate(own, week, options), fourWeeks };
+        const pooled = due.pooled(plan, fourWeeks.whole);
+        return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
       }),
       renewers: await readRenewers(read, request, events),
       rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
       shownWeeks,
-      byApp: await readByApp(read, request, series, weeks, options),
+      byApp: byApp(apps, week, series, weeks, options),
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
       ),

@@ -19,7 +19,7 @@ import {
 import { bigSites, customerInCountry, isBigSite } from './evaluating-customer.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
-import { countComparison, rateComparison } from './kit/comparison.ts';
+import { countComparison, fourWeekRate, rateComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
@@ -30,6 +30,8 @@ export interface CohortRate {
   readonly week: Day;
   readonly days: number;
   readonly assessment: RateAssessment;
+  /** The four newest cohorts that had their days, together. */
+  readonly fourWeeks: RateAssessment;
 }
 
 /** `part` of `whole`; undefined: not known. */
@@ -48,9 +50,10 @@ export interface ConversionDigest {
   readonly state: WeekState;
   /** Of weeks this fresh, the share of Atlassian's conversions that is usually known; undefined: not known. */
   readonly completeness?: number | undefined;
-  /** The newest cohort that had 30 days, and the newest that had 60. */
+  /** The newest cohorts that had 30, 60 and 90 days to buy. */
   readonly after30: CohortRate;
   readonly after60: CohortRate;
+  readonly after90: CohortRate;
   /** Evaluations bought in the week, most valuable first, and how many that is beside the weeks before. */
   readonly bought: readonly BoughtEvaluation[];
   readonly boughtCount: CountAssessment;
@@ -82,12 +85,12 @@ function partOf(part: number, whole: number): string {
   return whole < FEW ? `${part} of ${whole}` : rate(part, whole);
 }
 
-function cohortVerdict({ assessment, days, week }: CohortRate): Mrkdwn {
+function cohortVerdict({ assessment, days, fourWeeks, week }: CohortRate): Mrkdwn {
   const { value, whole } = assessment;
   if (value === undefined || whole === undefined)
     return mrk`*How evaluations convert is not known yet*: it takes a first sync of the licences.`;
   if (whole === 0) return mrk`*No evaluation started ${weekName(week)}*, so there is no conversion to tell.`;
-  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}.`;
+  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}.${fourWeekRate(fourWeeks)}`;
 }
 
 function nobodyBought({ boughtCount, state }: ConversionDigest): Mrkdwn {
@@ -115,10 +118,11 @@ function daysFact({ daysToBuy: { before, now } }: ConversionDigest): Mrkdwn {
   return mrk`*Median time to buy*\n${value}${before === undefined ? '' : `; 12 weeks before: ${count(before, 'day')}`}`;
 }
 
-function after60Fact({ after60: { assessment, days, week } }: ConversionDigest): Mrkdwn | undefined {
+/** An older cohort that had longer to buy; nothing where nothing started. */
+function laterFact({ assessment, days, fourWeeks, week }: CohortRate): Mrkdwn | undefined {
   const { value, whole } = assessment;
   if (value === undefined || !whole) return undefined;
-  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}`;
+  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}.${fourWeekRate(fourWeeks)}`;
 }
 
 function boughtLine(one: BoughtEvaluation): Mrkdwn {
@@ -154,7 +158,13 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
   const { asks, asOf, changes, expiring, groups, mismatches, now, scope, state, week } = digest;
   const quiet = isQuiet(digest);
   const sentence = mrk`${cohortVerdict(digest.after30)}${quiet ? nobodyBought(digest) : mrk``}`;
-  const facts = [boughtFact(digest), ratioFact(digest), daysFact(digest), after60Fact(digest)];
+  const facts = [
+    boughtFact(digest),
+    ratioFact(digest),
+    daysFact(digest),
+    laterFact(digest.after60),
+    laterFact(digest.after90),
+  ];
   const who = whoBought(digest);
   const out = runningOut(digest);
   const changed = changedLine(changes, "Atlassian's conversions");

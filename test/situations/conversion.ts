@@ -1,4 +1,5 @@
 import type { Cohort } from '../../src/analytics/cohorts.ts';
+import type { RateAssessment } from '../../src/analytics/unusual-rate.ts';
 import { addDays, startOf } from '../../src/domain/day.ts';
 import { type ConversionDigest, conversionDigest } from '../../src/messages/conversion-digest.ts';
 import type { BoughtEvaluation, RunningEvaluation } from '../../src/messages/conversion-lists.ts';
@@ -24,6 +25,18 @@ function cohorts(started: number, bought30: number, bought60: number): Cohort[] 
   });
 }
 
+const calm: RateAssessment = {
+  value: 50,
+  whole: 160,
+  usual: 0.31,
+  low: 33,
+  high: 66,
+  chance: 0.7,
+  holiday: false,
+  verdict: 'within',
+  history: { part: 300, whole: 960 },
+};
+
 const within = { chance: 0.6, holiday: false, verdict: 'within' } as const;
 
 export const busy: ConversionDigest = {
@@ -35,6 +48,7 @@ export const busy: ConversionDigest = {
   after30: {
     week: '2025-02-02',
     days: 30,
+    fourWeeks: calm,
     assessment: {
       ...within,
       value: 14,
@@ -48,6 +62,7 @@ export const busy: ConversionDigest = {
   after60: {
     week: '2025-01-05',
     days: 60,
+    fourWeeks: calm,
     assessment: {
       value: 27,
       whole: 40,
@@ -58,6 +73,20 @@ export const busy: ConversionDigest = {
       holiday: false,
       verdict: 'higher',
       history: { part: 190, whole: 500 },
+    },
+  },
+  after90: {
+    week: '2024-12-08',
+    days: 90,
+    fourWeeks: calm,
+    assessment: {
+      ...within,
+      value: 17,
+      whole: 43,
+      usual: 0.4,
+      low: 9,
+      high: 25,
+      history: { part: 200, whole: 500 },
     },
   },
   bought: [
@@ -141,6 +170,7 @@ export const quiet: ConversionDigest = {
   after30: {
     week: '2025-02-02',
     days: 30,
+    fourWeeks: calm,
     assessment: {
       ...within,
       value: 1,
@@ -154,6 +184,7 @@ export const quiet: ConversionDigest = {
   after60: {
     week: '2025-01-05',
     days: 60,
+    fourWeeks: calm,
     assessment: {
       ...within,
       value: 2,
@@ -161,6 +192,18 @@ export const quiet: ConversionDigest = {
       usual: 0.3,
       low: 0,
       high: 4,
+      history: { part: 15, whole: 50 },
+    },
+  },
+  after90: {
+    ...busy.after90,
+    assessment: {
+      ...within,
+      value: 1,
+      whole: 4,
+      usual: 0.3,
+      low: 0,
+      high: 3,
       history: { part: 15, whole: 50 },
     },
   },
@@ -253,11 +296,17 @@ const noHistory: ConversionDigest = {
   after30: {
     week: '2025-02-02',
     days: 30,
+    fourWeeks: calm,
     assessment: { ...unjudged, value: 0, whole: 0, history: { part: 0, whole: 0 } },
   },
   after60: {
     week: '2025-01-05',
     days: 60,
+    fourWeeks: calm,
+    assessment: { ...unjudged, value: 0, whole: 0, history: { part: 0, whole: 0 } },
+  },
+  after90: {
+    ...busy.after90,
     assessment: { ...unjudged, value: 0, whole: 0, history: { part: 0, whole: 0 } },
   },
   bought: [bought({ who: 'Acme GmbH', country: 'Germany', value: 12_000, days: 3, paidUsers: 25 })],
@@ -279,6 +328,7 @@ const neverPulled: ConversionDigest = {
   after30: {
     week: '2025-02-02',
     days: 30,
+    fourWeeks: calm,
     assessment: { ...unjudged, value: undefined, whole: undefined, history: { part: 0, whole: 0 } },
   },
   bought: [],
