@@ -21,6 +21,7 @@ import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readChangedCohorts } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
@@ -192,6 +193,7 @@ export const conversion: Digest = {
       addDays(week, -7 * (COMPARED_WEEKS - 1)),
       addDays(week, -1),
     );
+    const nameOf = (entitlements: readonly string[]) => readCustomerNames(read, developerId, entitlements);
     const chartWeeks = request.chartWeeks ?? CHART_WEEKS;
     const charted = weeksEndingWith(after30.week, chartWeeks + CHART_MARGIN_WEEKS);
     return conversionDigest({
@@ -216,9 +218,8 @@ export const conversion: Digest = {
       ),
       chartWeeks,
       groups: groupsOf(history, after30, app === null),
-      changes: await nameChangedWeeks(changes, (entitlements) =>
-        readCustomerNames(read, developerId, entitlements),
-      ),
+      cohortChanges: await nameChangedWeeks(await readChangedCohorts(read, request), nameOf),
+      changes: await nameChangedWeeks(changes, nameOf),
       mismatches: await readMismatches(read, request, series),
       asOf: await read.readAsOf(developerId, ['licenses', 'transactions', 'conversion', 'conversion-events']),
       now,

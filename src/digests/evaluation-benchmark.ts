@@ -18,7 +18,9 @@ import {
 import type { AppEvaluations, StartedEvaluation } from '../messages/evaluation-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { addWhoStarted } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { readWeekJudgement } from './week-judgement.ts';
@@ -189,7 +191,9 @@ export const evaluationBenchmark: Digest = {
       started: findStarted(history, week),
       running: open && toRunning(history, open, today),
       ...(await readBenchmark(read, request, apps)),
-      changes: await nameChangedWeeks(changes, async () => new Map<string, string>()),
+      changes: await nameChangedWeeks(await addWhoStarted(read, request, changes), (entitlements) =>
+        readCustomerNames(read, developerId, entitlements),
+      ),
       asOf: await read.readAsOf(developerId, ['evaluations', 'licenses', 'transactions']),
       now,
     });

@@ -71,12 +71,19 @@ export interface ConversionDigest {
     readonly bySize: readonly ConversionGroup<number | undefined>[];
     readonly byApp: readonly ConversionGroup<string>[];
   };
+  /** Cohorts told before of which another number bought within 30 days now. */
+  readonly cohortChanges: readonly ChangedWeek[] | undefined;
+  /** Weeks of Atlassian's conversions. */
   readonly changes: readonly ChangedWeek[] | undefined;
   /** What does not add up between Atlassian's own numbers, in sentences. */
   readonly mismatches: readonly string[];
   readonly asOf: Instant | undefined;
   readonly now: Instant;
 }
+
+/** What the two kinds of restated weeks count. */
+const COHORTS = 'bought within 30 days of those who started';
+const CONVERSIONS = "Atlassian's conversions";
 
 /** Below this many a percentage says less than the counts. */
 const FEW = 10;
@@ -147,6 +154,14 @@ function runningOut({ expiring }: ConversionDigest): Mrkdwn | undefined {
   return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(expiring.list.filter(isBigSite).length)}; names in the thread`;
 }
 
+/** What changed in the cohorts and in Atlassian's numbers; once that nothing did, where neither changed. */
+function changedConversions({ changes, cohortChanges }: ConversionDigest): Mrkdwn | undefined {
+  const cohorts = changedLine(cohortChanges, COHORTS);
+  const conversions = changedLine(changes, CONVERSIONS);
+  if (!cohortChanges?.length) return conversions;
+  return changes?.length ? join([cohorts ?? mrk``, conversions ?? mrk``], '\n') : cohorts;
+}
+
 function isQuiet({ after30, bought, boughtCount, expiring }: ConversionDigest): boolean {
   const verdicts = [after30.assessment.verdict, boughtCount.verdict];
   const isUnusual = verdicts.some((verdict) => verdict === 'higher' || verdict === 'lower');
@@ -167,7 +182,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
   ];
   const who = whoBought(digest);
   const out = runningOut(digest);
-  const changed = changedLine(changes, "Atlassian's conversions");
+  const changed = changedConversions(digest);
   const { block, note } = cohortChart(digest.cohorts, digest.chartWeeks);
   const buyers =
     digest.bought.length > 0
@@ -206,6 +221,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
     ...(expiring ? expiringList(expiring.until, expiring.list) : []),
     ...conversionBySize(groups.bySize, groups.window),
     ...conversionByApp(groups.byApp, groups.window),
-    ...changedReplies(changes, "Atlassian's conversions"),
+    ...changedReplies(digest.cohortChanges, COHORTS),
+    ...changedReplies(changes, CONVERSIONS),
   ]);
 }

@@ -298,9 +298,10 @@ describe('the evaluation and benchmark digest from the store', () => {
     expect(parentText(message)).toContain('*Benchmark, Feb 2026*');
   });
 
-  it('says which week reads differently from what it told', async () => {
+  it('says which week reads differently from what it told, and which evaluations came into it', async () => {
     const store = await openRecorded();
     await recordPulls(store, SYNCED + 2, {
+      licenses: { kind: 'licenses', rows: [...LICENSES, evaluated('newcomer', '2026-03-03')] },
       evaluations: {
         kind: 'series',
         metric: 'evaluations',
@@ -309,7 +310,7 @@ describe('the evaluation and benchmark digest from the store', () => {
     });
     const message = await evaluationBenchmark.build(store.read, { ...REQUEST, lastSpokeAt: SYNCED + 1 });
     expect(parentText(message)).toContain(
-      '*Changed since my last digest*, evaluations started: week 1–7 Mar from 10 to 14',
+      '*Changed since my last digest*, evaluations started: week 1–7 Mar from 10 to 14 (+Company newcomer)',
     );
   });
 

@@ -128,6 +128,9 @@ export const busy: ConversionDigest = {
       { key: 'App 2', started: 150, bought: 25, firstYear: 45_000 },
     ],
   },
+  cohortChanges: [
+    { week: '2025-01-26', before: 12, after: 13, whole: { before: 40, after: 41 }, who: ['+Wonka SA'] },
+  ],
   changes: [{ week: '2025-03-02', before: 8, after: 9, who: ['+Vandelay Industries'] }],
   mismatches: ['Atlassian counts 6 conversions, its list names 5'],
   asOf: AS_OF,
@@ -213,6 +216,7 @@ export const quiet: ConversionDigest = {
   ratio: { now: { part: 0, whole: 3 }, before: { part: 11, whole: 48 } },
   expiring: { until: '2025-03-25', list: [] },
   groups: { ...busy.groups, bySize: [{ key: 10, started: 90, bought: 22, firstYear: 9_000 }], byApp: [] },
+  cohortChanges: [],
   changes: [],
   mismatches: [],
 };
@@ -319,6 +323,7 @@ const noHistory: ConversionDigest = {
   },
   cohorts: [],
   groups: { ...busy.groups, bySize: [], byApp: [] },
+  cohortChanges: undefined,
   changes: undefined,
   mismatches: [],
 };
