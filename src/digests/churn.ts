@@ -85,7 +85,7 @@ export const churn: Digest = {
   aliases: ['churns', 'cancellations', 'left', 'leavers'],
   summary: 'who left last week, what they were worth and why',
   definition:
-    'Churn is the number of paying Cloud customers that had an opportunity to renew in the week and stopped paying, of all that had one (Atlassian: Cancellations of Customers). Monthly customers are due every month, annual ones once a year, so the two rates are told apart and never averaged. The usual range is what an exact test would not call unusual given the 12 weeks before. Lost revenue is the rate of the last paid term times 365 days, our share.',
+    'Who left in a week, what they were worth, why, and whether that is unusual. Cloud only: Atlassian reports no churn of other hostings.',
   async build(read, request) {
     const { app, developerId, now, week } = request;
     const appKey = app?.appKey ?? null;

@@ -165,7 +165,7 @@ export const conversion: Digest = {
   aliases: ['conversions', 'converted'],
   summary: 'how evaluations convert, who bought last week and what runs out next',
   definition:
-    'A cohort is the evaluations that started in one week: net-new ones of all hostings, one per site and app in 90 days, without sandboxes and those of Atlassian itself. It is told once all of them had 30 (or 60) days to buy and 3 more for the data, so the newest cohort is about five weeks old; younger ones would only look low. The Atlassian ratio is Conversions of Evaluations of the same week, Cloud only: those who bought started in other weeks, so it moves when the number of evaluations does, and may exceed 100 %. First-year value is the rate of the first paid term times 365 days, our share.',
+    'How the evaluations of a week convert, told once they had their time; who bought in the week, and what runs out next.',
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;

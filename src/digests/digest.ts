@@ -33,7 +33,7 @@ export interface Digest {
   readonly aliases: readonly string[];
   /** One sentence, no full stop. */
   readonly summary: string;
-  /** What its numbers mean, for a product manager, in a few sentences. */
+  /** What it tells, in a sentence or two: they open its entry, whose numbers are in `explained/<id>.ts`. */
   readonly definition: string;
   build(read: ReadModel, request: DigestRequest): Promise<ThreadedMessage>;
 }

@@ -155,7 +155,7 @@ export const evaluationBenchmark: Digest = {
   aliases: ['benchmark', 'benchmarks'],
   summary: 'new evaluations last week, what runs now, and the monthly comparison with the Marketplace',
   definition:
-    'Weekly counts are those of Atlassian: evaluations of all hostings that started in the week. Names come from the licences, without sandboxes. What the running ones are worth is their number by size of the site, times how many of that size were bought within 90 days over the last year, times the median first-year value of those; the range is what an exact test would not call unusual. The benchmark counts Cloud evaluations by calendar month and never adds up to the weeks. Its gap is own growth minus that of the Marketplace in percentage points, so 4.1 pp better with own growth of -0.3 % means that the Marketplace fell 4.4 %. The percentile is the position among all partners, of an app among all apps for the same product.',
+    'How many evaluations started in a week and what the running ones may bring; and, when a month of it is out, how you stand beside the Marketplace.',
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;

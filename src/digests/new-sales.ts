@@ -113,7 +113,7 @@ export const newSales: Digest = {
   aliases: ['sales', 'revenue', 'new-sale', 'mrr', 'run-rate'],
   summary: 'how recurring revenue moved last week, what was invoiced and who bought',
   definition:
-    'Run-rate is what paid subscriptions bring a month, our share: each transaction line divided by the days it pays for, times 365/12, added up over the lines that cover a day. The change of a week is Saturday against the Saturday before, customer by customer: new (never paid before), back, bigger and smaller plans, left (not paid for any more; a subscription keeps its rate for 7 days after its end, because renewals are billed late). A refund and the bill that replaces it count together. Invoiced is the sum of our share of the lines that count for the week: by sale date when a line appears within two days of it, otherwise by the day it appeared. Sandboxes, licences of Atlassian itself, unpaid licence types and $0 lines are left out. Usual: lines by an exact test against the 12 weeks before; money by how much the 26 weeks before differ among themselves.',
+    'How recurring revenue moved in a week, what was invoiced, who bought, and who is behind the largest changes.',
   async build(read, request) {
     const { app, developerId, now, week } = request;
     const scope = { developerId, appKey: app?.appKey ?? null };

@@ -84,7 +84,7 @@ export const renewal: Digest = {
   aliases: ['renewed', 'renewal-rate'],
   summary: 'who renewed last week, and which renewals are due next',
   definition:
-    'Renewals are the paying Cloud customers that had an opportunity to renew in the week and stayed, of all that had one (Atlassian: Renewals of Renewal opportunities). Monthly customers are due every month, annual ones once a year, so the two rates are told apart. The usual range is what an exact test would not call unusual given the 12 weeks before; below 10 due, four weeks are taken together. What is due next is about today: annual plans whose licence ends in the next days and that are not billed again, at what they pay a year now (our share). A renewal needs a look when the customer cancelled already, gave feedback, went for fewer users the last time, or has not paid the last bill. Late are licences whose term ended within 30 days, without a new bill, a cancellation or a churn event.',
+    'How many of those due renewed in a week and what that brings; which renewals are next, and which of them need a look.',
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;

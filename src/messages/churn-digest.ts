@@ -190,7 +190,7 @@ export function churnDigest(digest: ChurnDigest): ThreadedMessage {
     actions([
       ...(leavers.length > 0 ? [{ label: 'All Who Left', asks: `${asks} ${week} details` }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain churn' },
+      { label: 'Explain', asks: 'explain churn' },
     ]),
   ]);
   return threaded(parent, [

@@ -212,7 +212,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
       ...(quiet ? [] : [{ label: 'Who Bought', asks: `${asks} ${week} details` }]),
       ...(expiring?.list.length ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain conversion' },
+      { label: 'Explain', asks: 'explain conversion' },
     ]),
   ]);
   if (quiet) return threaded(parent, []);

@@ -210,7 +210,7 @@ export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): Th
         ...(isQuiet ? [] : [{ label: 'All That Started', asks: `${asks} ${week} details` }]),
         ...(running?.count ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
         { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-        { label: 'What This Means', asks: 'explain evaluation-benchmark' },
+        { label: 'Explain', asks: 'explain evaluation-benchmark' },
       ]),
     ],
   );

@@ -219,7 +219,7 @@ export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
     actions([
       { label: 'All New Customers', asks: `${asks} ${week} details` },
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain new-sales' },
+      { label: 'Explain', asks: 'explain new-sales' },
     ]),
   ]);
   return threaded(parent, isQuiet ? [] : newSalesReplies(digest));

@@ -162,7 +162,7 @@ export function renewalDigest(digest: RenewalDigest): ThreadedMessage {
     actions([
       { label: 'All Renewals', asks: `${asks} ${week} details` },
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain renewal' },
+      { label: 'Explain', asks: 'explain renewal' },
     ]),
   ]);
   const lists = radar ? renewalRadarReplies(radar) : [];

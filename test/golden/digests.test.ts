@@ -8,6 +8,15 @@ describe.each(DIGESTS.map(({ id }) => id))('the digest %s', (id) => {
     expect(Object.keys((await readSituations(id)) ?? {})).toEqual(expect.arrayContaining([...SITUATIONS]));
   });
 
+  it('explains itself by a button, in whatever situation', async () => {
+    for (const build of Object.values((await readSituations(id)) ?? {})) {
+      const buttons = build().blocks.flatMap(({ elements, type }) =>
+        type === 'actions' ? (elements as { text: { text: string }; value: string }[]) : [],
+      );
+      expect(buttons.find(({ text }) => text.text === 'Explain')?.value).toBe(`explain ${id}`);
+    }
+  });
+
   it('reads in each situation as it did', async () => {
     for (const [name, build] of Object.entries((await readSituations(id)) ?? {})) {
       expectGolden(`${id}-${name}`, build());
