@@ -58,7 +58,13 @@ function situation(
       h(
         'div',
         { className: 'situation-thread' },
-        h('h3', null, thread.length === 0 ? 'No replies' : `Thread, ${thread.length} replies`),
+        h(
+          'h3',
+          null,
+          thread.length === 0
+            ? 'No replies'
+            : `Thread, ${thread.length} ${thread.length === 1 ? 'reply' : 'replies'}`,
+        ),
         thread.map((reply, index) => post(workspace, reply, reader, index)),
       ),
     ),

@@ -95,9 +95,10 @@ function verdict(digest: ChurnDigest): Mrkdwn {
   const { assessment, state } = digest;
   const { value: left, whole } = assessment;
   if (left === undefined || whole === undefined) return unknownVerdict(digest);
-  const compared = whole === 0 ? mrk`` : mrk`; ${rateComparison(assessment)}`;
+  const compared =
+    whole === 0 ? mrk`` : mrk`; ${rateComparison(assessment)}${fourWeekRate(digest.fourWeeks)}`;
   const early = state === 'open' ? mrk` So far: the week is not over.` : mrk``;
-  return mrk`${headOf(left, whole)}${compared}.${lossOf(digest)}${fourWeekRate(digest.fourWeeks)}${early}`;
+  return mrk`${headOf(left, whole)}${compared}.${lossOf(digest)}${early}`;
 }
 
 /** One billing period: of few due in the week, four weeks together, because one week says little. */
@@ -106,10 +107,10 @@ function planFact({ fourWeeks, plan, pooled, week }: PlanChurn): Mrkdwn {
   const title = mrk`*${plan} plans*`;
   if (value === undefined || whole === undefined) return mrk`${title}\nnot known yet`;
   const flag = isUnusual(week) ? mrk`; ${rateComparison(week)}` : mrk``;
-  if (whole >= FEW_DUE || whole === 0)
-    return mrk`${title}\n${rate(value, whole)}${flag}.${fourWeekRate(fourWeeks)}`;
-  const four = pooled && pooled.due > 0 ? `; in 4 weeks ${rate(pooled.left, pooled.due)}` : '';
-  return mrk`${title}\n${value} of ${whole} left${flag}${four}.${fourWeekRate(fourWeeks)}`;
+  const isFew = whole > 0 && whole < FEW_DUE;
+  const four = isFew && pooled && pooled.due > 0 ? `; in 4 weeks ${rate(pooled.left, pooled.due)}` : '';
+  const share = isFew ? `${value} of ${whole} left` : rate(value, whole);
+  return mrk`${title}\n${share}${flag}${four}${fourWeekRate(fourWeeks)}`;
 }
 
 /** What the list of names adds up to; nothing to say while Atlassian counts people whom its list does not name. */

@@ -42,8 +42,8 @@ export function leaverTables(leavers: readonly Leaver[], week: Day): Message[] {
     caption: `Who left ${weekName(week)}, most valuable first`,
     sentence:
       leavers.length === 1
-        ? mrk`The customer that left, ${exactDollars(value)} a year.`
-        : mrk`All ${count(leavers.length, 'customer')} that left, ${exactDollars(value)} a year together.`,
+        ? mrk`The customer that left, ${exactDollars(value)} a year, our share.`
+        : mrk`All ${count(leavers.length, 'customer')} that left, ${exactDollars(value)} a year together, our share.`,
     columns: [
       { title: 'Customer', cell: (one: Leaver) => one.who ?? 'Without a name' },
       {
@@ -51,7 +51,7 @@ export function leaverTables(leavers: readonly Leaver[], week: Day): Message[] {
         cell: (one) => [one.appName, tierWords(one.tier), one.plan].filter(Boolean).join(', '),
       },
       {
-        title: 'Our share $ a year',
+        title: '$ a year',
         cell: (one) => ({ value: one.value / 100, text: exactDollars(one.value) }),
       },
       {
@@ -119,7 +119,7 @@ export function appTables(byApp: readonly AppChurn[], week: Day): Message[] {
         cell: ({ rate: { low, high } }) => (low === undefined ? '-' : `${low} to ${high ?? low}`),
       },
       {
-        title: 'Our share $ a year',
+        title: '$ a year',
         cell: ({ value }) => ({ value: value / 100, text: exactDollars(value) }),
       },
     ],

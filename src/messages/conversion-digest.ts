@@ -16,10 +16,10 @@ import {
   paidFor,
   type RunningEvaluation,
 } from './conversion-lists.ts';
-import { bigSites, customerInCountry, isBigSite } from './evaluating-customer.ts';
+import { bigSites, customerInCountry, isBigSite, siteSize } from './evaluating-customer.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
-import { countComparison, fourWeekRate, rateComparison } from './kit/comparison.ts';
+import { type ChangedWeek, changedLines, changedReplies } from './kit/changed.ts';
+import { countComparison, fourWeekRate, isUnusual, rateComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
@@ -97,7 +97,18 @@ function cohortVerdict({ assessment, days, fourWeeks, week }: CohortRate): Mrkdw
   if (value === undefined || whole === undefined)
     return mrk`*How evaluations convert is not known yet*: it takes a first sync of the licences.`;
   if (whole === 0) return mrk`*No evaluation started ${weekName(week)}*, so there is no conversion to tell.`;
-  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}.${fourWeekRate(fourWeeks)}`;
+  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}${fourWeekRate(fourWeeks)}.`;
+}
+
+/** The cohorts that had longer to buy, where they did so unusually often or seldom: it must not hide among the facts. */
+function unusualLater({ after60, after90 }: ConversionDigest): Mrkdwn {
+  const odd = [after60, after90].filter(({ assessment }) => isUnusual(assessment));
+  if (odd.length === 0) return mrk``;
+  const parts = odd.map(
+    ({ assessment, days, week }) =>
+      mrk`within ${days} days (started ${weekName(week)}) *${assessment.verdict} than usual*`,
+  );
+  return mrk` Conversion ${join(parts, ', ')}.`;
 }
 
 function nobodyBought({ boughtCount, state }: ConversionDigest): Mrkdwn {
@@ -129,7 +140,7 @@ function daysFact({ daysToBuy: { before, now } }: ConversionDigest): Mrkdwn {
 function laterFact({ assessment, days, fourWeeks, week }: CohortRate): Mrkdwn | undefined {
   const { value, whole } = assessment;
   if (value === undefined || !whole) return undefined;
-  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}.${fourWeekRate(fourWeeks)}`;
+  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}${fourWeekRate(fourWeeks)}`;
 }
 
 function boughtLine(one: BoughtEvaluation): Mrkdwn {
@@ -149,40 +160,40 @@ function whoBought({ bought }: ConversionDigest): Mrkdwn | undefined {
   return mrk`*Who bought*, ${dollars(firstYearTotal(bought))} in the first year${together}\n${join(bought.slice(0, 3).map(boughtLine), '\n')}${more}`;
 }
 
+/** What runs out, the big sites by name: those are worth a call before they do. */
 function runningOut({ expiring }: ConversionDigest): Mrkdwn | undefined {
   if (!expiring || expiring.list.length === 0) return undefined;
-  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(expiring.list.filter(isBigSite).length)}; names in the thread`;
-}
-
-/** What changed in the cohorts and in Atlassian's numbers; once that nothing did, where neither changed. */
-function changedConversions({ changes, cohortChanges }: ConversionDigest): Mrkdwn | undefined {
-  const cohorts = changedLine(cohortChanges, COHORTS);
-  const conversions = changedLine(changes, CONVERSIONS);
-  if (!cohortChanges?.length) return conversions;
-  return changes?.length ? join([cohorts ?? mrk``, conversions ?? mrk``], '\n') : cohorts;
+  const big = expiring.list.filter(isBigSite).toSorted((a, b) => (b.users ?? 0) - (a.users ?? 0) || 0);
+  const shown = big.slice(0, 3).map((one) => {
+    return mrk`• ${customerInCountry(one)}: ${escape(one.appName, 60)}, ${siteSize(one.users)}; until ${shortDate(one.endsOn)}`;
+  });
+  const names = shown.length > 0 ? mrk`\n${join(shown, '\n')}` : mrk``;
+  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(big.length)}; all in the thread${names}`;
 }
 
 function isQuiet({ after30, bought, boughtCount, expiring }: ConversionDigest): boolean {
-  const verdicts = [after30.assessment.verdict, boughtCount.verdict];
-  const isUnusual = verdicts.some((verdict) => verdict === 'higher' || verdict === 'lower');
-  return bought.length === 0 && !expiring?.list.length && !isUnusual;
+  const isNews = [after30.assessment, boughtCount].some(isUnusual);
+  return bought.length === 0 && !expiring?.list.length && !isNews;
 }
 
 /** The weekly conversion digest: how a cohort that had its time converted, who bought, and what runs out. */
 export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
   const { asks, asOf, changes, expiring, groups, mismatches, now, scope, state, week } = digest;
   const quiet = isQuiet(digest);
-  const sentence = mrk`${cohortVerdict(digest.after30)}${quiet ? nobodyBought(digest) : mrk``}`;
+  const sentence = mrk`${cohortVerdict(digest.after30)}${unusualLater(digest)}${quiet ? nobodyBought(digest) : mrk``}`;
   const facts = [
     boughtFact(digest),
-    ratioFact(digest),
-    daysFact(digest),
     laterFact(digest.after60),
     laterFact(digest.after90),
+    daysFact(digest),
+    ratioFact(digest),
   ];
   const who = whoBought(digest);
   const out = runningOut(digest);
-  const changed = changedConversions(digest);
+  const changed = changedLines([
+    { noun: COHORTS, changes: digest.cohortChanges },
+    { noun: CONVERSIONS, changes },
+  ]);
   const { block, note } = cohortChart(digest.cohorts, digest.chartWeeks);
   const buyers =
     digest.bought.length > 0

@@ -16,8 +16,8 @@ import {
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
-import { weekLabels, withoutOpen } from './kit/charted-weeks.ts';
-import { countComparison } from './kit/comparison.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { countComparison, isUnusual } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
@@ -74,10 +74,6 @@ export interface EvaluationBenchmarkDigest {
 
 /** A percent change of a smaller base says less than the two numbers. */
 const SMALLEST_BASE = 20;
-
-function isUnusual({ verdict }: CountAssessment): boolean {
-  return verdict === 'higher' || verdict === 'lower';
-}
 
 function verdict({ assessment, fourWeeks, state }: EvaluationBenchmarkDigest): Mrkdwn {
   const { value } = assessment;
@@ -172,12 +168,9 @@ function weeklyChart({ state, values: all, week }: EvaluationBenchmarkDigest): B
   return chart({
     kind: 'bar',
     title: 'New evaluations a week',
-    categories: weekLabels(
-      values.map((one) => one.week),
-      { week, state },
-    ),
+    categories: values.map((one) => shortDate(one.week)),
     series: [{ name: 'New evaluations', values: values.map(({ value }) => value) }],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis({ week, state }),
     yLabel: 'Evaluations started',
   });
 }

@@ -37,14 +37,14 @@ export function changedMoney(changes: ChangedInvoices | undefined): Mrkdwn | und
   );
   const invoiced = [...(weeks.length > 0 ? [weeksOf(weeks, exactDollars)] : []), ...paid];
   const parts = [
-    ...(invoiced.length > 0 ? [mrk`*Changed since my last digest*, invoiced: ${join(invoiced, '; ')}`] : []),
-    ...(runRate.length > 0
-      ? [mrk`*Changed since my last digest*, run-rate a month: ${weeksOf(runRate, signed)}`]
-      : []),
+    ...(invoiced.length > 0 ? [mrk`Invoiced: ${join(invoiced, '; ')}`] : []),
+    ...(runRate.length > 0 ? [mrk`Run-rate a month: ${weeksOf(runRate, signed)}`] : []),
   ];
   const told =
-    parts.length > 0 ? join(parts, '\n') : mrk`*Changed since my last digest:* nothing in the weeks I told`;
+    parts.length > 0
+      ? mrk`*Changed since my last digest*\n${join(parts, '\n')}`
+      : mrk`*Changed since my last digest:* nothing in the weeks I told`;
   if (untold.length === 0) return told;
   const missed = untold.map(({ net, week }) => mrk`week ${weekName(week)} ${dollars(net)}`);
-  return mrk`${told}\n*Not told before*, because no digest was posted, invoiced: ${join(missed, '; ')}`;
+  return mrk`${told}\n*Not told before, because no digest was posted*, invoiced: ${join(missed, '; ')}`;
 }

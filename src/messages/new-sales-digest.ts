@@ -1,5 +1,5 @@
 import type { Exclusion } from '../analytics/counted.ts';
-import type { Counted } from '../analytics/invoiced.ts';
+import type { Counted, InvoicedWeek } from '../analytics/invoiced.ts';
 import type { NamedMovement } from '../analytics/named-movements.ts';
 import type { Retention } from '../analytics/retention.ts';
 import type { WeekMovements } from '../analytics/run-rate-weeks.ts';
@@ -9,13 +9,13 @@ import type { Block, ThreadedMessage } from '../domain/message.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { chart } from './kit/chart.ts';
-import { weekLabels, withoutOpen } from './kit/charted-weeks.ts';
-import { countComparison, fourWeekCount } from './kit/comparison.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { countComparison, fourWeekCount, isUnusual } from './kit/comparison.ts';
 import { customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { moneyComparison } from './kit/money-comparison.ts';
 import { weekNote } from './kit/week-state.ts';
-import { count, dollars, instant, percent, signedDollars, weekName } from './kit/words.ts';
+import { count, dollars, instant, percent, shortDate, signedDollars, weekName } from './kit/words.ts';
 import { changedMoney } from './new-sales-changes.ts';
 import type { NewSalesDigest } from './new-sales-facts.ts';
 import { newSalesReplies } from './new-sales-thread.ts';
@@ -36,7 +36,7 @@ function parts({ noise, totals }: WeekMovements): string[] {
     .map(([name, amount]) => `${name} ${dollars(amount)}`);
 }
 
-function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
+function runRate({ change: judged, movements }: NewSalesDigest): Mrkdwn | undefined {
   const week = movements.at(-1);
   if (!week || (week.before === 0 && week.after === 0)) return undefined;
   const named = parts(week);
@@ -44,12 +44,13 @@ function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
   const change = week.after - week.before;
   const split =
     named.length > 1 || change !== week.totals.new.delta ? `: ${named.join(', ')}` : ', all of it new';
-  return mrk`*${signedDollars(change)} a month of run-rate this week*, to ${dollars(week.after)}${split}.`;
+  const flag = isUnusual(judged) ? mrk` (*${judged.verdict} than usual*)` : mrk``;
+  return mrk`*${signedDollars(change)} a month of run-rate this week*${flag}, to ${dollars(week.after)}${split}.`;
 }
 
 function invoicedSentence({ buyers, buyersFourWeeks, invoiced }: NewSalesDigest): Mrkdwn {
   if (!invoiced) return mrk`*No transactions are known yet.*`;
-  const comparison = mrk`${countComparison(buyers)}.${fourWeekCount(buyersFourWeeks)}`;
+  const comparison = mrk`${countComparison(buyers)}${fourWeekCount(buyersFourWeeks)}.`;
   if (invoiced.lines === 0) return mrk`Nothing was invoiced: 0 customers, ${comparison}`;
   const from = `${count(invoiced.lines, 'line')} to ${count(invoiced.customers, 'customer')}`;
   return mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${from}*; ${comparison}`;
@@ -85,7 +86,7 @@ function retentionFact({ retention: { fourWeeks, twelveMonths } }: NewSalesDiges
         mrk`12 months: ${kept(twelveMonths)}, of ${dollars(twelveMonths.before)} a month in ${count(twelveMonths.subscriptions, 'subscription')}`,
       ]
     : [];
-  return mrk`*Kept of run-rate (GRR, NRR)*\n${join([...recent, ...year], '; ')}`;
+  return mrk`*Kept of run-rate (GRR, NRR)*\n${join([...recent, ...year], '\n')}`;
 }
 
 function invoicedFact({ amount, largestBill }: NewSalesDigest): Mrkdwn {
@@ -95,37 +96,39 @@ function invoicedFact({ amount, largestBill }: NewSalesDigest): Mrkdwn {
   return mrk`*Invoiced*\n${moneyComparison(amount)}${largest}`;
 }
 
+/** What became of the payments: each is part of the invoiced amount. */
+function paymentFact({ lines, open, refunded, uncollectible }: InvoicedWeek): Mrkdwn | undefined {
+  const parts = [
+    { words: 'not paid yet', ...open },
+    { words: 'uncollectible', ...uncollectible },
+    { words: 'refunded by now', ...refunded },
+  ].filter((one) => one.count > 0);
+  if (parts.length === 0) return undefined;
+  const said = parts.map((one) => mrk`${one.words} ${dollars(one.amount)} in ${count(one.count, 'line')}`);
+  return mrk`*Payment, of ${count(lines, 'line')}*\n${join(said, '\n')}`;
+}
+
 function facts(digest: NewSalesDigest): Mrkdwn[] {
   const { amount, change, invoiced, movements, refunds } = digest;
   if (!invoiced) return [];
-  const { discounts, lines, open, refunded, uncollectible } = invoiced;
-  const of = ({ amount: sum, count: number }: Counted) =>
-    mrk`${dollars(sum)} in ${number} of ${count(lines, 'line')}`;
+  const { discounts } = invoiced;
   const off = sumCents(discounts.map((one) => one.amount));
   const share = discounts.reduce((sum, one) => sum + (one.share ?? 0), 0);
   const types = discounts.map((one) => `${discountWords(one.type)} ${dollars(one.amount)}`).join(', ');
   const back = sumCents(refunds.map(({ line }) => line.vendorAmount));
-  const keeping = retentionFact(digest);
-  const list: [boolean, Mrkdwn][] = [
-    [
-      movements.length > 0 && isCompared(change),
-      mrk`*Change of run-rate a month*\n${moneyComparison(change)}`,
-    ],
-    [isCompared(amount), invoicedFact(digest)],
-    [keeping !== undefined, keeping ?? mrk``],
-    [open.count > 0, mrk`*Not paid yet*\n${of(open)}`],
-    [uncollectible.count > 0, mrk`*Uncollectible*\n${of(uncollectible)}`],
-    [refunded.count > 0, mrk`*Refunded by now*\n${of(refunded)}`],
-    [
-      refunds.length > 0,
-      mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`,
-    ],
-    [
-      off !== 0,
-      mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`,
-    ],
-  ];
-  return list.filter(([holds]) => holds).map(([, fact]) => fact);
+  const isMoved = movements.length > 0 && isCompared(change);
+  return [
+    isMoved ? mrk`*Change of run-rate a month*\n${moneyComparison(change)}` : undefined,
+    isCompared(amount) ? invoicedFact(digest) : undefined,
+    retentionFact(digest),
+    paymentFact(invoiced),
+    refunds.length > 0
+      ? mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`
+      : undefined,
+    off === 0
+      ? undefined
+      : mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`,
+  ].filter((fact) => fact !== undefined);
 }
 
 function moveLine(move: NamedMovement): Mrkdwn {
@@ -152,7 +155,7 @@ function largestChanges({ gains, losses }: NewSalesDigest): Mrkdwn | undefined {
     movesOf('Largest gains, net per subscription', gains, SHOWN_GAINS),
     movesOf('Largest losses', losses, SHOWN_LOSSES),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : join(parts, '\n');
+  return parts.length === 0 ? undefined : join(parts, '\n\n');
 }
 
 function changeChart({ movements: all, state, week }: NewSalesDigest): Block | undefined {
@@ -160,12 +163,9 @@ function changeChart({ movements: all, state, week }: NewSalesDigest): Block | u
   return chart({
     kind: 'bar',
     title: 'Net change of run-rate, $ a month',
-    categories: weekLabels(
-      movements.map((one) => one.week),
-      { week, state },
-    ),
+    categories: movements.map((one) => shortDate(one.week)),
     series: [{ name: 'Net change', values: movements.map(({ after, before }) => (after - before) / 100) }],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis({ week, state }),
     yLabel: '$ a month, our share',
   });
 }
@@ -217,7 +217,7 @@ export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
         .map((group) => join(group, ' · ')),
     ),
     actions([
-      { label: 'All New Customers', asks: `${asks} ${week} details` },
+      ...(isQuiet ? [] : [{ label: 'All New Customers', asks: `${asks} ${week} details` }]),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
       { label: 'Explain', asks: 'explain new-sales' },
     ]),

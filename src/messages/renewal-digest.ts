@@ -73,7 +73,7 @@ function verdict({ assessment, fourWeeks, renewers, state }: RenewalDigest): Mrk
   const early = state === 'open' ? mrk`So far, the week is not over. ` : mrk``;
   if (whole === 0) return mrk`${early}*No customer was due for renewal.*`;
   const share = whole >= FEW_DUE ? ` (${percent(renewed, whole)})` : '';
-  const head = mrk`${early}*${renewed} of ${count(whole, 'customer')} due renewed${share}*; ${rateComparison(assessment)}.${fourWeeks ? fourWeekRate(fourWeeks) : mrk``}`;
+  const head = mrk`${early}*${renewed} of ${count(whole, 'customer')} due renewed${share}*; ${rateComparison(assessment)}${fourWeeks ? fourWeekRate(fourWeeks) : mrk``}.`;
   const known = renewers.filter(({ value }) => value !== undefined);
   const unknown = renewers.length - known.length;
   if (known.length === 0) return head;
@@ -87,10 +87,10 @@ function planFact({ fourWeeks, plan, pooled, week }: PlanRenewals): Mrkdwn {
   if (value === undefined || whole === undefined) return mrk`${title}\nnot known yet`;
   if (whole === 0) return mrk`${title}\nnone due`;
   if (whole >= FEW_DUE)
-    return mrk`${title}\n${rate(value, whole)} renewed; ${rateComparison(week)}.${fourWeekRate(fourWeeks)}`;
+    return mrk`${title}\n${rate(value, whole)} renewed; ${rateComparison(week)}${fourWeekRate(fourWeeks)}`;
   // Few in one week say little: four weeks together have the power to show a change.
   const four = pooled && pooled.due > 0 ? `; in 4 weeks ${rate(pooled.renewed, pooled.due)}` : '';
-  return mrk`${title}\n${value} of ${whole} renewed${four}; ${rateComparison(week)}.${fourWeekRate(fourWeeks)}`;
+  return mrk`${title}\n${value} of ${whole} renewed${four}; ${rateComparison(week)}${fourWeekRate(fourWeeks)}`;
 }
 
 function facts(digest: RenewalDigest): Mrkdwn[] {

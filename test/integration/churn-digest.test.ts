@@ -236,15 +236,15 @@ describe('the churn digest from the store', () => {
       'Churn 8–14 Mar, All cloud apps: 5 of 54 customers due for renewal left (9.3 %); usual 5 % (range 0 to 8 of 54): within the usual range.',
     );
     const parent = parentText(message);
-    expect(parent).toContain('*Monthly plans*\\n3 of 50 (6 %).');
-    expect(parent).toContain('*Annual plans*\\n2 of 4 left.');
+    expect(parent).toContain('*Monthly plans*\\n3 of 50 (6 %)"');
+    expect(parent).toContain('*Annual plans*\\n2 of 4 left"');
   });
 
   it('names who left with worth, tenure, reason and what they keep, by whatever identifier joins them', async () => {
     const message = await churn.build((await openRecorded()).read, REQUEST);
     // a: 120,000 a year, since 10 March 2024, 730 days. b: 4,800 a month, since 9 January 2026, 59 days. c: 60,000 a year,
     // since 11 March 2025, 365 days. 237,600 together.
-    expect(rowsOf(message, 'All 5 customers that left, $2,376.00 a year together.')).toEqual([
+    expect(rowsOf(message, 'All 5 customers that left, $2,376.00 a year together, our share.')).toEqual([
       'Company a | App 1, 50 users, Annual | $1,200.00 | 2 years | Too expensive | App 2 | E-a',
       'Company c | App 1, 50 users, Annual | $600.00 | 12 months | No longer needed | App 2 | SEN-77',
       'Company b | App 1, 50 users, Monthly | $576.00 | 59 days | none given | - | E-b',

@@ -188,7 +188,7 @@ describe('the new-sales digest from the store', () => {
     // F 4,000, H 3,750, L 3,042: 65,125. The upgrade of C and the downgrade of F count from their day, not from the
     // start of their terms.
     expect(message.text).toContain(
-      '+$202 a month of run-rate this week, to $651: new $200, bigger plans $100, smaller plans -$60, left -$98, back $60.',
+      '+$202 a month of run-rate this week (higher than usual), to $651: new $200, bigger plans $100, smaller plans -$60, left -$98, back $60.',
     );
     expect(JSON.stringify(message.thread)).toContain('$449.25 a month before this week, $651.25 after it');
   });
@@ -213,7 +213,7 @@ describe('the new-sales digest from the store', () => {
     // B 240,000 + C 240,000 - 120,000 + E 6,000 + F 4,000 - 10,000 + G -60,000 + L 36,500 = 336,500 in 8 lines.
     expect(message.text).toContain('Invoiced (our share) $3,365 in 8 lines to 5 customers');
     const parent = parentText(message);
-    expect(parent).toContain('*Not paid yet*\\n$2,400 in 1 of 8 lines');
+    expect(parent).toContain('*Payment, of 8 lines*\\nnot paid yet $2,400 in 1 line"');
     expect(parent).toContain('*Refunds without a new bill*\\n-$600 in 1 line');
     expect(parent).toContain("*Discounts, off customers' prices*\\n$100 ");
     expect(parent).toContain(
@@ -242,12 +242,12 @@ describe('the new-sales digest from the store', () => {
     // Told on 10 March for 1 to 7 March: H 50,000 + S 7,000 = 57,000, because nobody knew yet that S is a sandbox.
     // Now H is 45,000 and paid, and S does not count.
     expect(parentText(message)).toContain(
-      '*Changed since my last digest*, invoiced: week 1–7 Mar from $570.00 to $450.00 (Company S -$70.00, Company H -$50.00); 1 line is Paid now ($450)',
+      '*Changed since my last digest*\\nInvoiced: week 1–7 Mar from $570.00 to $450.00 (Company S -$70.00, Company H -$50.00); 1 line is Paid now ($450)',
     );
     // And of the run-rate, a month: H new with 4,167 and S with 583, now 3,750 and nothing. L was seen on 12 March for a term
     // that began on 1 February, as D's 4,800 did: 3,042 more in that week.
     expect(parentText(message)).toContain(
-      '*Changed since my last digest*, run-rate a month: week 1–7 Mar from +$47.50 to +$37.50 (Company S -$5.83, Company H -$4.17); week 1–7 Feb from +$48.00 to +$78.42 (Company L +$30.42)',
+      '\\nRun-rate a month: week 1–7 Mar from +$47.50 to +$37.50 (Company S -$5.83, Company H -$4.17); week 1–7 Feb from +$48.00 to +$78.42 (Company L +$30.42)',
     );
     const silent = await newSales.build(store.read, REQUEST);
     expect(parentText(silent)).not.toContain('Changed since');
@@ -259,7 +259,7 @@ describe('the new-sales digest from the store', () => {
     const message = await newSales.build(store.read, { ...REQUEST, ...told });
     // F 10,000 in the week of 15 February, that was told; nothing after it, then H 45,000, as it is known now.
     expect(parentText(message)).toContain(
-      '*Not told before*, because no digest was posted, invoiced: week 1–7 Mar $450; week 22–28 Feb $0',
+      '*Not told before, because no digest was posted*, invoiced: week 1–7 Mar $450; week 22–28 Feb $0',
     );
   });
 

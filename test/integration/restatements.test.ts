@@ -189,7 +189,7 @@ describe('what changed since the last digest', () => {
     // Nobody runs anything from the 12th to the 24th: the digest of the 17th is missed.
     await sync(at('2026-03-24', 6), { [FIRST]: ['E-1', 'E-2'], [SECOND]: ['E-5', 'E-6'], [THIRD]: ['E-7'] });
     expect(await tick(at('2026-03-24', 9))).toBe(
-      `${oneMore('1–7 Mar', 1, 'E-2')}\\n*Not told before*, because no digest was posted, cancellations: week 8–14 Mar 2`,
+      `${oneMore('1–7 Mar', 1, 'E-2')}\\n*Not told before, because no digest was posted*, cancellations: week 8–14 Mar 2`,
     );
   });
 

@@ -301,6 +301,7 @@ const noHistory: EvaluationBenchmarkDigest = {
   byApp: [],
   started: [started({ who: 'Acme GmbH', country: 'Germany', users: 5000 })],
   running: { count: 7, big: 1, extended: 0, pipeline: undefined },
+  completeness: undefined,
   newestMonth: undefined,
   changes: undefined,
 };

@@ -50,21 +50,48 @@ function listed(changes: readonly ChangedWeek[]): Mrkdwn {
   return mrk`${join(changes.slice(0, SHOWN_WEEKS).map(changeOf), '; ')}${more}`;
 }
 
+/** Changes of one kind of number, newest first; undefined before the first digest. */
+export interface ChangedNumbers {
+  readonly noun: string;
+  readonly changes: readonly ChangedWeek[] | undefined;
+}
+
+const isUntold = ({ before }: ChangedWeek) => before === 'untold';
+
+/** "*Title*, noun: ..." for one kind, a line for each of several. */
+function told(title: string, kinds: readonly { noun: string; weeks: readonly ChangedWeek[] }[]): Mrkdwn {
+  const [only, ...others] = kinds;
+  if (only && others.length === 0) return mrk`*${title}*, ${only.noun}: ${listed(only.weeks)}`;
+  return mrk`*${title}*\n${join(
+    kinds.map(({ noun, weeks }) => mrk`${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${listed(weeks)}`),
+    '\n',
+  )}`;
+}
+
 /**
  * "Changed since my last digest, cancellations: week 2-8 Mar from 5 to 7 (Globex, Initech)", with the weeks that no
- * digest told. Undefined when this is the first digest; a sentence that nothing changed when it is not. `changes` newest
- * first.
+ * digest told. Undefined when this is the first digest; a sentence that nothing changed when it is not.
  */
-export function changedLine(changes: readonly ChangedWeek[] | undefined, noun: string): Mrkdwn | undefined {
-  if (changes === undefined) return undefined;
-  const untold = changes.filter(({ before }) => before === 'untold');
-  const restated = changes.filter(({ before }) => before !== 'untold');
+export function changedLines(numbers: readonly ChangedNumbers[]): Mrkdwn | undefined {
+  if (numbers.every(({ changes }) => changes === undefined)) return undefined;
+  const kindsOf = (isWanted: (change: ChangedWeek) => boolean) =>
+    numbers
+      .map(({ changes = [], noun }) => ({ noun, weeks: changes.filter(isWanted) }))
+      .filter(({ weeks }) => weeks.length > 0);
+  const restated = kindsOf((change) => !isUntold(change));
+  const untold = kindsOf(isUntold);
   const line =
     restated.length > 0
-      ? mrk`*Changed since my last digest*, ${noun}: ${listed(restated)}`
+      ? told('Changed since my last digest', restated)
       : mrk`*Changed since my last digest:* nothing in the weeks I told`;
-  if (untold.length === 0) return line;
-  return mrk`${line}\n*Not told before*, because no digest was posted, ${noun}: ${listed(untold)}`;
+  return untold.length === 0
+    ? line
+    : mrk`${line}\n${told('Not told before, because no digest was posted', untold)}`;
+}
+
+/** The same of one kind of number. */
+export function changedLine(changes: readonly ChangedWeek[] | undefined, noun: string): Mrkdwn | undefined {
+  return changedLines([{ changes, noun }]);
 }
 
 /** All of them, with all names, where the line of the parent message cannot hold them. */

@@ -1,6 +1,5 @@
 import type { WeekState } from '../../analytics/freshness.ts';
 import type { Day } from '../../domain/day.ts';
-import { shortDate } from './words.ts';
 
 /** The week a message tells, and how far its numbers can be trusted. */
 export interface ToldWeek {
@@ -13,9 +12,9 @@ export function withoutOpen<T extends { readonly week: Day }>(rows: readonly T[]
   return rows.filter(({ week }) => told.state !== 'open' || week < told.week);
 }
 
-/** The names of a chart's weeks; one that is still filling says so: `8 Mar (filling)`. */
-export function weekLabels(weeks: readonly Day[], told?: ToldWeek): string[] {
-  return weeks.map((week) =>
-    week === told?.week && told.state === 'provisional' ? `${shortDate(week)} (filling)` : shortDate(week),
-  );
+/** The name of a weekly chart's axis; it says so where the last week drawn is still filling. */
+export function weekAxis(told?: ToldWeek): string {
+  return told?.state === 'provisional'
+    ? 'Week starting Sunday, the last one still filling'
+    : 'Week starting Sunday';
 }

@@ -1,7 +1,8 @@
 import type { WeekRate } from '../../analytics/weekly-series.ts';
 import type { Block } from '../../domain/message.ts';
 import { chart } from './chart.ts';
-import { type ToldWeek, weekLabels, withoutOpen } from './charted-weeks.ts';
+import { type ToldWeek, weekAxis, withoutOpen } from './charted-weeks.ts';
+import { shortDate } from './words.ts';
 
 /** Below this many due in a week, a percentage says less than its counts. */
 export const FEW_DUE = 10;
@@ -60,12 +61,9 @@ export function rateChart({
   return chart({
     kind: 'line',
     title: isRolling ? `${title}, 4 weeks rolling` : title,
-    categories: weekLabels(
-      drawn.map(({ week }) => week),
-      told,
-    ),
+    categories: drawn.map(({ week }) => shortDate(week)),
     series: [{ name: line, values: points }, ...usualLine],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis(told),
     yLabel,
   });
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { RateAssessment } from '../../../../src/analytics/unusual-rate.ts';
 import type { Assessment } from '../../../../src/analytics/usual.ts';
 import { changedLine, changedReplies, names } from '../../../../src/messages/kit/changed.ts';
-import { countComparison, rateComparison } from '../../../../src/messages/kit/comparison.ts';
+import {
+  countComparison,
+  fourWeekCount,
+  fourWeekRate,
+  rateComparison,
+} from '../../../../src/messages/kit/comparison.ts';
 import { dataAge } from '../../../../src/messages/kit/freshness.ts';
 import { weekNote } from '../../../../src/messages/kit/week-state.ts';
 
@@ -145,7 +150,7 @@ describe('what changed since the last digest', () => {
     const untold = { week: '2026-03-08', before: 'untold', after: 4 } as const;
     expect(changedLine([untold, week], 'cancellations')?.mrkdwn).toBe(
       '*Changed since my last digest*, cancellations: week 1–7 Mar from 5 to 7 (+Globex, +Initech)\n' +
-        '*Not told before*, because no digest was posted, cancellations: week 8–14 Mar 4',
+        '*Not told before, because no digest was posted*, cancellations: week 8–14 Mar 4',
     );
   });
 
@@ -199,5 +204,32 @@ describe('the age of the data', () => {
 
   it('is "no data yet" before the first sync', () => {
     expect(dataAge(undefined, now).mrkdwn).toBe('*No data yet*: the first sync has not finished');
+  });
+});
+
+describe('what four weeks show and one does not', () => {
+  const calm = {
+    value: 27,
+    whole: 290,
+    usual: 0.05,
+    low: 6,
+    high: 25,
+    verdict: 'within',
+    chance: 0.4,
+    holiday: false,
+    history: { part: 87, whole: 1740 },
+  } as const;
+
+  it('is said where their test finds something, and only there', () => {
+    expect(fourWeekRate(calm).mrkdwn).toBe('');
+    expect(fourWeekCount(calm).mrkdwn).toBe('');
+    const high = { ...calm, verdict: 'higher', chance: 0.004 } as const;
+    expect(fourWeekRate(high).mrkdwn.replaceAll('\u00A0', ' ')).toBe(
+      '; in the last 4 weeks 27 of 290, usual 5 % (range 6 to 25 of 290): *higher than usual* (less than 1 in 100 by luck)',
+    );
+    expect(fourWeekCount({ ...high, value: 1180, usual: 164.5, low: 131, high: 199 }).mrkdwn).toBe(
+      '; in the last 4 weeks 1,180, usual 164.5 (range 131 to 199): *higher than usual* (less than 1 in 100 by luck)',
+    );
+    expect(fourWeekRate({ ...high, verdict: 'too early' }).mrkdwn).toBe('');
   });
 });
