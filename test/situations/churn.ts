@@ -259,7 +259,7 @@ const absurd = facts({
       appName: name,
       tier: name,
       customer: { company: name, country: name },
-      value: 999_999_999_999_900 - index,
+      value: 9_999_999_999_900 - index,
       tenureDays: 100_000,
       reason: index % 3 === 0 ? undefined : name,
       message: name,
@@ -271,7 +271,7 @@ const absurd = facts({
     Array.from({ length: 20 }, (_, index) => index * 10_000),
     Array.from({ length: 20 }, () => 1_234_567),
   ),
-  byApp: names.slice(0, 120).map((app) => ({ app, rate: assessment, value: 999_999_999_999_900 })),
+  byApp: names.slice(0, 120).map((app) => ({ app, rate: assessment, value: 9_999_999_999_900 })),
   paidUntil: names.map((name) => ({ who: name, appName: name, paidUntil: '2026-12-31', value: 1 })),
   changes: weeksEndingWith('2026-03-01', 9).map((week) => ({
     week,

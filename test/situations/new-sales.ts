@@ -379,11 +379,11 @@ const absurd: NewSalesDigest = {
   losses: [move({ kind: 'churn', who: undefined, before: 123_456_789_012_345, after: 0 })],
   invoiced: {
     ...invoicedWeek,
-    net: -987_654_321_098,
+    net: -987_654_321_000,
     lines: 1_000_000,
     byType: Array.from({ length: 150 }, (_, index) => ({
       type: `${HOSTILE} ${index}`,
-      amount: 1e14,
+      amount: -6_584_362_140,
       count: 1_000_000,
     })),
     discounts: [{ type: `${HOSTILE}_${'Z'.repeat(300)}`, amount: 999_999_999_999, lines: 1, share: 0.9999 }],
