@@ -1,8 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import type { Cents } from '../domain/money.ts';
-import type { Coverage } from './coverage.ts';
-import { movementsBetween } from './movements.ts';
-import { type Endings, NO_ENDINGS, runRateAt } from './run-rate.ts';
+import { noiseFloor } from './movements.ts';
+import type { RunRate } from './run-rate.ts';
 
 /** How much of a day's recurring revenue is there on a later one, from the same customers. */
 export interface Retention {
@@ -21,14 +20,27 @@ export interface Retention {
  * Gross and net revenue retention between two days, over the cohort that paid on the first one. Undefined where nobody
  * did: there is nothing to keep. Changes too small to be decisions (`movementsBetween`) are neither lost nor won.
  */
-export function retentionBetween(
-  coverage: Coverage,
-  from: Day,
-  to: Day,
-  endings: Endings = NO_ENDINGS,
+export function retentionOf(
+  start: Pick<RunRate, 'at' | 'byEntitlement' | 'total'>,
+  end: Pick<RunRate, 'at' | 'byEntitlement'>,
 ): Retention | undefined {
-  const { before, grossRetention: gross, netRetention: net } = movementsBetween(coverage, from, to, endings);
-  if (gross === undefined || net === undefined) return undefined;
-  const subscriptions = runRateAt(coverage, from, endings).byEntitlement.size;
-  return { from, to, before, subscriptions, gross, net };
+  if (start.total === 0) return undefined;
+  let lost = 0;
+  let won = 0;
+  for (const [entitlement, before] of start.byEntitlement) {
+    const after = end.byEntitlement.get(entitlement) ?? 0;
+    const delta = after - before;
+    if (after > 0 && Math.abs(delta) < noiseFloor(before)) continue;
+    if (delta < 0) lost -= delta;
+    else won += delta;
+  }
+  const gross = (start.total - lost) / start.total;
+  return {
+    from: start.at,
+    to: end.at,
+    before: start.total,
+    subscriptions: start.byEntitlement.size,
+    gross,
+    net: gross + won / start.total,
+  };
 }

@@ -3,6 +3,7 @@ import { invoicedChanges, paymentChanges } from '../analytics/invoiced-changes.t
 import { runRateChanges } from '../analytics/run-rate-changes.ts';
 import { addDays, type Day, dayOf, weeksEndingWith } from '../domain/day.ts';
 import type { Cents } from '../domain/money.ts';
+import type { RecordedLine } from '../domain/recorded.ts';
 import type { ChangedInvoices, ChangedMoney } from '../messages/new-sales-facts.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { readBookedLines } from './booked-lines.ts';
@@ -25,12 +26,13 @@ interface Changed {
 /**
  * The told weeks whose invoiced amount, payment statuses or movement of recurring revenue are different now, newest
  * first, and the weeks no digest told. Exact: both sides are what the store knew at the two instants, licences (which
- * decide what counts) included. Undefined when the digest has not spoken before. `runRate`: what is known now.
+ * decide what counts) included. Undefined when the digest has not spoken before. `known`: what is known now, of 13 weeks
+ * at least.
  */
 export async function readChangedInvoices(
   read: ReadModel,
   request: DigestRequest,
-  runRate: RunRate,
+  known: { readonly runRate: RunRate; readonly booked: readonly RecordedLine[] },
 ): Promise<ChangedInvoices | undefined> {
   const { app, developerId, lastSpokeAt } = request;
   if (lastSpokeAt === undefined) return undefined;
@@ -39,9 +41,8 @@ export async function readChangedInvoices(
   const untold = untoldWeeksOf(request, last);
   const scope = { developerId, appKey: app?.appKey ?? null };
   const span = { ...scope, from: weeks[0] ?? last, to: addDays(last, 6) };
-  const [before, now, then] = await Promise.all([
+  const [before, then] = await Promise.all([
     readBookedLines(read, span, lastSpokeAt),
-    readBookedLines(read, { ...span, to: addDays(request.week, 6) }),
     readRunRate(read, request, {
       week: last,
       count: LOOK_BACK_WEEKS,
@@ -49,8 +50,8 @@ export async function readChangedInvoices(
       knownAt: lastSpokeAt,
     }),
   ]);
-  const invoiced: Changed[] = invoicedChanges(before.paid, now.paid, weeks);
-  const moved: Changed[] = runRateChanges(then.weeks, runRate.weeks);
+  const invoiced: Changed[] = invoicedChanges(before.paid, known.booked, weeks);
+  const moved: Changed[] = runRateChanges(then.weeks, known.runRate.weeks);
   const shown = [...invoiced, ...moved].flatMap(({ behind }) =>
     behind.slice(0, NAMED).map(({ entitlement }) => entitlement),
   );
@@ -65,11 +66,11 @@ export async function readChangedInvoices(
         more: Math.max(0, behind.length - NAMED),
       }))
       .toReversed();
-  const told = now.paid.filter(({ bookedOn }) => bookedOn <= span.to);
+  const told = known.booked.filter(({ bookedOn }) => bookedOn >= span.from && bookedOn <= span.to);
   return {
     weeks: named(invoiced),
     runRate: named(moved),
-    untold: invoicedByWeek(now.paid, untold)
+    untold: invoicedByWeek(known.booked, untold)
       .map(({ net, week }) => ({ week, net }))
       .toReversed(),
     payments: paymentChanges(before.paid, told),

@@ -174,7 +174,7 @@ export const newSales: Digest = {
         ofWeek.filter(({ maintenanceEnd, maintenanceStart }) => !maintenanceStart || !maintenanceEnd),
       ),
       leftOut: countLeftOut(booked.all.filter(inWeek), booked.licenses),
-      changes: await readChangedInvoices(read, request, runRate),
+      changes: await readChangedInvoices(read, request, { runRate, booked: booked.paid }),
       asOf,
       now,
     });

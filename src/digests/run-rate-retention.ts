@@ -2,8 +2,8 @@ import { paidLines } from '../analytics/counted.ts';
 import { buildCoverage } from '../analytics/coverage.ts';
 import { effectiveDays } from '../analytics/effective-days.ts';
 import { withRefundEndings } from '../analytics/refund-endings.ts';
-import { type Retention, retentionBetween } from '../analytics/retention.ts';
-import { buildEndings, GRACE_DAYS } from '../analytics/run-rate.ts';
+import { type Retention, retentionOf } from '../analytics/retention.ts';
+import { buildEndings, GRACE_DAYS, type RunRate as RunRateOfDay, runRateAt } from '../analytics/run-rate.ts';
 import { addDays, type Day } from '../domain/day.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf } from './booked-lines.ts';
@@ -22,22 +22,22 @@ export interface Retentions {
   readonly twelveMonths: Retention | undefined;
 }
 
-/** Twelve months: the lines that cover either day are all that the two days need. */
-async function readYear(read: ReadModel, { app, developerId }: DigestRequest, to: Day) {
-  const from = addDays(to, -YEAR_DAYS);
+/** The run-rate of a day long before the weeks of a digest: the lines that cover it are all it needs. */
+async function readRunRateThen(
+  read: ReadModel,
+  { app, developerId }: DigestRequest,
+  day: Day,
+): Promise<RunRateOfDay> {
   const scope = { developerId, appKey: app?.appKey ?? null };
-  const [then, now, events] = await Promise.all([
-    read.readLinesCovering({ ...scope, from: addDays(from, -GRACE_DAYS), to: from }),
-    read.readLinesCovering({ ...scope, from: addDays(to, -GRACE_DAYS), to }),
-    read.readEvents({ ...scope, from: addDays(from, -EVENT_DAYS), to }, 'churn'),
+  const [lines, events] = await Promise.all([
+    read.readLinesCovering({ ...scope, from: addDays(day, -GRACE_DAYS), to: day }),
+    read.readEvents({ ...scope, from: addDays(day, -EVENT_DAYS), to: day }, 'churn'),
   ]);
-  // A line that covers both days is read twice: it counts once.
-  const lines = new Map([...then, ...now].map((line) => [`${line.transactionId} ${line.lineId}`, line]));
-  const licenses = await read.readLicensesOf(developerId, entitlementsOf([...lines.values()]));
-  const paid = paidLines(lines.values(), licenses);
+  const licenses = await read.readLicensesOf(developerId, entitlementsOf(lines));
+  const paid = paidLines(lines, licenses);
   const coverage = buildCoverage(paid, { effectiveFrom: effectiveDays(paid) });
-  const endings = withRefundEndings(buildEndings(events, licenses), coverage, paid);
-  return retentionBetween(coverage, from, to, endings);
+  // That a licence is inactive today says nothing of a day long ago.
+  return runRateAt(coverage, day, withRefundEndings(buildEndings(events, []), coverage, paid));
 }
 
 /** Retention until the end of the week told, or until the last day known. */
@@ -49,8 +49,9 @@ export async function readRetentions(
 ): Promise<Retentions> {
   const saturday = addDays(request.week, 6);
   const to = saturday < until ? saturday : until;
+  const end = runRateAt(coverage, to, endings);
   return {
-    fourWeeks: retentionBetween(coverage, addDays(to, -FOUR_WEEKS_DAYS), to, endings),
-    twelveMonths: await readYear(read, request, to),
+    fourWeeks: retentionOf(runRateAt(coverage, addDays(to, -FOUR_WEEKS_DAYS), endings), end),
+    twelveMonths: retentionOf(await readRunRateThen(read, request, addDays(to, -YEAR_DAYS)), end),
   };
 }

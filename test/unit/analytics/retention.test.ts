@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildCoverage } from '../../../src/analytics/coverage.ts';
-import { retentionBetween } from '../../../src/analytics/retention.ts';
+import { buildCoverage, type Coverage } from '../../../src/analytics/coverage.ts';
+import { movementsBetween } from '../../../src/analytics/movements.ts';
+import { retentionOf } from '../../../src/analytics/retention.ts';
+import { runRateAt } from '../../../src/analytics/run-rate.ts';
 import { runRateChanges } from '../../../src/analytics/run-rate-changes.ts';
 import { movementsByWeek } from '../../../src/analytics/run-rate-weeks.ts';
 import type { Day } from '../../../src/domain/day.ts';
@@ -9,6 +11,10 @@ import { createRandom, line, randomLines } from './rows.ts';
 /** A line of `monthly` cents a month for a whole number of months. */
 const paid = (entitlement: string, from: Day, to: Day, months: number, monthly: number) =>
   line({ entitlement, maintenanceStart: from, maintenanceEnd: to, vendorAmount: monthly * months });
+
+function retentionBetween(coverage: Coverage, from: Day, to: Day) {
+  return retentionOf(runRateAt(coverage, from), runRateAt(coverage, to));
+}
 
 describe('retention', () => {
   // A month: stays 10,000; grows 2,000 to 5,000; shrinks 4,000 to 1,000; leaves 3,000; comes 7,000; trembles 1,000 to 1,001.
@@ -53,6 +59,9 @@ describe('retention', () => {
       expect(found.net).toBeGreaterThanOrEqual(found.gross);
       const more = [...lines, paid('comes', '2025-07-01', '2026-07-01', 12, 9_999)];
       expect(retentionBetween(buildCoverage(more), '2025-06-01', '2025-12-01')).toEqual(found);
+      const moved = movementsBetween(buildCoverage(lines), '2025-06-01', '2025-12-01');
+      expect(found.gross).toBeCloseTo(moved.grossRetention ?? 0, 12);
+      expect(found.net).toBeCloseTo(moved.netRetention ?? 0, 12);
     }
   });
 });
