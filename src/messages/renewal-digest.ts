@@ -117,15 +117,23 @@ function whoRenewed({ renewers }: RenewalDigest): Mrkdwn | undefined {
   return mrk`*Who renewed, largest terms first (our share)*\n${join(known.slice(0, 3).map(renewerLine), '\n')}${more}`;
 }
 
+/** Where more renewed than had an opportunity the numbers contradict each other, and nothing is known. */
+function notRenewed({ part, week, whole }: WeekRate): WeekRate {
+  const known = part !== undefined && whole !== undefined && part <= whole;
+  return { week, part: known ? whole - part : undefined, whole };
+}
+
+/** Drawn as those who did not renew: 96 % and 94 % look the same on a chart that starts at zero, 4 % and 6 % do not. */
 function renewalChart({ assessment, rates, shownWeeks, state, week }: RenewalDigest) {
+  const { usual } = assessment;
   return rateChart({
     told: { week, state },
-    title: 'Renewals % of opportunities',
-    line: 'Renewed %',
+    title: 'Not renewed, % of opportunities',
+    line: 'Not renewed %',
     yLabel: '% of renewal opportunities',
-    rates,
+    rates: rates.map(notRenewed),
     shown: shownWeeks,
-    usual: assessment.usual,
+    usual: usual === undefined ? undefined : 1 - usual,
   });
 }
 

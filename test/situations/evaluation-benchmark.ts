@@ -1,5 +1,7 @@
 import { compareGrowth, type EvaluationBenchmark } from '../../src/analytics/benchmarks.ts';
-import { addDays, startOf } from '../../src/domain/day.ts';
+import { assessCount } from '../../src/analytics/unusual-count.ts';
+import { FOUR_WEEKS } from '../../src/analytics/usual.ts';
+import { addDays, startOf, weeksEndingWith } from '../../src/domain/day.ts';
 import {
   type EvaluationBenchmarkDigest,
   evaluationBenchmarkDigest,
@@ -7,8 +9,9 @@ import {
 import type { StartedEvaluation } from '../../src/messages/evaluation-lists.ts';
 import type { DigestSituations } from './situation.ts';
 
-const NOW = startOf('2025-03-18') + 9 * 3_600_000;
-const AS_OF = startOf('2025-03-18') + 6 * 3_600_000;
+const WEEK = '2025-03-09';
+const NOW = startOf('2025-03-19') + 9 * 3_600_000;
+const AS_OF = startOf('2025-03-19') + 6 * 3_600_000;
 
 const within = { chance: 0.6, holiday: false, verdict: 'within', widening: 1 } as const;
 
@@ -67,25 +70,56 @@ function started(changes: Partial<StartedEvaluation>): StartedEvaluation {
   };
 }
 
+/** 28 weeks, with a dip over Christmas, one week that was never pulled, and two bad ones in February. */
+const COUNTS = [
+  40,
+  44,
+  39,
+  42,
+  45,
+  41,
+  38,
+  43,
+  40,
+  46,
+  39,
+  42,
+  44,
+  41,
+  43,
+  44,
+  18,
+  20,
+  41,
+  undefined,
+  43,
+  45,
+  40,
+  42,
+  20,
+  21,
+  39,
+  38,
+];
+const weeks = weeksEndingWith(WEEK, COUNTS.length).map((week, index) => ({ week, value: COUNTS[index] }));
+const judged = { provisional: false, completeness: 0.94, tested: 5 };
+
 export const busy: EvaluationBenchmarkDigest = {
   scope: 'All apps',
   asks: 'evaluation-benchmark',
   asksRunning: 'evaluations',
-  week: '2025-03-09',
-  state: 'provisional',
-  assessment: { ...within, value: 38, usual: 41, low: 25, high: 60 },
-  fourWeeks: { ...within, value: 118, usual: 164, low: 131, high: 199, verdict: 'lower', chance: 0.0007 },
-  yearAgo: { until: '2025-03-02', now: 122, before: 171 },
+  week: WEEK,
+  state: 'settling',
+  assessment: assessCount(weeks, WEEK, judged),
+  fourWeeks: assessCount(weeks, WEEK, { ...judged, comparison: FOUR_WEEKS }),
+  yearAgo: { until: WEEK, now: 118, before: 171 },
   completeness: 0.94,
   hostings: [
     { name: 'Cloud', count: 31 },
     { name: 'Data Center', count: 7 },
   ],
   types: [{ name: 'Net new evaluation', count: 38 }],
-  values: Array.from({ length: 13 }, (_, index) => ({
-    week: addDays('2024-12-15', 7 * index),
-    value: index === 4 ? undefined : 30 + ((index * 7) % 13),
-  })),
+  values: weeks.slice(-13),
   byApp: [
     { app: 'App 1', assessment: { ...within, value: 20, usual: 22, low: 10, high: 37 } },
     { app: 'App 2', assessment: { ...within, value: 12, usual: 11.5, low: 3, high: 22 } },
@@ -156,7 +190,6 @@ export const busy: EvaluationBenchmarkDigest = {
 
 const ordinary: EvaluationBenchmarkDigest = {
   ...busy,
-  state: 'settling',
   fourWeeks: { ...within, value: 150, usual: 164, low: 131, high: 199 },
   yearAgo: undefined,
   hostings: [{ name: 'Cloud', count: 38 }],
@@ -169,9 +202,7 @@ const ordinary: EvaluationBenchmarkDigest = {
 
 const quiet: EvaluationBenchmarkDigest = {
   ...ordinary,
-  scope: 'App 3',
-  asks: 'evaluation-benchmark "App 3"',
-  asksRunning: 'evaluations "App 3"',
+  values: weeks.slice(-13).map(({ week }, index) => ({ week, value: index === 12 ? 0 : (index * 2) % 5 })),
   assessment: { ...within, value: 0, usual: 1, low: 0, high: 5 },
   fourWeeks: { ...within, value: 2, usual: 4, low: 0, high: 11 },
   hostings: [],
@@ -201,6 +232,7 @@ const absurd: EvaluationBenchmarkDigest = {
   ...busy,
   scope: hostile,
   state: 'open',
+  yearAgo: { until: '2025-03-02', now: 122, before: 171 },
   assessment: {
     ...within,
     value: 9_876_543,

@@ -135,7 +135,9 @@ export const busy: RenewalDigest = {
     renewer('Hooli', { value: 4_800, yearly: 57_600, yearlyBefore: undefined, plan: 'Monthly' }),
     renewer(undefined, { value: undefined, yearly: undefined, yearlyBefore: 36_500, newTier: undefined }),
   ],
-  rates: weeksEndingWith(WEEK, 16).map((week, index) => ({ week, part: 470 + 3 * (index % 5), whole: 500 })),
+  rates: weeksEndingWith(WEEK, 16).map((week, index) =>
+    week === WEEK ? { week, part: 503, whole: 522 } : { week, part: 477 + ((3 * index) % 17), whole: 505 },
+  ),
   shownWeeks: 13,
   byApp: [
     { app: 'App 1', rate: { ...rate, value: 401, whole: 412, low: 388, high: 410 } },
@@ -153,7 +155,7 @@ export const busy: RenewalDigest = {
     },
   ],
   changes: [
-    { week: '2025-03-02', before: 470, after: 474, who: ['+Wonka SA', '+Tyrell Corp', '-Cyberdyne'] },
+    { week: '2025-03-02', before: 481, after: 485, who: ['+Wonka SA', '+Tyrell Corp', '-Cyberdyne'] },
   ],
   mismatches: [
     'Monthly plans: 14 cancellations and 485 renewals, but 500 customers due and 500 opportunities',
