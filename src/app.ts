@@ -7,7 +7,7 @@ import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { createDigestThread } from './digest-thread.ts';
-import { createDigestBuilder, prepareDigests } from './schedule/build-digest.ts';
+import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -21,7 +21,7 @@ import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
 import { createStore } from './store/store.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { subscriptionId } from './store/subscriptions.ts';
+import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
 export interface AppOverrides {
@@ -86,7 +86,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
   );
 
-  async function answer({ text, userId }: AskRequest) {
+  /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
+  async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
+    return (
+      (await store.told.readLast(subscriptionId({ ...asked, channel }))) ??
+      store.told.readLast(subscriptionId({ ...asked, channel: channels.digest }))
+    );
+  }
+
+  async function answer({ channelId, text, userId }: AskRequest) {
     const now = clock();
     const { words } = parseCommand(text);
     return answerCommand(words, {
@@ -96,8 +104,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       today: dayOf(now),
       slash: config.command,
       showContacts: config.allowedUsers?.includes(userId) ?? false,
-      readLastSpoke: (digest, developerId, appKey) =>
-        store.slots.readLastDone(subscriptionId({ digest, developerId, appKey, channel: channels.digest })),
+      readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
       buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),

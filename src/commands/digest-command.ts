@@ -2,6 +2,7 @@ import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf 
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
 import type { Message } from '../domain/message.ts';
+import { sinceTold } from '../digests/build-digest.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
@@ -117,7 +118,7 @@ async function toRequest(
   context: CommandContext,
 ): Promise<DigestRequest> {
   const { app, developerId, week, weeks } = wish;
-  const lastSpokeAt = await context.readLastSpoke(digest.id, developerId, app?.appKey ?? null);
+  const told = await context.readLastTold(digest.id, developerId, app?.appKey ?? null);
   const spaces = await context.read.readDeveloperIds();
   return {
     developerId,
@@ -126,7 +127,7 @@ async function toRequest(
     now: context.now,
     today: context.today,
     isAsked: true,
-    ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    ...sinceTold(told),
     ...(weeks !== undefined && { chartWeeks: weeks }),
     ...(spaces.length > 1 && { space: developerId }),
   };
@@ -143,10 +144,10 @@ export function createDigestCommand(digest: Digest): Command {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;
       const request = await toRequest(digest, wish, context);
-      const built = await context.buildDigest(digest.id, request);
+      const { message } = await context.buildDigest(digest.id, request);
       return wish.details
-        ? withDetails(built, asksFor(digest.id, request))
-        : { text: built.text, blocks: built.blocks };
+        ? withDetails(message, asksFor(digest.id, request))
+        : { text: message.text, blocks: message.blocks };
     },
   };
 }
