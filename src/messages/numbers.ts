@@ -84,7 +84,7 @@ function rowTable(number: TracedNumber, rows: readonly NamedRow[]): readonly Blo
   const [first] = tableReplies<NamedRow>({
     most: 1,
     caption: number.title,
-    sentence: mrk`*Rows*`,
+    sentence: mrk``,
     columns: [
       ...(isNamed ? [{ title: 'Customer', cell: whoOf }] : []),
       { title: isNamed ? 'What' : 'Of', cell: ({ what }) => what ?? '-' },
