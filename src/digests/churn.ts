@@ -38,12 +38,12 @@ const PLANS = ['Monthly', 'Annual'] as const;
 async function readPaidUntil(read: ReadModel, { app, developerId, now, today, week }: DigestRequest) {
   // It is a list about today, so only the newest digest carries it.
   if (week !== lastCompleteWeek(now)) return [];
-  const licenses = await read.readLicenses({ developerId, appKey: app?.appKey ?? null });
-  const cancelled = licenses.filter(({ status }) => status === 'cancelled');
-  const lines = await read.readLinesOf(
-    developerId,
-    cancelled.map(({ entitlement }) => entitlement),
-  );
+  const cancelled = await read.readCancelled({ developerId, appKey: app?.appKey ?? null }, today);
+  const entitlements = cancelled.map(({ entitlement }) => entitlement);
+  const [licenses, lines] = await Promise.all([
+    read.readLicensesOf(developerId, entitlements),
+    read.readLinesOf(developerId, entitlements),
+  ]);
   return cancelledButPaid(licenses, lines, today);
 }
 

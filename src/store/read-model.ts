@@ -43,6 +43,8 @@ export interface ReadModel {
   /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
   readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
+  /** Licences with status `cancelled` whose maintenance ends after a day. */
+  readCancelled(scope: Scope, after: Day): Promise<RecordedLicense[]>;
   /**
    * Licences by the day their evaluation started: of an EVALUATION licence whose insights are still missing (they come
    * 48 to 72 hours late) the day its maintenance started. `knownAt`: as they were known at that past instant.
@@ -180,6 +182,10 @@ export function createReadModel(
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);
+    },
+    async readCancelled({ developerId, appKey }, after) {
+      const where = `t.developer_id = ? AND t.status = 'cancelled' AND t.maintenance_end > ? AND ${IN_APP}`;
+      return licenses(where, developerId, after, appKey, appKey);
     },
     async readEvaluations({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND (t.evaluation_start BETWEEN ? AND ? OR (t.evaluation_start IS NULL

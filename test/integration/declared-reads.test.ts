@@ -44,6 +44,7 @@ const OF_READS: Told<ReadModel> = {
   readEvents: (_span, kind) => [`${kind}-events`],
   readFeedback: () => ['feedback'],
   readLicenses: () => ['licenses'],
+  readCancelled: () => ['licenses'],
   readEvaluations: () => ['licenses'],
   readLicensesEnding: () => ['licenses'],
   readFirstEnds: () => ['licenses'],
