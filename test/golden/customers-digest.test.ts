@@ -35,15 +35,7 @@ describe('the customers digest', () => {
     expect(message.text).toContain('12 cloud sites have a license of App 1 in use');
     expect(textOf(message.blocks)).toContain('for all apps together alone');
     expect(textOf(message.blocks)).not.toContain('average');
-    const nobody = {
-      ...oneApp,
-      ownCount: {
-        app: 'App 9',
-        today: '2026-03-17' as const,
-        spreads: [own([], 'region')].map((one) => ({ ...one, total: 0 })),
-      },
-    };
-    expect(customersDigest(nobody).text).toContain('No cloud site has a license of App 9 in use');
+    expect(situations['unused-app']().text).toContain('No cloud site has a license of App 9 in use');
   });
 
   it('survives hostile names, huge numbers and more rows than fit', () => {
@@ -58,11 +50,7 @@ describe('the customers digest', () => {
   });
 
   it('says that customers were never read, or that none are published', () => {
-    const unread = [{ name: 'customers', failedCode: 'API_UNEXPECTED_SHAPE' }];
-    const never = customersDigest({ ...busy, month: undefined, card: undefined, unread, asOf: undefined });
-    expect(never.text).toContain('has not been read yet');
-    expect(customersDigest({ ...busy, month: undefined, card: undefined }).text).toContain(
-      'Atlassian has published no month of customers yet',
-    );
+    expect(situations['never-read']().text).toContain('has not been read yet');
+    expect(situations.unpublished().text).toContain('Atlassian has published no month of customers yet');
   });
 });

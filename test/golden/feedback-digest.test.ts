@@ -53,15 +53,7 @@ describe('the feedback digest', () => {
   });
 
   it('tells a week of before the first import apart from one without feedback', () => {
-    const unknown = { ...noHistory, voices: [], assessment: { ...noHistory.assessment, value: undefined } };
-    expect(feedbackDigest(unknown).text).toContain('it is from before the first import');
-    const never = {
-      ...unknown,
-      isRead: false,
-      asOf: undefined,
-      unread: [{ name: 'feedback', failedCode: undefined }],
-    };
-    const message = feedbackDigest(never);
-    expect(message.text).toContain('Feedback has not been read yet');
+    expect(situations['before-import']().text).toContain('it is from before the first import');
+    expect(situations['never-read']().text).toContain('Feedback has not been read yet');
   });
 });

@@ -43,11 +43,7 @@ describe('the funnel digest', () => {
   });
 
   it('says that nothing was read, or that nothing is known yet', () => {
-    const unread = ['requests', 'evaluations by month'].map((name) => ({ name, failedCode: undefined }));
-    const never = funnelDigest({ ...busy, month: undefined, card: undefined, unread, asOf: undefined });
-    expect(never.text).toContain('have not been read yet');
-    expect(funnelDigest({ ...busy, month: undefined, card: undefined }).text).toContain(
-      'No month of requests and evaluations is known yet',
-    );
+    expect(situations['never-read']().text).toContain('have not been read yet');
+    expect(situations.unpublished().text).toContain('No month of requests and evaluations is known yet');
   });
 });

@@ -46,7 +46,7 @@ describe('the installs digest', () => {
   });
 
   it('says which week is the newest while this one is not published', () => {
-    const message = installsDigest({ ...firstWeek, installs: undefined, change: noHistory });
+    const message = situations.unpublished();
     expect(message.text).toContain('The newest known week, 2–8 Mar, has 1,405.');
   });
 

@@ -45,7 +45,7 @@ describe('the sales benchmark digest', () => {
   });
 
   it('says that nothing is published where it was read', () => {
-    const message = salesBenchmarkDigest({ ...neverRead, unread: [], asOf: AS_OF });
+    const message = situations['no-history']();
     expect(message.text).toContain('Atlassian has published no sales benchmark yet');
   });
 });

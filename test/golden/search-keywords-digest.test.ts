@@ -50,17 +50,7 @@ describe('the digest of searches', () => {
   });
 
   it('says what was never read, and what is not published', () => {
-    const unread = [{ name: 'searches', failedCode: 'API_FORBIDDEN' }];
-    const never = {
-      ...firstWeek,
-      assessment: noHistory,
-      keywords: [],
-      isRead: false,
-      unread,
-      asOf: undefined,
-    };
-    expect(searchKeywordsDigest(never).text).toContain('Searches have not been read yet');
-    const late = { ...firstWeek, assessment: noHistory, keywords: [] };
-    expect(searchKeywordsDigest(late).text).toContain("has not published this week's searches yet");
+    expect(situations['never-read']().text).toContain('Searches have not been read yet');
+    expect(situations.unpublished().text).toContain("has not published this week's searches yet");
   });
 });

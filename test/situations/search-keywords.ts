@@ -101,7 +101,7 @@ const busy: SearchKeywordsDigest = {
   state: 'provisional',
   assessment: within,
   fourWeeks: { ...within, value: 1900, usual: 1500, low: 1200, high: 1800, verdict: 'higher', chance: 0.003 },
-  yearAgo: 1250,
+  yearAgo: { until: WEEK, now: 1900, before: 1250 },
   values: Array.from({ length: 13 }, (_, index) => ({
     week: addDays(WEEK, 7 * (index - 12)),
     value: index === 4 ? undefined : 350 + ((index * 17) % 90),
@@ -147,7 +147,7 @@ const absurd: SearchKeywordsDigest = {
   about: hostile,
   state: 'open',
   assessment: { ...within, value: 9_876_543, usual: 0.5, low: 0, high: 4, verdict: 'higher', chance: 0 },
-  yearAgo: 3,
+  yearAgo: { until: addDays(WEEK, -7), now: 9_876_543, before: 3 },
   byApp: Array.from({ length: 70 }, (_, index) => ({ app: `${hostile}${index}`, assessment: within })),
   keywords: Array.from({ length: 100 }, (_, index) =>
     keyword(`${hostile}${index}`, {
