@@ -1,4 +1,10 @@
-import type { FunnelAssessment, FunnelMonth, RestatedStep, Step } from '../analytics/funnel.ts';
+import {
+  type FunnelAssessment,
+  type FunnelMonth,
+  type RestatedStep,
+  type Step,
+  STEPS,
+} from '../analytics/funnel.ts';
 import type { Assessment } from '../analytics/usual.ts';
 import { addMonths, type Day, type Instant, middleOf } from '../domain/day.ts';
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
@@ -192,9 +198,13 @@ function cell(value: number | undefined) {
 
 function appTable({ byApp, steps: { month } }: FunnelCard): Message[] {
   if (byApp.length < 2) return [];
+  const sums = STEPS.map((step) => {
+    const known = byApp.flatMap(({ steps }) => steps[step] ?? []);
+    return mrk`${known.reduce((sum, value) => sum + value, 0).toLocaleString('en-US')} ${NAMES[step].toLowerCase()}`;
+  });
   return tableReplies({
     caption: `Funnel by app, ${monthLabel(month)}, most evaluations first`,
-    sentence: mrk`The steps of ${monthLabel(month)} by app.`,
+    sentence: mrk`${join(sums, ', ')} of ${monthLabel(month)} by app.`,
     columns: [
       { title: 'App', cell: ({ app }: AppFunnel) => clean(app, 60) },
       { title: 'Requests', cell: ({ steps }) => cell(steps.requests) },
