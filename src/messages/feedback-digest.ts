@@ -74,10 +74,10 @@ function oddSentence({ byApp, byReason }: FeedbackDigest): Mrkdwn {
   if (odd.length === 0) return mrk``;
   const words = odd.slice(0, 2).map(({ assessment: { high, low, verdict: side }, count: number, key }) => {
     const range = `${number.toLocaleString('en-US')}, usually ${low} to ${high}`;
-    return mrk`*${side} than usual*: ${escape(key ?? 'no reason given', 60)} (${range})`;
+    return mrk`*${side === 'higher' ? 'Higher' : 'Lower'} than usual*: ${escape(key ?? 'no reason given', 60)} (${range})`;
   });
   const rest = odd.length > 2 ? mrk`; and ${odd.length - 2} more` : mrk``;
-  return mrk` Within it ${join(words, '; ')}${rest}.`;
+  return mrk` ${join(words, '; ')}${rest}.`;
 }
 
 function verdict(digest: FeedbackDigest): Mrkdwn {

@@ -11,7 +11,7 @@ describe('the feedback digest', () => {
     // $13,124.00 + $899.00 = $14,023.00, of three pieces by two customers.
     expect(message.text).toContain('3 are of paying customers, $14.0k a year together');
     expect(textOf(message.text)).toContain(
-      'Within it higher than usual: It is too expensive (3, usually 0 to 2).',
+      '$14.0k a year together. Higher than usual: It is too expensive (3, usually 0 to 2).',
     );
     // 7 pieces: 3 of customers that pay, 1 without a subscription.
     expect(textOf(message.blocks)).toContain('3 paying, 3 not paying, 1 not known, without a subscription');
