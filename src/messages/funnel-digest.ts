@@ -119,7 +119,10 @@ function verdict(card: FunnelCard): Mrkdwn {
 function countFact(name: Step, assessment: FunnelAssessment['requests']): Mrkdwn[] {
   const { value } = assessment;
   if (value === undefined) return [mrk`*${NAMES[name]}*\nnot known`];
-  return [mrk`*${NAMES[name]}*\n${value.toLocaleString('en-US')}; ${countComparison(assessment, 'months')}`];
+  // That too few months are known is said once, in the verdict.
+  const beside =
+    assessment.verdict === 'no history' ? mrk`` : mrk`; ${countComparison(assessment, 'months')}`;
+  return [mrk`*${NAMES[name]}*\n${value.toLocaleString('en-US')}${beside}`];
 }
 
 function approvedFact({ approved }: FunnelAssessment): Mrkdwn[] {
@@ -256,6 +259,7 @@ export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
   const sentence = verdict(card);
   const apps = appLines(card);
   const restated = restatedLine(card);
+  const thread = [...appTable(card), ...monthTable(card)];
   const parent = message(mrk`${TITLE} ${monthLabel(month)}, ${scope}: ${sentence}`, [
     header(`${TITLE}, ${monthLabel(month)}, ${scope}`),
     section(sentence),
@@ -275,10 +279,12 @@ export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
       ),
     ),
     actions([
-      { label: 'Apps and Months', asks: `${asks} ${middleOf(month)} details` },
+      ...(thread.length > 0
+        ? [{ label: 'Apps and Months', asks: `${asks} ${middleOf(month)} details` }]
+        : []),
       { label: 'Month Before', asks: `${asks} ${middleOf(addMonths(month, -1))}` },
       { label: 'Explain', asks: 'explain funnel' },
     ]),
   ]);
-  return threaded(parent, [...appTable(card), ...monthTable(card)]);
+  return threaded(parent, thread);
 }
