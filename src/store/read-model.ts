@@ -8,7 +8,7 @@ import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } f
 import { createApps } from './apps.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
-import { createPastRowReader } from './past-rows.ts';
+import { createPastRowReader, knownThen } from './past-rows.ts';
 import { createRowReader } from './rows.ts';
 import type { ObservedQuery, Series, SeriesQuery } from './series.ts';
 import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
@@ -95,9 +95,6 @@ export interface ReadModel {
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
 
-/** Rows seen by an instant, given twice, and not vanished by then. */
-const KNOWN_THEN = 't.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)';
-
 /** Entitlements read at once where all of them are needed one after the other. */
 const NAMES_AT_ONCE = 500;
 
@@ -172,13 +169,15 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, kind, from, to, appKey, appKey];
       if (knownAt === undefined) return events(where, ...parameters);
-      return eventsKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
+      const then = knownThen(LICENSE_EVENTS.table, knownAt);
+      return eventsKnownAt(`${where} AND ${then.where}`, ...parameters, ...then.parameters);
     },
     async readFeedback({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, from, to, appKey, appKey];
       if (knownAt === undefined) return feedback(where, ...parameters);
-      return feedbackKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
+      const then = knownThen(FEEDBACK.table, knownAt);
+      return feedbackKnownAt(`${where} AND ${then.where}`, ...parameters, ...then.parameters);
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);
