@@ -87,6 +87,7 @@ export async function ingest(rows = 1_000_000): Promise<void> {
       contacts: 'masked',
       channels: undefined,
       slash: '/pulse',
+      zone: 'UTC',
     },
     log,
   );

@@ -133,6 +133,7 @@ export async function createStage(options: {
         channels: CHANNELS,
         digestSchedule: '0 9 * * 2',
         syncMinutes: 60,
+        alerts: [],
         allowedChannels: Object.values(CHANNELS),
         ...changes,
       };

@@ -18,6 +18,7 @@ export interface SyncThreadOptions {
   readonly channels: SyncChannels | undefined;
   readonly largeTransaction?: Cents;
   readonly slash: string;
+  readonly zone: string;
 }
 
 /** What the thread is told. */

@@ -3,7 +3,7 @@ import { findRecords } from '../commands/lookup.ts';
 import { dayOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
 import { readStatus } from '../schedule/read-status.ts';
-import { configSources, print, withStore } from './context.ts';
+import { configSources, openAlertDesk, print, withStore } from './context.ts';
 import { readStoreConfig } from '../config/read-config.ts';
 
 /** `pulse lookup <text> [--json]`: who is this customer? */
@@ -20,6 +20,8 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       slash: config.command,
       // Whoever can run this can read the database file.
       showContacts: true,
+      asker: { userId: '', channelId: '' },
+      alerts: await openAlertDesk(store, config),
       readLastSpoke: async () => undefined,
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),

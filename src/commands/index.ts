@@ -1,8 +1,9 @@
 import { DIGESTS } from '../digests/index.ts';
-import type { Message } from '../domain/message.ts';
+import type { Answer, FormOutcome } from '../domain/message.ts';
 import { help as helpMessage } from '../messages/help.ts';
 import { lookupNothing } from '../messages/lookup-list.ts';
-import type { Command, CommandContext } from './command.ts';
+import { alerts } from './alerts.ts';
+import type { Command, CommandContext, FormEntry } from './command.ts';
 import { createDigestCommand } from './digest-command.ts';
 import { evaluations } from './evaluations.ts';
 import { createExplain } from './explain.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...DIGESTS.map(createDigestCommand),
   renewals,
   evaluations,
+  alerts,
   createExplain(DIGESTS),
   status,
   sync,
@@ -29,7 +31,7 @@ export const COMMANDS: readonly Command[] = [
  * The answer to what was typed after the slash command: a command by its first word, otherwise a lookup of the whole
  * text. Text that is neither gets a sentence that says what was searched and what else to type.
  */
-export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Message> {
+export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Answer> {
   const [first, ...rest] = words;
   if (first === undefined)
     return helpMessage(
@@ -50,5 +52,18 @@ export async function answerCommand(words: readonly string[], context: CommandCo
     context.slash,
     await context.readAge(),
     suggestion && [suggestion, ...rest].join(' '),
+  );
+}
+
+/** What comes of a form: its fields are commands of one kind, each named by its first word. */
+export async function submitForm(
+  entries: readonly FormEntry[],
+  context: CommandContext,
+): Promise<FormOutcome | undefined> {
+  const [first] = entries;
+  const command = COMMANDS.find(({ words }) => words.includes(first?.words[0] ?? ''));
+  return command?.submit?.(
+    entries.map(({ id, words }) => ({ id, words: words.slice(1) })),
+    context,
   );
 }

@@ -1,3 +1,4 @@
+import type { AlertsHere } from '../alerts/alerts-here.ts';
 import type { Instant } from '../domain/day.ts';
 import type { Store } from '../store/store.ts';
 import { parseCron } from './cron.ts';
@@ -9,6 +10,7 @@ export async function readStatus(
   developerIds: readonly string[],
   timeZone: string,
   now: Instant,
+  readAlerts: () => Promise<readonly AlertsHere[]> = async () => [],
 ) {
   const counts = await store.outbox.readCounts();
   const subscriptions = (await store.subscriptions.list()).filter(({ state }) => state === 'active');
@@ -27,6 +29,7 @@ export async function readStatus(
     refused: counts.refused,
     parked: await store.outbox.readParkedChannels(),
     nextRuns: nextRuns.toSorted((a, b) => a.at - b.at),
+    alerts: await readAlerts(),
     timeZone,
   };
 }

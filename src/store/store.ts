@@ -1,3 +1,4 @@
+import { type Alerts, createAlerts } from './alerts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { type ConnectionOptions, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly slots: Slots;
   readonly subscriptions: Subscriptions;
+  readonly alerts: Alerts;
   readonly audit: Audit;
   readonly meta: Meta;
   /**
@@ -50,14 +52,16 @@ export async function createStore(path: string, options: ConnectionOptions = {})
   const series = createSeries(db);
   const syncRuns = createSyncRuns(db);
   const entitlements = createEntitlements(db);
+  const alerts = createAlerts(db);
   return {
     read: patient(createReadModel(db, { series, syncRuns })),
     search: patient(createSearch(db)),
     syncRuns: patient(syncRuns),
-    recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
+    recorder: createSyncRecorder(db, { alerts, entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
     subscriptions: patient(createSubscriptions(db)),
+    alerts: patient(alerts),
     audit: patient(createAudit(db)),
     meta: patient(createMeta(db)),
     async lockSync() {

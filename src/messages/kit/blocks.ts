@@ -8,6 +8,14 @@ export interface Button {
   /** What would be typed after the slash command. The click is authorised again and answered to the clicker only. */
   readonly asks: string;
   readonly isPrimary?: boolean;
+  /** Asked before the click counts: what will happen, as a sentence. */
+  readonly confirm?: string;
+}
+
+/** A menu whose choices ask something each, as buttons do. */
+export interface Menu {
+  readonly placeholder: string;
+  readonly choices: readonly Pick<Button, 'label' | 'asks'>[];
 }
 
 /** Cuts mrkdwn at a limit, at a line's end if one is near, never inside an entity, a link or a character. */
@@ -62,17 +70,52 @@ export function context(...notes: readonly Mrkdwn[]): Block {
   };
 }
 
-/** A row of at most five buttons. */
-export function actions(buttons: readonly Button[]): Block {
+const plain = (words: string, limit: number) => ({
+  type: 'plain_text',
+  text: label(words, limit) || '-',
+  emoji: false,
+});
+
+const asked = (asks: string, limit: number): string =>
+  head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), limit);
+
+function button({ asks, confirm, isPrimary, label: words }: Button, index: number) {
+  return {
+    type: 'button',
+    action_id: `pulse:${index}`,
+    text: plain(words, LIMITS.buttonText),
+    value: asked(asks, LIMITS.buttonValue),
+    ...(isPrimary && { style: 'primary' }),
+    ...(confirm !== undefined && {
+      confirm: {
+        title: plain(words, LIMITS.confirmTitle),
+        text: plain(confirm, LIMITS.confirmText),
+        confirm: plain('Yes', LIMITS.confirmLabel),
+        deny: plain('Cancel', LIMITS.confirmLabel),
+      },
+    }),
+  };
+}
+
+function menu({ choices, placeholder }: Menu, index: number) {
+  return {
+    type: 'static_select',
+    action_id: `pulse:${index}`,
+    placeholder: plain(placeholder, LIMITS.buttonText),
+    options: choices.map(({ asks, label: words }) => ({
+      text: plain(words, LIMITS.buttonText),
+      value: asked(asks, LIMITS.optionValue),
+    })),
+  };
+}
+
+/** A row of at most five buttons and menus. */
+export function actions(controls: readonly (Button | Menu)[]): Block {
   return {
     type: 'actions',
-    elements: buttons.slice(0, LIMITS.actions).map(({ label: words, asks, isPrimary }, index) => ({
-      type: 'button',
-      action_id: `pulse:${index}`,
-      text: { type: 'plain_text', text: label(words, LIMITS.buttonText) || '-', emoji: false },
-      value: head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), LIMITS.buttonValue),
-      ...(isPrimary && { style: 'primary' }),
-    })),
+    elements: controls
+      .slice(0, LIMITS.actions)
+      .map((control, index) => ('choices' in control ? menu(control, index) : button(control, index))),
   };
 }
 

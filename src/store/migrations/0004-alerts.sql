@@ -9,6 +9,7 @@ ALTER TABLE sync_runs ADD COLUMN is_silent INTEGER NOT NULL DEFAULT 0;
 UPDATE sync_runs SET is_silent = 1 WHERE id IN (
   SELECT min(id) FROM sync_runs WHERE state IN ('ok', 'short') GROUP BY developer_id, dataset
 );
+CREATE INDEX sync_runs_silent ON sync_runs (developer_id, dataset) WHERE is_silent = 1;
 
 -- One row per message that alerts made. `body` is the message without what people did; dropped after a while.
 CREATE TABLE alert_messages (
@@ -46,6 +47,7 @@ CREATE TABLE alert_facts (
   amount INTEGER NOT NULL,
   told_amount INTEGER,
   details TEXT NOT NULL,
+  mention TEXT,
   body TEXT,
   -- What changed while its channel was quiet, still to be said.
   again TEXT,
@@ -54,7 +56,6 @@ CREATE TABLE alert_facts (
   changed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alert_facts_by_entitlement ON alert_facts (developer_id, entitlement);
-CREATE INDEX alert_facts_by_rule ON alert_facts (developer_id, rule, first_at);
 CREATE INDEX alert_facts_by_message ON alert_facts (message_id);
 CREATE INDEX alert_facts_open ON alert_facts (developer_id, state) WHERE state IN ('waiting', 'held') OR again IS NOT NULL;
 

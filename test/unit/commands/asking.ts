@@ -1,3 +1,4 @@
+import { createAlertDesk } from '../../../src/alerts/alert-desk.ts';
 import type { CommandContext } from '../../../src/commands/command.ts';
 import { answerCommand } from '../../../src/commands/index.ts';
 import { dayOf, type Instant } from '../../../src/domain/day.ts';
@@ -18,6 +19,14 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
+    asker: { userId: 'U1', channelId: 'C1' },
+    alerts: createAlertDesk({
+      store,
+      developerIds: ['dev-1'],
+      channels: { alert: 'C1', ops: 'C9' },
+      zone: 'UTC',
+      clock: () => NOW,
+    }),
     readLastSpoke: async () => undefined,
     readAge: async () => ({ asOf: NOW, now: NOW }),
     readStatus: async () => ({
@@ -26,6 +35,7 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
       refused: 0,
       parked: [],
       nextRuns: [],
+      alerts: [],
       timeZone: 'UTC',
     }),
     requestSync: async () => 'started',
