@@ -32,15 +32,23 @@ function after(
   }
 }
 
+/** Who does it, and where: alerts of other channels are out of reach. */
+export interface ActOptions {
+  readonly by: string;
+  readonly channel: string;
+  readonly now: Instant;
+  readonly zone: string;
+}
+
 /** Notes on an alert what somebody did with it, and shows it on the message: who, and when. */
 export function actOnAlert(
   book: AlertBook,
   id: number,
   act: AlertAct,
-  { by, now, zone }: { readonly by: string; readonly now: Instant; readonly zone: string },
+  { by, channel, now, zone }: ActOptions,
 ): ActOutcome {
   const message = book.message(id);
-  if (!message) return { ...NOTHING, outcome: 'unknown' };
+  if (!message || message.channel !== channel) return { ...NOTHING, outcome: 'unknown' };
   const { title } = message;
   if (!message.body) return { ...NOTHING, outcome: 'old', title };
   const changed = after(message, act, by, now);

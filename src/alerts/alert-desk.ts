@@ -63,10 +63,14 @@ export function createAlertDesk(deps: AlertDeskDependencies) {
     },
 
     /** Notes what somebody did with an alert; its message shows it. */
-    async act(id: number, act: AlertAct, by: string): Promise<Pick<ActOutcome, 'outcome' | 'title'>> {
+    async act(
+      id: number,
+      act: AlertAct,
+      { userId: by, channelId: channel }: { readonly userId: string; readonly channelId: string },
+    ): Promise<Pick<ActOutcome, 'outcome' | 'title'>> {
       const now = clock();
       const { outcome, title } = await store.alerts.change(
-        (book) => actOnAlert(book, id, act, { by, now, zone }),
+        (book) => actOnAlert(book, id, act, { by, channel, now, zone }),
         now,
       );
       return { outcome, ...(title !== undefined && { title }) };

@@ -83,13 +83,13 @@ async function answerRequest(request: AlertRequest, context: CommandContext): Pr
       return answerChange(request.changes, context);
     case 'handled':
     case 'reopen': {
-      const { outcome } = await alerts.act(request.id, { kind: request.kind }, asker.userId);
+      const { outcome } = await alerts.act(request.id, { kind: request.kind }, asker);
       return alertActed({ kind: request.kind }, outcome, alerts.zone);
     }
     case 'snooze': {
       if (request.until === undefined) return snoozeForm(request.id, addDays(dayOf(now), 1), slash);
       const act = { kind: 'snooze', until: momentOf(request.until, alerts.zone) } as const;
-      const { outcome } = await alerts.act(request.id, act, asker.userId);
+      const { outcome } = await alerts.act(request.id, act, asker);
       return alertActed(act, outcome, alerts.zone);
     }
   }

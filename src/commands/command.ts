@@ -15,7 +15,7 @@ export interface AlertDesk {
   act(
     id: number,
     act: { readonly kind: 'handled' | 'reopen' } | { readonly kind: 'snooze'; readonly until: Instant },
-    by: string,
+    asker: { readonly userId: string; readonly channelId: string },
   ): Promise<{ readonly outcome: 'done' | 'same' | 'old' | 'unknown' }>;
 }
 

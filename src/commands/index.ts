@@ -1,5 +1,6 @@
 import { DIGESTS } from '../digests/index.ts';
 import type { Answer, FormOutcome } from '../domain/message.ts';
+import { nothingChanged } from '../messages/alert-answers.ts';
 import { help as helpMessage } from '../messages/help.ts';
 import { lookupNothing } from '../messages/lookup-list.ts';
 import { alerts } from './alerts.ts';
@@ -61,7 +62,8 @@ export async function submitForm(
   context: CommandContext,
 ): Promise<FormOutcome | undefined> {
   const [first] = entries;
-  const command = COMMANDS.find(({ words }) => words.includes(first?.words[0] ?? ''));
+  if (!first) return { message: nothingChanged() };
+  const command = COMMANDS.find(({ words }) => words.includes(first.words[0] ?? ''));
   return command?.submit?.(
     entries.map(({ id, words }) => ({ id, words: words.slice(1) })),
     context,

@@ -19,7 +19,9 @@ export function readAlerts(
   return texts
     .filter((text) => text !== '')
     .flatMap((text): ChannelChange[] => {
-      const words = [...text.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+      const words = [...text.matchAll(/([a-z]+:)?"([^"]*)"|\S+/gi)].map(([word, name = '', quoted]) =>
+        quoted === undefined ? word : name + quoted,
+      );
       const named = CHANNEL.test(words[0] ?? '') ? words[0] : undefined;
       const request = readAlertRequest(named ? words.slice(1) : words, { now: 0 });
       if (request.kind === 'change' && !request.changes.some(isNotForFiles))

@@ -230,7 +230,7 @@ function readRuleWords(rule: AlertId, words: readonly string[], now: Instant): A
     else if (/^(automatic|auto|default|usual)$/i.test(word)) wish.threshold = 'automatic';
     else if (!isMute && amount !== undefined)
       wish.threshold = unit === 'money' ? Math.round(amount * 100) : Math.round(amount);
-    else if (!/^(from|above|over|at|least|users?|usd|app|for|here|threshold|alerts?)$/i.test(word))
+    else if (!/^(from|above|over|at|least|to|users?|usd|app|for|here|threshold|alerts?)$/i.test(word))
       rest.push(word);
   }
   if (isMute) {

@@ -61,13 +61,18 @@ export function unknownApp(text: string, apps: readonly string[]): Message {
   return says(mrk`${unknownAppWords(text, apps)}`);
 }
 
+/** The answer to a form that was sent as it was opened. */
+export function nothingChanged(): Message {
+  return says(mrk`Nothing was changed.`);
+}
+
 /** The answer to what somebody did with an alert. */
 export function alertActed(
   act: { readonly kind: 'handled' | 'reopen' } | { readonly kind: 'snooze'; readonly until: Instant },
   outcome: 'done' | 'same' | 'old' | 'unknown',
   zone: string,
 ): Message {
-  if (outcome === 'unknown') return says(mrk`I know no alert of that number.`);
+  if (outcome === 'unknown') return says(mrk`I know no alert of that number in this channel.`);
   if (outcome === 'old') return says(mrk`That alert is too old: its message cannot be changed any more.`);
   switch (act.kind) {
     case 'handled':
@@ -95,7 +100,7 @@ export function snoozeForm(id: number, first: Day, slash: string): Answer {
         type: 'input',
         block_id: `alerts snooze ${id}`,
         label: { type: 'plain_text', text: 'Bring it back on', emoji: false },
-        element: { type: 'datepicker', action_id: 'value', initial_date: first },
+        element: { type: 'datepicker', action_id: `alerts snooze ${id}`, initial_date: first },
         hint: {
           type: 'plain_text',
           text: 'At nine in the morning. It stays handled if somebody handles it before.',

@@ -24,7 +24,7 @@ function input(command: string, title: string, element: Block, hint: string): Bl
     optional: true,
     label: plain(title),
     hint: plain(hint),
-    element: { action_id: 'value', ...element },
+    element: { action_id: command, ...element },
   };
 }
 

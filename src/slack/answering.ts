@@ -90,7 +90,7 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
 
   async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
     try {
-      const asked = { ...request, text: request.entries[0]?.id ?? '' };
+      const asked = { ...request, text: request.entries.map(({ text }) => text).join('; ') };
       const verdict = await decide(asked);
       await note(asked, verdict);
       if (!verdict.allowed) return { message: says(verdict.sentence) };

@@ -142,8 +142,8 @@ export function createAlertWorld(
     shown: shown as Shown,
 
     /** Somebody does something with an alert. */
-    act: (id: number, act: AlertAct, now: Instant, by = 'U1') =>
-      keep(actOnAlert(book, id, act, { by, now, zone })),
+    act: (id: number, act: AlertAct, now: Instant, by = 'U1', channel = 'C1') =>
+      keep(actOnAlert(book, id, act, { by, channel, now, zone })),
 
     /** Time passes. */
     release: (now: Instant) => keep(releaseAlerts(book, { channels, zone, now })),

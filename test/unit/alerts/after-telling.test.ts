@@ -123,9 +123,13 @@ describe('what people do with an alert', () => {
     expect(world.act(1, { kind: 'reopen' }, NOW + 4 * HOUR)).toMatchObject({ outcome: 'same', entries: [] });
   });
 
-  it('is refused for what is no alert, or too old to be changed', () => {
+  it('is refused for what is no alert of the channel, or too old to be changed', () => {
     const world = told();
     expect(world.act(99, { kind: 'handled' }, NOW)).toMatchObject({ outcome: 'unknown', entries: [] });
+    expect(world.act(1, { kind: 'handled' }, NOW, 'U1', 'C2')).toMatchObject({
+      outcome: 'unknown',
+      entries: [],
+    });
     const message = world.book.message(1);
     if (!message) throw new Error('no message');
     const { body: _, ...bare } = message;

@@ -186,12 +186,12 @@ const ACCEPTED: readonly (readonly [string, string, (config: StartConfig) => unk
   ],
   [
     'PULSE_ALERTS',
-    'owner U0123ABCD app "App One"; mute feedback; upgrade app:App1 5k',
+    'owner U0123ABCD app "App One"; mute feedback; upgrade app:"App 1" 5k',
     (c) => c.alerts.map(({ change }) => change),
     [
       { kind: 'owner', owner: { of: 'app', name: 'App One' }, userId: 'U0123ABCD' },
       { kind: 'rule', rule: 'feedback', app: '', isOn: false },
-      { kind: 'rule', rule: 'upgrade', app: 'App1', isOn: true, threshold: 500_000 },
+      { kind: 'rule', rule: 'upgrade', app: 'App 1', isOn: true, threshold: 500_000 },
     ],
   ],
   ['MARKETPLACE_DEVELOPER_ID', ' dev-1 ,dev-2,dev-1', (c) => c.marketplace.developerIds, ['dev-1', 'dev-2']],
