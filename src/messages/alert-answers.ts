@@ -13,7 +13,7 @@ const EXAMPLES: Readonly<Record<AlertProblem, string>> = {
   rule: 'refund off',
   amount: 'refund 500',
   time: 'mute refund 1w',
-  hours: 'quiet 20:00-8:00',
+  hours: 'quiet 20-8',
   days: 'days mon-fri',
   person: 'owner me app "App 1"',
   owner: 'owner me region EMEA',

@@ -14,7 +14,7 @@ const OWN_WORDS = 'Words';
 
 function changeWords({ after, before, name }: ChangedDetail): Mrkdwn {
   if (name === OWN_WORDS && after !== undefined) return mrk`the customer wrote: “${quote(after)}”`;
-  if (after === undefined) return mrk`*${name}*: ${escape(before ?? '')} no more`;
+  if (after === undefined) return mrk`*${name}*: no longer ${escape(before ?? '')}`;
   if (before === undefined) return mrk`*${name}*: ${escape(after)}`;
   return mrk`*${name}*: ${escape(before)}, now ${escape(after)}`;
 }

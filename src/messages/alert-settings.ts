@@ -155,7 +155,7 @@ export function alertSettings(here: AlertsHere, slash: string, changed = false):
         [
           typed('refund 500'),
           typed('mute feedback 1w'),
-          typed('quiet 20:00-8:00'),
+          typed('quiet 20-8'),
           typed('days mon-fri'),
           typed('owner me app "App 1"'),
         ],

@@ -40,7 +40,7 @@ function parts({ altered, bulk, settledDays, vanishedLicenses, vanishedLines }: 
         ]
       : []),
     ...(bulk.length > 0
-      ? [`so much of ${bulk.join(', ')} changed at once that no alert was drawn from it`]
+      ? [`so much of ${bulk.join(' and ')} changed at once that no alert was drawn from it`]
       : []),
   ];
 }
@@ -64,7 +64,7 @@ function listOf({ altered, vanishedLines }: ChangedPast): Mrkdwn | undefined {
 /** To the operator: what was known has changed. Digests say the same where it touches a week they told. */
 export function dataProblemAlert(changed: ChangedPast): ToldAlert {
   const [first = '', ...others] = parts(changed);
-  const all = [first, ...others].join('; ');
+  const all = [`${first.slice(0, 1).toUpperCase()}${first.slice(1)}`, ...others].join('; ');
   return toldAlert({
     title: `Known data changed: ${all}`,
     header: 'Known data changed',

@@ -6,6 +6,7 @@ import type { Cents } from '../domain/money.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
 import { type AlertField, fromTo, listed, thresholdSource } from './alert-words.ts';
 import { type Mrkdwn, mrk } from './kit/escape.ts';
+import { tierWords } from './kit/tier-words.ts';
 import { date, dollars, exactDollars, instant, signedDollars } from './kit/words.ts';
 import { identifierOf } from './subscription-words.ts';
 
@@ -62,7 +63,7 @@ export function movementFields({ country, movement, now }: MovementFacts): Alert
     },
     { name: 'What', value: KIND_NAME[movement.kind], isHidden: true },
     { name: 'App', value: listed(main.name, main.edition) },
-    { name: 'Tier', value: fromTo(movement.oldTier, movement.newTier) },
+    { name: 'Tier', value: fromTo(tierWords(movement.oldTier), tierWords(movement.newTier)) },
     { name: 'Billing', value: fromTo(movement.oldBillingPeriod, movement.newBillingPeriod) },
     { name: 'Payment', value: listed(main.paymentStatus, main.paymentTerms) },
     {
@@ -73,7 +74,11 @@ export function movementFields({ country, movement, now }: MovementFacts): Alert
     { name: 'Country', value: country },
     { name: 'Sold by', value: partnerName(main) },
     { name: 'Runs on', value: [main.parentProduct, main.parentEdition].filter(Boolean).join(' ') },
-    { name: 'Customer pays', value: exactDollars(movement.price) },
+    {
+      name: 'Customer pays',
+      label: movement.price < 0 ? 'Customer gets back' : 'Customer pays',
+      value: exactDollars(Math.abs(movement.price)),
+    },
     { name: id === main.transactionId ? 'Transaction' : 'Entitlement', value: id },
   ];
 }

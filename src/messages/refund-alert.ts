@@ -10,7 +10,8 @@ import {
 } from './movement-parts.ts';
 
 /** How long a refund waits for the bill that may replace it. */
-const WAITED = 'nothing was billed in its place within 24 hours';
+const WAITED = 'and nothing was billed in its place within 24 hours';
+const NAMELESS = 'for a bill that names no subscription: whether it is billed again cannot be told';
 
 function refundFields({ movement, original }: MovementFacts): AlertField[] {
   const { main } = movement;
@@ -30,7 +31,7 @@ export function refundAlert(facts: MovementFacts): ToldAlert {
   return toldAlert({
     title: `${plainName(who)}: refund, ${signedDollars(movement.net)}`,
     header: `Refund, ${signedDollars(movement.net)}, ${plainName(who)}`,
-    sentence: mrk`*${customer(who)}* got *${amount}* back (our share), and ${WAITED}`,
+    sentence: mrk`*${customer(who)}* got *${amount}* back (our share)${movement.entitlement === '' ? ` ${NAMELESS}` : `, ${WAITED}`}`,
     fields: [...refundFields(facts), ...fields],
     why: movementRule(facts, 'refund', (amount) => `refund of ${amount} without a new bill`, 'refund'),
     notes: movementNotes(facts),
