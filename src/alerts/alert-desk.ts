@@ -35,6 +35,7 @@ export function createAlertDesk(deps: AlertDeskDependencies) {
       settings: await store.alerts.readSettings(),
       waiting: await store.alerts.readWaiting(),
       thresholds: basis?.thresholds ?? ownThresholds([], dayOf(now)),
+      apps: basis?.apps ?? [],
       channels,
       zone,
       now,

@@ -17,15 +17,18 @@ export interface HereOptions {
   readonly waiting: readonly WaitingFacts[];
   readonly channels: AlertChannels;
   readonly thresholds: OwnThresholds;
+  /** By which names settings of apps are shown. */
+  readonly apps: readonly NamedApp[];
   readonly zone: string;
   readonly now: Instant;
 }
 
 /** What a channel hears, from how much on, when, and for whom. */
 export function alertsHere(channel: string, options: HereOptions): AlertsHere {
-  const { now, settings, waiting, zone } = options;
+  const { apps, now, settings, waiting, zone } = options;
   const rules = rulesOfChannel(channel, settings, options);
   const own = settings.filter((one) => one.channel === channel);
+  const nameOf = (key: string): string => apps.find(({ appKey }) => appKey === key)?.name ?? key;
   const countOf = (state: WaitingFacts['state']): number =>
     waiting.find((one) => one.channel === channel && one.state === state)?.facts ?? 0;
   return {
@@ -39,13 +42,15 @@ export function alertsHere(channel: string, options: HereOptions): AlertsHere {
         isOn: rules.hears(rule, ALL_APPS, now),
         ...(mutedUntil !== undefined && mutedUntil > now && { mutedUntil }),
         threshold: rules.threshold(rule, ALL_APPS),
-        apps: ownRule.filter(({ app }) => app !== ''),
+        apps: ownRule.filter(({ app }) => app !== '').map((one) => ({ ...one, app: nameOf(one.app) })),
       };
     }),
     ...(rules.quiet.hours && { hours: rules.quiet.hours }),
     ...(rules.quiet.days && { days: rules.quiet.days }),
     owners: own.flatMap((one) =>
-      one.kind === 'owner' && one.userId !== undefined ? [{ ...one.owner, userId: one.userId }] : [],
+      one.kind === 'owner' && one.userId !== undefined
+        ? [{ of: one.owner.of, name: nameOf(one.owner.name), userId: one.userId }]
+        : [],
     ),
     held: countOf('held'),
     waiting: countOf('waiting'),

@@ -112,7 +112,7 @@ async function problemOf(request: AlertRequest, context: CommandContext): Promis
 /** `/pulse alerts ...`: what this channel hears, and what somebody did about an alert. Buttons type it, too. */
 export const alerts: Command = {
   words: ['alerts', 'alert'],
-  usage: '[rule] [on | off | amount | mute 1w] [app] · quiet 20:00-8:00 · days mon-fri · owner me',
+  usage: '[rule] [on | off | amount | mute 1w] [app] · quiet 20-8 · days mon-fri · owner me',
   summary: 'what is alerted on in this channel, from how much on, and when it is quiet',
   answer: (words, context) =>
     answerRequest(readAlertRequest(words, { now: context.now, userId: context.asker.userId }), context),

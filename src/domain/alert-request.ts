@@ -105,7 +105,8 @@ export function readUntil(words: readonly string[], now: Instant): Day | Instant
 
 /** `20`, `20:30`, `8pm` as minutes after midnight. */
 function readMinute(text: string): number | undefined {
-  const [, hour, minute = '0', half] = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
+  const [, hour, minute = '0', half] =
+    /^(\d{1,2})(?:[:.\u2236](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
   if (hour === undefined || Number(minute) > 59) return undefined;
   const isPm = half?.toLowerCase() === 'pm';
   if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
@@ -114,7 +115,7 @@ function readMinute(text: string): number | undefined {
   return (hours % 24) * 60 + Number(minute);
 }
 
-const OFF = /^(off|none|never|no|stop|remove|nobody|always)$/i;
+const OFF = /^(off|none|never|no|stop|remove|nobody|always|default)$/i;
 
 function readQuiet(words: readonly string[]): AlertRequest {
   const text = words.filter((word) => !/^(hours?|from|between)$/i.test(word)).join(' ');
@@ -211,7 +212,7 @@ function readAct(word: string, words: readonly string[], { now }: RequestContext
 }
 
 interface RuleWish {
-  isOn?: boolean;
+  isOn?: boolean | 'default';
   threshold?: number | 'automatic';
   mutedUntil?: Instant;
 }
@@ -227,7 +228,9 @@ function readRuleWords(rule: AlertId, words: readonly string[], now: Instant): A
     if (/^(on|enable|start|unmute|resume)$/i.test(word)) Object.assign(wish, { isOn: true, mutedUntil: 0 });
     else if (/^(off|disable|stop)$/i.test(word)) wish.isOn = false;
     else if (/^(mute|silence|pause)$/i.test(word)) isMute = true;
-    else if (/^(automatic|auto|default|usual)$/i.test(word)) wish.threshold = 'automatic';
+    else if (/^(automatic|auto|usual)$/i.test(word)) wish.threshold = 'automatic';
+    else if (/^(default|reset)$/i.test(word))
+      Object.assign(wish, { isOn: 'default', ...(unit !== undefined && { threshold: 'automatic' }) });
     else if (!isMute && amount !== undefined)
       wish.threshold = unit === 'money' ? Math.round(amount * 100) : Math.round(amount);
     else if (!/^(from|above|over|at|least|to|users?|usd|app|for|here|threshold|alerts?)$/i.test(word))

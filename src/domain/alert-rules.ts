@@ -48,7 +48,8 @@ export type AlertChange =
       readonly rule: AlertId;
       /** The app's name or key; empty: all apps. */
       readonly app: string;
-      readonly isOn?: boolean;
+      /** `default`: as if nobody had said anything, also of muting. */
+      readonly isOn?: boolean | 'default';
       /** Cents or users. */
       readonly threshold?: Cents | 'automatic';
       readonly mutedUntil?: Instant;

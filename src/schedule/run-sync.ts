@@ -50,7 +50,7 @@ function awaySince(freshness: readonly Freshness[], now: number): number | undef
 }
 
 /** Announces what a sync brought. Whatever goes wrong, the sync is recorded. */
-function createAnnounce(
+export function createAnnounce(
   options: AnnounceOptions | undefined,
   { channels, log }: Pick<RunSyncDependencies, 'channels' | 'log'>,
 ): Announce {

@@ -48,13 +48,14 @@ function valueAfter(before: Value, change: AlertChange): Value {
   switch (change.kind) {
     case 'rule': {
       const { isOn, mutedUntil, threshold } = change;
-      const { threshold: known, ...rest } = before;
+      const { isOn: _, mutedUntil: __, ...reset } = before;
+      const { threshold: known, ...rest } = isOn === 'default' ? reset : before;
       const isKept = threshold === undefined && known !== undefined;
       return {
         ...rest,
         ...(isKept && { threshold: known }),
         ...(threshold !== undefined && threshold !== 'automatic' && { threshold }),
-        ...(isOn !== undefined && { isOn }),
+        ...(isOn !== undefined && isOn !== 'default' && { isOn }),
         ...(mutedUntil !== undefined && { mutedUntil }),
       };
     }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { announceChannelParked, announceSyncOutcome } from '../../../src/alerts/sync-outcome.ts';
+import {
+  announceChannelParked,
+  announceSyncOutcome,
+  type SyncOutcome,
+} from '../../../src/alerts/sync-outcome.ts';
+import type { Freshness } from '../../../src/store/sync-runs.ts';
 
 const NOW = Date.parse('2026-03-17T23:59:00Z');
 const channels = { digest: 'C1', ops: 'C2' };
@@ -57,6 +62,74 @@ describe('after a sync', () => {
     expect(rest).toEqual([]);
     expect(entry).toMatchObject({ key: 'ops/1/SHORT_ANSWER/dev-1/2026-03-17', channel: 'C2' });
     expect(entry?.message.text).toContain('licenses was much smaller');
+  });
+});
+
+describe('the age of the data', () => {
+  const HOUR = 3_600_000;
+  const before = (ages: Partial<Record<'licenses' | 'transactions', number>>): Freshness[] =>
+    Object.entries(ages).map(([dataset, hours]) => ({
+      developerId: 'dev-1',
+      dataset: dataset as 'licenses',
+      goodAt: NOW - hours * HOUR,
+    }));
+  const both = [
+    { dataset: 'licenses', rows: 1, isShort: false },
+    { dataset: 'transactions', rows: 1, isShort: false },
+  ] as const;
+  const keys = (ages: Freshness[], changes: SyncOutcome['changes']): string[] =>
+    announceSyncOutcome({ ...good, changes }, channels, '/pulse', NOW, ages).map(({ key }) => key);
+
+  it('is told to the operator once a day when the older of both is more than a day and a half old', () => {
+    expect(keys(before({ licenses: 1, transactions: 35 }), [])).toEqual([]);
+    expect(keys(before({ licenses: 1, transactions: 36 }), [])).toEqual(['ops/1/STALE/dev-1/2026-03-17']);
+    expect(keys(before({ licenses: 40, transactions: 1 }), both.slice(1))).toEqual([
+      'ops/1/STALE/dev-1/2026-03-17',
+    ]);
+  });
+
+  it('is told when it is over, once per time it lasted', () => {
+    expect(keys(before({ licenses: 1, transactions: 50 }), both)).toEqual([
+      'ops/1/RECOVERED/dev-1/2026-03-15',
+    ]);
+    expect(keys(before({ licenses: 1, transactions: 20 }), both)).toEqual([]);
+  });
+
+  it('is nothing before both were ever read', () => {
+    expect(keys(before({ licenses: 50 }), [])).toEqual([]);
+    expect(keys([], both)).toEqual([]);
+  });
+});
+
+describe('rows that are set aside', () => {
+  const aside = (quarantined: number, known?: number, isFirst = false): string[] =>
+    announceSyncOutcome(
+      { ...good, isFirst, changes: [{ dataset: 'licenses', rows: 9, quarantined, isShort: false }] },
+      channels,
+      '/pulse',
+      NOW,
+      known === undefined
+        ? []
+        : [
+            {
+              developerId: 'dev-1',
+              dataset: 'licenses',
+              counts: { rows: 9, added: 0, changed: 0, vanished: 0, quarantined: known },
+            },
+          ],
+    ).map(({ message }) => message.text);
+
+  it('are told to the operator when they are more than at the pull before', () => {
+    expect(aside(3, 2)).toEqual([
+      'More rows than before were set aside because they do not fit: 3 rows of licenses.',
+    ]);
+    expect(aside(3, 3)).toEqual([]);
+    expect(aside(1)).toHaveLength(1);
+    expect(aside(0)).toEqual([]);
+  });
+
+  it('of the first import are in status', () => {
+    expect(aside(5, undefined, true)).toEqual([]);
   });
 });
 

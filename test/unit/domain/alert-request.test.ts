@@ -45,7 +45,8 @@ describe('a rule', () => {
     ['refund from $2.5k', { isOn: true, threshold: 250_000 }],
     ['refund above 1,234.50 usd', { isOn: true, threshold: 123_450 }],
     ['refund automatic', { threshold: 'automatic' }],
-    ['refund default', { threshold: 'automatic' }],
+    ['refund default', { isOn: 'default', threshold: 'automatic' }],
+    ['refund reset app:x', { isOn: 'default', threshold: 'automatic', app: 'x' }],
     ['mute refund', { isOn: false }],
     ['mute refund 1w', { mutedUntil: NOW + 7 * DAY }],
     ['refund mute for 2 days', { mutedUntil: NOW + 2 * DAY }],
@@ -110,6 +111,7 @@ describe('quiet hours and days', () => {
     ['quiet hours 8pm until 7.30am', 1200, 450],
     ['quiet between 22:15 and 06:45', 1335, 405],
     ['quiet 20–24', 1200, 0],
+    ['quiet 20∶00-8∶00', 1200, 480],
   ])('"%s"', (text, from, to) => {
     expect(changeOf(text)).toEqual({ kind: 'quiet', hours: { from, to } });
   });
