@@ -20,6 +20,9 @@ export const ELSEWHERE = 'C0RANDOM1';
 /** The person who asks. */
 export const PERSON = 'U0FOUNDER';
 
+/** A guest of the workspace, who may not ask. */
+export const GUEST = 'U0GUEST1';
+
 /** The account of the simulated Reporting API. */
 export const MARKETPLACE = {
   email: 'founder@example.com',
@@ -78,7 +81,10 @@ export async function createStage(options: {
   const slack = await createSlack({
     ...SLACK,
     team: { id: 'T0PULSE', name: 'Example Apps', domain: 'example-apps' },
-    users: [{ id: PERSON, name: 'robin', realName: 'Robin Founder' }],
+    users: [
+      { id: PERSON, name: 'robin', realName: 'Robin Founder' },
+      { id: GUEST, name: 'gil', realName: 'Gil Guest', isRestricted: true },
+    ],
     channels: [
       { id: CHANNELS.digest, name: 'marketplace-pulse', topic: 'The week on the Marketplace' },
       { id: CHANNELS.alert, name: 'marketplace-alerts', topic: 'What needs somebody today' },

@@ -54,7 +54,7 @@ function endSnooze(draft: Draft, message: AlertMessageRow, zone: string): void {
   const { snoozed: _, ...awake } = message;
   const changed = { ...awake, revision: message.revision + 1 };
   draft.messages.push(changed);
-  if (message.handled || !message.body) return;
+  if (!message.body) return;
   draft.entries.push(
     {
       key: `${message.key}/edit/${changed.revision}`,

@@ -56,9 +56,12 @@ export function toPastMovement(movement: NetMovement): PastMovement {
   return { entitlement, bookedOn, kind, net, annualised, direction, worth };
 }
 
-/** The larger of $1,000 and a percentile (nearest rank: the amount at rank ceil(share x count)). */
-export function ownThreshold(amounts: readonly Cents[], percentile: number): Threshold {
-  const own = nearestRank(amounts, percentile) ?? 0;
+/** Of fewer amounts the 90th percentile is the largest: only records would be told. */
+const FEWEST = 10;
+
+/** The larger of $1,000 and a percentile (nearest rank: the amount at rank ceil(share x count)) of at least so many. */
+function ownThreshold(amounts: readonly Cents[], percentile: number, fewest = FEWEST): Threshold {
+  const own = amounts.length < fewest ? 0 : (nearestRank(amounts, percentile) ?? 0);
   return own > FLOOR
     ? { amount: own, source: 'percentile', movements: amounts.length }
     : { amount: FLOOR, source: 'floor', movements: amounts.length };
@@ -87,7 +90,7 @@ export function ownThresholds(movements: Iterable<PastMovement>, today: Day): Ow
       customers.set(entitlement, Math.max(customers.get(entitlement) ?? 0, annualised));
   }
   return {
-    'large-transaction': ownThreshold(sold, PERCENTILES['large-transaction']),
+    'large-transaction': ownThreshold(sold, PERCENTILES['large-transaction'], 1),
     upgrade: ownThreshold(up, PERCENTILES.upgrade),
     downgrade: ownThreshold(down, PERCENTILES.downgrade),
     refund: ownThreshold(refunds, PERCENTILES.refund),

@@ -72,14 +72,30 @@ describe('own thresholds', () => {
   });
 
   it('of refunds count those without a new bill', () => {
-    const alone = refund({ entitlement: 'E-1', vendorAmount: -700_000 });
-    const paired = [
-      refund({ entitlement: 'E-2', tier: '50 Users', vendorAmount: -900_000 }),
-      line({ entitlement: 'E-2', saleType: 'Upgrade', tier: '100 Users', vendorAmount: 1_900_000 }),
+    const alone = (index: number) => refund({ entitlement: `E-${index}`, vendorAmount: -700_000 });
+    const paired = (index: number) => [
+      refund({ entitlement: `P-${index}`, tier: '50 Users', vendorAmount: -900_000 }),
+      line({
+        entitlement: `P-${index}`,
+        saleType: 'Upgrade',
+        tier: '100 Users',
+        vendorAmount: 1_900_000,
+      }),
     ];
-    const found = thresholdsOf([alone, ...paired], '2025-06-01');
-    expect(found.refund).toEqual({ amount: 700_000, source: 'percentile', movements: 1 });
-    expect(found.upgrade).toEqual({ amount: 1_000_000, source: 'percentile', movements: 1 });
+    const ten = Array.from({ length: 10 }, (_, index) => [alone(index), ...paired(index)]).flat();
+    const found = thresholdsOf(ten, '2025-06-01');
+    expect(found.refund).toEqual({ amount: 700_000, source: 'percentile', movements: 10 });
+    expect(found.upgrade).toEqual({ amount: 1_000_000, source: 'percentile', movements: 10 });
+  });
+
+  it('of fewer than ten amounts are the floor, but for large transactions', () => {
+    const nine = Array.from({ length: 9 }, (_, index) =>
+      refund({ entitlement: `E-${index}`, vendorAmount: -700_000 }),
+    );
+    expect(thresholdsOf(nine, '2025-06-01').refund).toMatchObject({ amount: 100_000, source: 'floor' });
+    const sold = thresholdsOf(sales([900_000], '2025-06-01'), '2025-06-01');
+    expect(sold['large-transaction']).toMatchObject({ amount: 900_000, source: 'percentile' });
+    expect(sold['payment-problem']).toMatchObject({ amount: 100_000, source: 'floor' });
   });
 });
 
