@@ -7,6 +7,7 @@ import type { ToldAlert } from '../messages/alert-words.ts';
 import type { Mrkdwn } from '../messages/kit/escape.ts';
 import type { AlertFactRow } from '../store/alert-book.ts';
 import type { RecordedNews } from '../store/recorded-news.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
 
 /** An app as settings name it: by name or key. */
 export type NamedApp = Pick<App, 'appKey' | 'name'>;
@@ -56,5 +57,7 @@ export interface Alert {
   readonly id: AlertId;
   /** One sentence, no full stop. */
   readonly summary: string;
+  /** The data sets whose rows it reads. */
+  readonly reads: readonly DatasetName[];
   find(news: RecordedNews, context: AlertContext): readonly AlertFact[];
 }

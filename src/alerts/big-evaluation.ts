@@ -125,6 +125,7 @@ function toFact(
 export const bigEvaluation: Alert = {
   id: 'big-evaluation',
   summary: 'an evaluation that begins on a site with as many users as the threshold',
+  reads: ['licenses', 'transactions'],
   find(news, context) {
     const fresh = began(news, context);
     const touched = [...news.newLicenses, ...news.changedLicenses.map(({ row }) => row)];

@@ -1,5 +1,6 @@
 import { isPaidType } from '../analytics/counted.ts';
 import { annualisedValue } from '../analytics/coverage.ts';
+import { effectiveDays } from '../analytics/effective-days.ts';
 import { createFeedbackFinder } from '../analytics/feedback-match.ts';
 import { createKeptApps } from '../analytics/kept-apps.ts';
 import { planOf } from '../analytics/last-term.ts';
@@ -60,7 +61,7 @@ function findFeedback(
   const early = news
     .feedbackOf(entitlement)
     .filter(({ firstSeenAt }) => firstSeenAt <= firstAt + FEEDBACK_DAYS * DAY_MS);
-  return createFeedbackFinder(early)(entitlement, profile.appKey, profile.host.cloudId, on);
+  return createFeedbackFinder(early)(entitlement, profile.appKey, profile.host, on);
 }
 
 /** The entitlements to look at, and those among them that something new says are leaving. */
@@ -97,7 +98,7 @@ function toFact(
   if (!told && (state === 'stays' || !isNews)) return undefined;
   const termEnd = event?.maintenanceEnd ?? license?.maintenanceEnd;
   const on = event?.eventDate ?? license?.maintenanceEnd ?? today;
-  const value = annualisedValue(paid, on > today ? today : on);
+  const value = annualisedValue(paid, on > today ? today : on, { effectiveFrom: effectiveDays(paid) });
   const app = { appKey: profile.appKey, name: profile.appName };
   const threshold = context.threshold('customer-leaving', app);
   const firstSeenAt = told?.firstAt ?? news.at;
@@ -152,6 +153,7 @@ function toFact(
 export const customerLeaving: Alert = {
   id: 'customer-leaving',
   summary: 'a customer that cancels or leaves and pays us as much a year as the threshold',
+  reads: ['churn-events', 'feedback', 'licenses', 'transactions'],
   find(news, context) {
     const { all, leaving } = candidates(news, context);
     return [...all].flatMap((entitlement) => {

@@ -12,6 +12,7 @@ import { lineMark } from './seen-movements.ts';
 export const dataProblem: Alert = {
   id: 'data-problem',
   summary: 'known rows that vanish or change long after, stale data, refused or failing syncs',
+  reads: ['licenses', 'transactions'],
   find(news, { now, today }) {
     const altered = news.changedLines
       .filter(
@@ -19,8 +20,8 @@ export const dataProblem: Alert = {
           before.vendorAmount !== row.vendorAmount && daysBetween(row.bookedOn, today) >= FINAL_DAYS,
       )
       .map(({ before, row }) => ({ line: row, before: before.vendorAmount }));
-    const { bulk, counts, vanishedLines } = news;
-    const vanishedLicenses = counts.find(({ dataset }) => dataset === 'licenses')?.vanished ?? 0;
+    const { bulk, vanishedLines } = news;
+    const vanishedLicenses = news.vanishedOf('licenses');
     if (altered.length + vanishedLines.length + vanishedLicenses + bulk.length === 0) return [];
     const marks = [...vanishedLines, ...altered.map(({ line }) => line)].map(lineMark).toSorted();
     return [

@@ -7,6 +7,7 @@ import { movementFacts } from './movement-facts.ts';
 export const downgrade: Alert = {
   id: 'downgrade',
   summary: 'a customer that goes for fewer users or back to monthly billing, by what it changes a year',
+  reads: ['licenses', 'transactions'],
   find: (news, context) =>
     movementFacts(
       {

@@ -12,6 +12,7 @@ const wordsOf = ({ message }: RecordedFeedback): string => message?.trim() ?? ''
 export const feedback: Alert = {
   id: 'feedback',
   summary: 'a message of a paying customer',
+  reads: ['feedback', 'licenses', 'transactions'],
   find(news, context) {
     const { today } = context;
     const written = news.newFeedback.filter(

@@ -9,6 +9,7 @@ import { movementFacts } from './movement-facts.ts';
 export const largeTransaction: Alert = {
   id: 'large-transaction',
   summary: 'a sale, renewal or upgrade whose net amount (our share) reaches the threshold',
+  reads: ['transactions', 'licenses'],
   find: (news, context) =>
     movementFacts(
       {

@@ -61,6 +61,7 @@ function touchedBills(news: RecordedNews): RecordedLine[][] {
 export const paymentProblem: Alert = {
   id: 'payment-problem',
   summary: 'a bill that is uncollectible, or failed to be collected twice',
+  reads: ['licenses', 'transactions'],
   find(news, context) {
     const bad = turnedBad(news, context);
     return touchedBills(news).flatMap((bill): AlertFact[] => {

@@ -9,6 +9,7 @@ import { movementFacts } from './movement-facts.ts';
 export const refund: Alert = {
   id: 'refund',
   summary: 'money given back that nothing is billed in place of within a day',
+  reads: ['licenses', 'transactions'],
   find: (news, context) =>
     movementFacts(
       {

@@ -1,5 +1,6 @@
 import { excludedEntitlements, isPaidLine, type OwnUse, ownUseOf } from '../analytics/counted.ts';
 import { buildCoverage, lastStretch, yearlyRate } from '../analytics/coverage.ts';
+import { effectiveDays } from '../analytics/effective-days.ts';
 import { GRACE_DAYS } from '../analytics/run-rate.ts';
 import { currentLicense, profileOf, type SubscriptionProfile } from '../analytics/subscription-profile.ts';
 import { addDays, type Day } from '../domain/day.ts';
@@ -53,7 +54,9 @@ export function payingOn(
   paid: readonly RecordedLine[],
   day: Day,
 ): { readonly yearly: Cents; readonly until: Day | undefined } {
-  const stretches = [...buildCoverage(paid).stretches.values()].flat();
+  const stretches = [
+    ...buildCoverage(paid, { effectiveFrom: effectiveDays(paid) }).stretches.values(),
+  ].flat();
   const last = lastStretch(
     stretches.toSorted((a, b) => (a.start < b.start ? -1 : 1)),
     day,

@@ -1,7 +1,7 @@
-import { weekState } from '../analytics/freshness.ts';
+import { judgeWeek, observedSpan } from '../analytics/week-judgement.ts';
 import { assessCount } from '../analytics/unusual-count.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
-import { type Assessment, FOUR_WEEKS } from '../analytics/usual.ts';
+import { type Assessment, type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, lastCompleteWeek, startOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -41,7 +41,7 @@ function assess(
   series: readonly MetricSeries[],
   appKey: string | null,
   week: Day,
-  options: { readonly provisional: boolean; readonly tested: number },
+  options: AssessmentOptions,
 ): Record<'week' | 'fourWeeks', UnusualWeek['found']> {
   const weeks = weeksEndingWith(week, HISTORY_WEEKS);
   const fourWeeks = { ...options, comparison: FOUR_WEEKS };
@@ -95,8 +95,6 @@ function factsOf(news: RecordedNews, context: AlertContext, watched: Watched, we
   const series = news.readSeries({ metric, from, to: week });
   if (series.length === 0) return [];
   const appKeys = [...new Set([null, ...series.map(({ appKey }) => appKey)])];
-  const state = weekState(week, context.today);
-  const options = { provisional: state === 'open' || state === 'provisional', tested: appKeys.length };
   return appKeys.flatMap((appKey): AlertFact[] => {
     const scope = `${metric} ${appKey ?? '*'}`;
     const id = `${scope} ${week}`;
@@ -106,6 +104,10 @@ function factsOf(news: RecordedNews, context: AlertContext, watched: Watched, we
       .map(({ fact }) => fact.slice(scope.length + 1) as Day)
       .toSorted();
     const isKnown = said.includes(week);
+    const filter = { metric, appKey, ...(watched.part !== undefined && { name: watched.part }) };
+    const observed = news.readObserved({ metric, appKey, ...observedSpan(week) });
+    const judgement = judgeWeek({ week, now: context.now, today: context.today }, observed, filter);
+    const options = { ...judgement.options, tested: appKeys.length };
     const chosen = choose(assess(watched, series, appKey, week, options));
     if (!isKnown && !isOutside(chosen.found)) return [];
     const assessWeek = (one: Day) => assess(watched, series, appKey, one, options).week;
@@ -129,7 +131,7 @@ function factsOf(news: RecordedNews, context: AlertContext, watched: Watched, we
             digest: watched.digest,
             app: appKey === null ? undefined : name,
             week,
-            state,
+            state: judgement.state,
             now: news.at,
           }),
       },
@@ -141,6 +143,7 @@ function factsOf(news: RecordedNews, context: AlertContext, watched: Watched, we
 export const unusualWeek: Alert = {
   id: 'unusual-week',
   summary: 'a week whose cancellations, evaluations or conversions an exact test calls unusual',
+  reads: ['churn', 'conversion', 'evaluations'],
   find(news, context) {
     const week = lastCompleteWeek(context.now);
     return WATCHED.flatMap((watched) => factsOf(news, context, watched, week));

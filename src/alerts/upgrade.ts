@@ -7,6 +7,7 @@ import { movementFacts } from './movement-facts.ts';
 export const upgrade: Alert = {
   id: 'upgrade',
   summary: 'a customer that goes for more users or for annual billing, by what it changes a year',
+  reads: ['licenses', 'transactions'],
   find: (news, context) =>
     movementFacts(
       {

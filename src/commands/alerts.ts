@@ -114,6 +114,7 @@ export const alerts: Command = {
   words: ['alerts', 'alert'],
   usage: '[rule] [on | off | amount | mute 1w] [app] · quiet 20-8 · days mon-fri · owner me',
   summary: 'what is alerted on in this channel, from how much on, and when it is quiet',
+  reads: [],
   answer: (words, context) =>
     answerRequest(readAlertRequest(words, { now: context.now, userId: context.asker.userId }), context),
 

@@ -1,3 +1,4 @@
+import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Answer, FormOutcome } from '../domain/message.ts';
 import { nothingChanged } from '../messages/alert-answers.ts';
@@ -22,7 +23,7 @@ export const COMMANDS: readonly Command[] = [
   renewals,
   evaluations,
   alerts,
-  createExplain(DIGESTS),
+  createExplain(DIGESTS, EXPLANATIONS),
   status,
   sync,
   createHelp(() => COMMANDS),

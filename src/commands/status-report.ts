@@ -11,7 +11,10 @@ export interface ParkedChannel {
 
 /** The state of the product: what `/pulse status`, `pulse status` and `/readyz` tell. */
 export interface StatusReport {
-  readonly spaces: readonly { readonly developerId: string; readonly datasets: readonly Freshness[] }[];
+  readonly spaces: readonly {
+    readonly developerId: string;
+    readonly datasets: readonly (Freshness & { readonly nextAt?: Instant })[];
+  }[];
   /** Messages waiting to be posted, and those that were given up. */
   readonly waiting: number;
   readonly refused: number;

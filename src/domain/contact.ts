@@ -30,29 +30,9 @@ function maskEmail(email: string): string {
  * The part of a contact that may be stored at a level: nothing, a masked address without a name, or everything.
  * "RTBF" stays readable at every level but `none`: it names nobody and explains the gap.
  */
-function limitContact(contact: Contact | undefined, level: ContactLevel): Contact | undefined {
+export function limitContact(contact: Contact | undefined, level: ContactLevel): Contact | undefined {
   if (!contact || level === 'none') return undefined;
   if (level === 'full') return contact;
   if (contact.email === ERASED || contact.name === ERASED) return { email: ERASED };
   return contact.email ? { email: maskEmail(contact.email) } : undefined;
-}
-
-/** A row with both contacts as they may be stored at a level. */
-export function limitContacts<
-  Row extends { readonly technicalContact?: Contact; readonly billingContact?: Contact },
->(
-  row: Row,
-  level: ContactLevel,
-): Omit<Row, 'technicalContact' | 'billingContact'> & {
-  technicalContact?: Contact;
-  billingContact?: Contact;
-} {
-  const { technicalContact, billingContact, ...rest } = row;
-  const technical = limitContact(technicalContact, level);
-  const billing = limitContact(billingContact, level);
-  return {
-    ...rest,
-    ...(technical && { technicalContact: technical }),
-    ...(billing && { billingContact: billing }),
-  };
 }

@@ -12,11 +12,19 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 const COMPOSED = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
 
+const ASCII = /^[ -~]*$/;
+
 /**
  * Text as it is compared in searches: lower case, without accents, punctuation as single spaces.
  * "Société Générale, S.A." folds to "societe generale s a", "Ørsted" to "orsted".
  */
 export function fold(text: string): string {
+  // Most names by far, at a fifth of the cost.
+  if (ASCII.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -24,4 +32,13 @@ export function fold(text: string): string {
     .replace(COMPOSED, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** What companies put behind their name, folded: people leave it out or write another one. */
+const LEGAL_FORM =
+  /(?: (?:a ?b|a ?g|a ?s|aps|b ?v|co|company|corp|corporation|e ?v|gmbh|group|holding|inc|incorporated|k ?k|kg|limited|llc|llp|ltd|ltda|n ?v|oy|oyj|plc|pte|pty|s ?a|s ?a ?s|s ?l|s ?p ?a|s ?r ?l|se|sp z o ?o|zrt))+$/;
+
+/** A folded name without its legal form: "acme gmbh co kg" is "acme". A name that is nothing else stays. */
+export function withoutLegalForm(folded: string): string {
+  return folded.replace(LEGAL_FORM, '');
 }

@@ -10,6 +10,8 @@ import { age, count, instant } from './kit/words.ts';
 export interface DatasetStatus {
   readonly dataset: string;
   readonly goodAt?: Instant;
+  /** When it is pulled again; absent: with the next sync. */
+  readonly nextAt?: Instant;
   readonly counts?: {
     readonly rows: number;
     readonly added: number;
@@ -110,6 +112,7 @@ function datasetTable({ spaces }: Status): Block {
     [
       { title: 'Data set', cell: (row: DatasetStatus & { name: string }) => row.name },
       { title: 'Last good pull', cell: ({ goodAt }) => (goodAt === undefined ? 'never' : instant(goodAt)) },
+      { title: 'Next', cell: ({ nextAt }) => (nextAt === undefined ? 'next sync' : instant(nextAt)) },
       { title: 'Rows', cell: ({ counts }) => counted(counts?.rows) },
       { title: 'New, changed', cell: ({ counts }) => (counts ? `${counts.added}, ${counts.changed}` : '-') },
       { title: 'Set aside', cell: ({ counts }) => counted(counts?.quarantined) },

@@ -86,6 +86,30 @@ export function knownFields(schema: unknown): KnownFields | undefined {
   return new Map(Object.entries(schema.shape).map(([name, field]) => [name, knownFields(field)]));
 }
 
+/**
+ * The same schema without the fields whose value nobody needs: their names are in `knownFields`, and looking at them is
+ * a third of the work of a row.
+ */
+export function withoutUnused<Schema extends z.ZodType>(schema: Schema): Schema {
+  const inner = (part: unknown): z.ZodType => withoutUnused(part as z.ZodType);
+  const same = (copy: z.ZodType): Schema => copy as Schema;
+  if (schema instanceof z.ZodOptional) {
+    return same(schema.clone({ ...schema.def, innerType: inner(schema.unwrap()) }));
+  }
+  if (schema instanceof z.ZodNullable) {
+    return same(schema.clone({ ...schema.def, innerType: inner(schema.unwrap()) }));
+  }
+  if (schema instanceof z.ZodArray) {
+    return same(schema.clone({ ...schema.def, element: inner(schema.element) }));
+  }
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const used = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
+    ([, field]) => !(field instanceof z.ZodOptional && field.unwrap() instanceof z.ZodUnknown),
+  );
+  const shape = Object.fromEntries(used.map(([name, field]) => [name, inner(field)]));
+  return same(schema.clone({ ...schema.def, shape }));
+}
+
 /** Reports each field of a value that the schema does not know, by its path: `purchaseDetails.newField`. */
 export function countUnmapped(value: unknown, known: KnownFields, intake: Intake, under = ''): void {
   if (Array.isArray(value)) {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { csvRows } from './csv-rows.ts';
 import { cursorRows } from './cursor-pages.ts';
 import { type Endpoint, isSelected, type ParameterValues, type Selection, type Source } from './endpoint.ts';
@@ -16,12 +15,6 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
   readonly resumeExportId?: string;
   readonly onExportStarted?: (id: string) => void | Promise<void>;
-}
-
-/** A row of an export, with the SHA-1 (base64) of the bytes it was read from. */
-export interface FingerprintedRow<Row> {
-  readonly row: Row;
-  readonly fingerprint: string;
 }
 
 /** One pull under way. */
@@ -68,29 +61,24 @@ async function* arrayRows<Row>({ endpoint, intake, selection }: PullJob<Row>, by
   splitter.end();
 }
 
+/** Takes the bytes of one row; they are valid until it returns. */
+export type TakeBytes = (bytes: Buffer) => void;
+
 /**
- * The rows of an export whose bytes nobody knows yet. Known ones are counted by `isKnown` itself: reading a row costs
- * five times as much as its fingerprint.
+ * Hands out the rows of an export unread. `pause` is awaited between the chunks of the stream: whoever cannot keep up
+ * keeps it waiting.
  */
-export async function* changedRows<Row>(
-  job: PullJob<Row>,
-  isKnown: (fingerprint: string) => boolean,
-): AsyncGenerator<readonly FingerprintedRow<Row>[], void, undefined> {
-  const { endpoint, intake, selection } = job;
+export async function streamRows(
+  job: PullJob<unknown>,
+  take: TakeBytes,
+  pause: () => void | Promise<void>,
+): Promise<void> {
+  const { endpoint } = job;
   if (endpoint.source.kind !== 'export') throw new TypeError(`${endpoint.id} is no export.`);
   const splitter = createRowSplitter();
-  let number = 0;
   for await (const chunk of await exportBytes(job, endpoint.source)) {
-    const rows: FingerprintedRow<Row>[] = [];
-    splitter.push(chunk, (bytes) => {
-      number += 1;
-      const fingerprint = hash('sha1', bytes, 'base64');
-      if (isKnown(fingerprint)) return;
-      for (const row of endpoint.read(parseRow(bytes, number), intake, selection)) {
-        rows.push({ row, fingerprint });
-      }
-    });
-    if (rows.length > 0) yield rows;
+    splitter.push(chunk, take);
+    await pause();
   }
   splitter.end();
 }
@@ -115,9 +103,9 @@ async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
 }
 
 /** The rows of a list, read one by one; those that nobody asked for are left out after they told their page apart. */
-async function* selected<Row>(rows: AsyncIterable<Row>, selection: Selection): Batches<Row> {
+async function* selected<Row>(rows: AsyncIterable<Row>, { intake, selection }: PullJob<Row>): Batches<Row> {
   for await (const row of rows) {
-    if (typeof row === 'object' && row !== null && isSelected(row, selection)) yield [row];
+    if (typeof row === 'object' && row !== null && isSelected(row, selection, intake)) yield [row];
   }
 }
 
@@ -154,15 +142,32 @@ function linkedRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'cursor'>): As
   });
 }
 
+/**
+ * The same rows, unless they are of several apps. Records of metrics name other product ids than the one they were asked
+ * for by (in the documentation's samples too), so that only their app keys tell that a question was misread.
+ */
+async function* ofOneApp<Row>(rows: AsyncIterable<Row>, resource: string): AsyncGenerator<Row> {
+  let one: unknown;
+  for await (const row of rows) {
+    const key = typeof row === 'object' && row !== null && 'appKey' in row ? row.appKey : undefined;
+    one ??= key;
+    if (key !== undefined && key !== one) {
+      throw new ApiUnexpectedShapeError(`The answer of ${resource} is about several apps, not one.`);
+    }
+    yield row;
+  }
+}
+
 function answeredRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'question'>): AsyncIterable<Row> {
   const fetchPage = pageFetcher(job, { method: 'POST', body: source.body(job.body) });
   const periods = source.periods(job.body);
-  return questionRows({
+  const rows = questionRows({
     ...listOf(job, source),
     mostPeriods: source.mostPeriods,
     ...(periods === undefined ? {} : { periods }),
     fetchPage: (offset, limit) => fetchPage({ offset, limit }),
   });
+  return job.body['productId'] ? ofOneApp(rows, spokenPath(job.endpoint.path)) : rows;
 }
 
 /** The rows of a linked CSV file. A link lives for minutes: when the file is refused, a new link is asked for once. */
@@ -203,12 +208,12 @@ export async function* pullRows<Row>(job: PullJob<Row>): Batches<Row> {
       yield* fileRows(job, source);
       return;
     case 'pages':
-      yield* selected(offsetRows(job, source), job.selection);
+      yield* selected(offsetRows(job, source), job);
       return;
     case 'cursor':
-      yield* selected(linkedRows(job, source), job.selection);
+      yield* selected(linkedRows(job, source), job);
       return;
     case 'question':
-      yield* selected(answeredRows(job, source), job.selection);
+      yield* selected(answeredRows(job, source), job);
   }
 }

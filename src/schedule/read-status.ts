@@ -1,8 +1,17 @@
 import type { AlertsHere } from '../alerts/alerts-here.ts';
 import type { Instant } from '../domain/day.ts';
 import type { Store } from '../store/store.ts';
+import type { Freshness } from '../store/sync-runs.ts';
+import { DATA_SETS } from '../sync/data-sets/index.ts';
+import { nextPullAt } from '../sync/plan-pull.ts';
 import { parseCron } from './cron.ts';
 import { nextDues } from './due.ts';
+
+function withNextPull(freshness: Freshness) {
+  const dataSet = DATA_SETS.find(({ name }) => name === freshness.dataset);
+  const nextAt = dataSet && nextPullAt(dataSet.rhythm, freshness);
+  return { ...freshness, ...(nextAt !== undefined && { nextAt }) };
+}
 
 /** The state of data, delivery and schedules, from the store alone. */
 export async function readStatus(
@@ -22,7 +31,7 @@ export async function readStatus(
     spaces: await Promise.all(
       spaces.map(async (developerId) => ({
         developerId,
-        datasets: await store.read.readFreshness(developerId),
+        datasets: (await store.read.readFreshness(developerId)).map(withNextPull),
       })),
     ),
     waiting: counts.pending + counts.sending + counts.parked,

@@ -12,7 +12,7 @@ const APPLICATION_ID = 0x4d425055;
 const BUSY_TIMEOUT_MS = 5000;
 
 /** 64 MB: what a million rows need to be sorted in a few runs. */
-const BULK_CACHE_KB = 65_536;
+const BULK_CACHE_KB = 16_384;
 const BULK_CHECKPOINT_PAGES = 10_000;
 
 /** How a connection behaves beside others. */

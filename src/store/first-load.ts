@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/day.ts';
+import type { Apps } from './apps.ts';
 import { createRowPreference } from './better-row.ts';
 import type { Cell } from './columns.ts';
 import type { Companies } from './companies.ts';
@@ -38,12 +39,14 @@ export function clearInterruptedLoads(db: Database): void {
  */
 export function createFirstLoad(
   db: Database,
-  { companies, entitlements }: { readonly companies: Companies; readonly entitlements: Entitlements },
+  parts: { readonly apps: Apps; readonly companies: Companies; readonly entitlements: Entitlements },
   dataset: ExportedDataset,
   options: { readonly developerId: string; readonly at: Instant },
 ): Load {
   const { columns, fixed, table } = dataset;
   const { at, developerId } = options;
+  const { companies, entitlements } = parts;
+  const apps = parts.apps.collect(dataset);
   const load = besides(table);
   const names = columns.map(({ name }) => name);
   const readAliases = aliasReader(dataset);
@@ -53,6 +56,11 @@ export function createFirstLoad(
     )
     .all(table);
 
+  const isOfMissed = ({ name }: { name: string }): boolean => name === `${table}_by_absence`;
+  const makeIndex = ({ sql }: { sql: string }): void => {
+    db.exec(sql.replace(/ ON ("?)\w+\1/, ` ON ${load}`));
+  };
+
   db.transaction(() => {
     const keep = db.prepare('INSERT INTO first_loads (table_name, statement) VALUES (?, ?)');
     for (const { name, sql } of indexes) {
@@ -61,6 +69,8 @@ export function createFirstLoad(
     }
     const sql = String(db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table));
     db.exec(sql.replace(/^CREATE TABLE ("?)\w+\1/, `CREATE TABLE ${load}`));
+    // Rows that just came are not missed: an index of those that are costs nothing now and a scan later.
+    indexes.filter(isOfMissed).forEach(makeIndex);
   }).immediate();
 
   const inserted = [
@@ -75,15 +85,20 @@ export function createFirstLoad(
   const insert = db.prepare(
     `INSERT INTO ${load} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
   );
+  // Nothing of the load counts before it is published, and publishing makes all of it durable.
+  db.pragma('synchronous = NORMAL');
   let rows = 0;
   let identifiers = 0;
   let renames: ReadonlyMap<string, string> = new Map();
 
   const addAll = db.transaction((batch: readonly IncomingRow[]) => {
     for (const { cells, fingerprint, fixed: first } of batch) {
+      apps.see(cells);
       const aliases = readAliases(cells);
       const name = spokenName(aliases);
-      identifiers += Object.keys(aliases).length - (aliases.appEntitlementNumber === name ? 1 : 0);
+      for (const kind in aliases) {
+        if (kind !== 'appEntitlementNumber' || aliases[kind] !== name) identifiers += 1;
+      }
       insert.run(developerId, name, ...first, fingerprint ?? null, ...(cells as Cell[]), at, at);
     }
   });
@@ -137,16 +152,14 @@ export function createFirstLoad(
     },
 
     complete() {
-      const makeIndex = ({ sql }: { sql: string }): void => {
-        db.exec(sql.replace(/ ON ("?)\w+\1/, ` ON ${load}`));
-      };
       // Names first: which rows stand for one thing is known only when every entitlement has one name.
       const isFirst = ({ name }: { name: string }): boolean =>
         name === `${table}_by_entitlement` || name === `${table}_by_line`;
       indexes.filter(isFirst).forEach(makeIndex);
       renames = joinNames(db, load, developerId, identifiers, entitlements);
       dropRepeated(table === 'licenses' ? 'entitlement' : 'line_id');
-      for (const index of indexes) if (!isFirst(index)) makeIndex(index);
+      for (const index of indexes) if (!isFirst(index) && !isOfMissed(index)) makeIndex(index);
+      db.pragma('synchronous = FULL');
     },
 
     publish(): LoadSummary {
@@ -154,11 +167,14 @@ export function createFirstLoad(
       db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
       for (const [name, to] of renames) entitlements.rename(developerId, name, to);
       companies.addFrom(table, developerId);
+      companies.rank(developerId);
+      apps.record(developerId);
       const newIds = () => db.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
       return { rows, added: rows, changed: 0, vanished: 0, isShort: false, newIds };
     },
 
     discard() {
+      db.pragma('synchronous = FULL');
       clearLoad(db, table);
     },
   };

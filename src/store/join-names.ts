@@ -24,12 +24,35 @@ function groupsOf(pairs: readonly { a: string; b: string }[]): Set<string>[] {
   return [...new Set(groups.values())];
 }
 
+/** SQL for the identifiers of a table's rows, without numbers that name the row. */
+function identifiersOf(table: string): string {
+  return KINDS.map(
+    ([kind, column]) =>
+      `SELECT ${column} AS value, '${kind}' AS kind, entitlement FROM ${table}
+       WHERE ${column} IS NOT NULL AND (${column} <> entitlement OR '${kind}' <> 'appEntitlementNumber')`,
+  ).join(' UNION ALL ');
+}
+
+/** Names of the load and of the store that one identifier leads to, in pairs. */
+function conflictingNames(db: Database, load: string, developerId: string): { a: string; b: string }[] {
+  const other = 'k.developer_id = :developerId AND k.entitlement <> l.entitlement';
+  return db
+    .prepare<{ developerId: string }, { a: string; b: string }>(
+      `SELECT l.entitlement AS a, k.entitlement AS b FROM temp.load_aliases l JOIN entitlement_aliases k
+         ON k.value = l.value AND k.kind = l.kind AND ${other}
+       UNION SELECT l.entitlement, k.entitlement FROM (SELECT DISTINCT entitlement FROM ${load}) l
+         JOIN entitlement_aliases k ON k.value = l.entitlement AND k.kind = 'appEntitlementNumber' AND ${other}`,
+    )
+    .all({ developerId });
+}
+
 /**
  * Remembers the identifiers of a freshly loaded table, all at once and in order, and finds the rows that share one under
  * different names: each row was named after the identifier people use. Those of the load are renamed here; the result
  * says which names also have to be given up in the tables that can be read already.
  *
- * `identifiers`: how many there are besides names. When as many entries come of them, no two rows share one.
+ * `identifiers`: how many there are, without numbers that are names. When as many entries come of them, no two rows share
+ * one and none was known.
  */
 export function joinNames(
   db: Database,
@@ -38,28 +61,25 @@ export function joinNames(
   identifiers: number,
   entitlements: Entitlements,
 ): ReadonlyMap<string, string> {
-  const pairs = KINDS.map(
-    ([kind, column]) =>
-      `SELECT ${column} AS value, '${kind}' AS kind, entitlement FROM ${load}
-       WHERE ${column} IS NOT NULL AND (${column} <> entitlement OR '${kind}' <> 'appEntitlementNumber')`,
-  ).join(' UNION ALL ');
-  const added = db
-    .prepare(
-      `INSERT OR IGNORE INTO entitlement_aliases (value, kind, developer_id, entitlement)
-       SELECT value, kind, ?, entitlement FROM (${pairs}) ORDER BY value COLLATE NOCASE, kind`,
-    )
-    .run(developerId).changes;
-  if (added === identifiers) return new Map();
+  const pairs = identifiersOf(load);
+  const isFirst = db.prepare('SELECT 1 FROM entitlement_aliases LIMIT 1').get() === undefined;
+  const add = (from: string): number =>
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO entitlement_aliases (value, kind, developer_id, entitlement)
+         SELECT value, kind, ?, entitlement FROM ${from}`,
+      )
+      .run(developerId).changes;
+  if (isFirst && add(`(${pairs}) ORDER BY value COLLATE NOCASE, kind`) === identifiers) return new Map();
 
-  const conflicts = KINDS.map(
-    ([kind, column]) =>
-      `SELECT DISTINCT l.entitlement AS a, k.entitlement AS b FROM ${load} l JOIN entitlement_aliases k
-       ON k.value = l.${column} AND k.kind = '${kind}' AND k.developer_id = :developerId
-       WHERE k.entitlement <> l.entitlement`,
-  ).join(' UNION ');
-  const groups = groupsOf(
-    db.prepare<{ developerId: string }, { a: string; b: string }>(conflicts).all({ developerId }),
-  );
+  db.exec(`DROP TABLE IF EXISTS temp.load_aliases;
+    CREATE TEMP TABLE load_aliases (value TEXT COLLATE NOCASE, kind TEXT, entitlement TEXT);
+    INSERT INTO load_aliases SELECT DISTINCT value, kind, entitlement FROM (${pairs}) ORDER BY value COLLATE NOCASE, kind`);
+  if (!isFirst) add('temp.load_aliases');
+  const groups = groupsOf(conflictingNames(db, load, developerId));
+  db.exec('DROP TABLE temp.load_aliases');
+  if (groups.length === 0) return new Map();
+
   const renames = new Map<string, string>();
   const rename = db.prepare(`UPDATE ${load} SET entitlement = ? WHERE entitlement = ?`);
   const leadToName = db.prepare(

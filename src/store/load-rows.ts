@@ -1,10 +1,10 @@
 import { bookingDay } from '../domain/booking.ts';
-import { type ContactLevel, limitContacts } from '../domain/contact.ts';
+import { type Contact, type ContactLevel, limitContact } from '../domain/contact.ts';
 import { dayOf, type Instant } from '../domain/day.ts';
 import type { License } from '../domain/license.ts';
 import type { TransactionLine } from '../domain/transaction-line.ts';
-import { cellWriter } from './columns.ts';
-import { LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import { type Cell, cellWriter } from './columns.ts';
+import { type ExportedDataset, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import type { IncomingRow } from './snapshots.ts';
 
 /** How the rows of one export become rows of the store. */
@@ -16,18 +16,44 @@ export interface RowRules {
   readonly silent: boolean;
 }
 
-const writeLicense = cellWriter(LICENSES.columns);
-const writeLine = cellWriter(TRANSACTION_LINES.columns);
+interface WithContacts {
+  readonly technicalContact?: Contact;
+  readonly billingContact?: Contact;
+}
+
+/** Writes the cells of a data set, contacts as they may be stored. */
+function limitedWriter({ columns }: ExportedDataset): (row: WithContacts, level: ContactLevel) => Cell[] {
+  const write = cellWriter(columns);
+  const place = (name: string): number => columns.findIndex((column) => column.name === name);
+  const technical = [place('technical_name'), place('technical_email')] as const;
+  const billing = [place('billing_name'), place('billing_email')] as const;
+
+  return (row, level) => {
+    const cells = write(row);
+    if (level === 'full') return cells;
+    const put = ([name, email]: readonly [number, number], contact: Contact | undefined): void => {
+      const limited = limitContact(contact, level);
+      cells[name] = limited?.name ?? null;
+      cells[email] = limited?.email ?? null;
+    };
+    put(technical, row.technicalContact);
+    put(billing, row.billingContact);
+    return cells;
+  };
+}
+
+const writeLicense = limitedWriter(LICENSES);
+const writeLine = limitedWriter(TRANSACTION_LINES);
+const NONE: readonly Cell[] = [];
 
 /** A licence as it is stored. */
-export function licenseRow(row: License, { contacts }: RowRules): IncomingRow {
-  return { cells: writeLicense(limitContacts(row, contacts)), fixed: [] };
+export function licenseRow(row: License, rules: RowRules, fingerprint?: string): IncomingRow {
+  return { cells: writeLicense(row, rules.contacts), fixed: NONE, ...(fingerprint && { fingerprint }) };
 }
 
 /** A transaction line as it is stored, with the day it counts for. */
-export function lineRow(row: TransactionLine, { at, contacts, silent }: RowRules): IncomingRow {
-  return {
-    cells: writeLine(limitContacts(row, contacts)),
-    fixed: [bookingDay(row, dayOf(at), silent)],
-  };
+export function lineRow(row: TransactionLine, rules: RowRules, fingerprint?: string): IncomingRow {
+  const { at, contacts, silent } = rules;
+  const fixed = [bookingDay(row, dayOf(at), silent)];
+  return { cells: writeLine(row, contacts), fixed, ...(fingerprint && { fingerprint }) };
 }

@@ -6,6 +6,7 @@ import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
 import type { AlertBook, AlertWrites } from './alert-book.ts';
 import type { Alerts } from './alerts.ts';
 import { cellWriter } from './columns.ts';
+import { createApps } from './apps.ts';
 import { createCompanies } from './companies.ts';
 import type { Database } from './database.ts';
 import { type ExportedDataset, FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
@@ -39,7 +40,12 @@ export type PulledRows =
       readonly rows: readonly LicenseEvent[];
     }
   | { readonly kind: 'feedback'; readonly from: Day; readonly to: Day; readonly rows: readonly Feedback[] }
-  | { readonly kind: 'series'; readonly metric: MetricName; readonly rows: readonly MetricSeries[] };
+  | {
+      readonly kind: 'series';
+      /** What the rows are of: one metric, or several that are pulled together. */
+      readonly metric: MetricName | readonly MetricName[];
+      readonly rows: readonly MetricSeries[];
+    };
 
 /** One pull that came back whole. */
 export interface Pull {
@@ -129,7 +135,7 @@ export function createSyncRecorder(
     events: createSnapshot(db, parts.entitlements, LICENSE_EVENTS),
     feedback: createSnapshot(db, parts.entitlements, FEEDBACK),
   };
-  const companies = createCompanies(db);
+  const names = { apps: createApps(db), companies: createCompanies(db), entitlements: parts.entitlements };
   const newsReader = createNewsReader(db, parts.series);
 
   /** Records rows that came whole; those of the scope that did not come are missed. */
@@ -140,7 +146,7 @@ export function createSyncRecorder(
     pull: Pull,
     { at, developerId }: SyncBatch,
   ) {
-    const present = pull.mode === 'full' ? snapshot.presentIds(developerId, scope) : [];
+    const present = pull.mode === 'full' ? [...snapshot.presentIds(developerId, scope)] : [];
     const { touched, ...change } = snapshot.record(rows, { developerId, at });
     const isShort = change.rows < SHORT_BELOW * present.length;
     const missing = isShort ? [] : present.filter((id) => !touched.has(id));
@@ -184,7 +190,7 @@ export function createSyncRecorder(
       const counts = { ...change, quarantined: pull.quarantinedRows };
       parts.syncRuns.recordWithin(pull.runId, { state: isShort ? 'short' : 'ok', counts, silent }, at);
       parts.syncRuns.noteWithin(pull.runId, pull.quarantined, pull.unmappedFields);
-      recorded.push({ dataset, silent, vanished: counts.vanished, quarantined: counts.quarantined });
+      recorded.push({ dataset, silent, vanished: counts.vanished });
       return { dataset, ...counts, isShort };
     });
     parts.entitlements.settle();
@@ -207,8 +213,8 @@ export function createSyncRecorder(
       const dataset = LOADED[kind];
       const isEmpty = db.prepare(`SELECT 1 FROM ${dataset.table} LIMIT 1`).get() === undefined;
       return isEmpty
-        ? createFirstLoad(db, { entitlements: parts.entitlements, companies }, dataset, options)
-        : createStagedLoad(db, { snapshot: snapshots[kind], companies }, dataset, options);
+        ? createFirstLoad(db, names, dataset, options)
+        : createStagedLoad(db, { ...names, snapshot: snapshots[kind] }, dataset, options);
     },
 
     /** All of the batch or nothing of it; readers see the old state until it is done. */

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { EventKind } from '../domain/license-event.ts';
-import type { MetricSeries } from '../domain/metric-series.ts';
+import type { MetricSeries, ObservedMetric } from '../domain/metric-series.ts';
 import type {
   Recorded,
   RecordedEvent,
@@ -8,24 +8,17 @@ import type {
   RecordedLicense,
   RecordedLine,
 } from '../domain/recorded.ts';
-import type { Cells } from './columns.ts';
+import type { Cell } from './columns.ts';
 import type { Database } from './database.ts';
 import { type Dataset, FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
-import { createRowReader, toRecorded } from './rows.ts';
-import type { Series, SeriesQuery } from './series.ts';
+import { createRowReader, recordedRows } from './rows.ts';
+import type { ObservedQuery, Series, SeriesQuery } from './series.ts';
 import type { DatasetName } from './sync-runs.ts';
 
 /** A row as it is now and as it was before the sync. */
 export interface Changed<Row> {
   readonly row: Row;
   readonly before: Row;
-}
-
-/** What one pull of a sync did, in numbers. */
-export interface NewsCounts {
-  readonly dataset: DatasetName;
-  readonly vanished: number;
-  readonly quarantined: number;
 }
 
 /** What a sync changed, for those who announce it. Silent pulls are left out: nothing in them is news. */
@@ -42,7 +35,6 @@ export interface RecordedNews {
   /** Churn events. */
   readonly newEvents: readonly RecordedEvent[];
   readonly newFeedback: readonly RecordedFeedback[];
-  readonly counts: readonly NewsCounts[];
   /** Data sets of which so many rows were new or different that they are not listed: a restatement, no news. */
   readonly bulk: readonly DatasetName[];
   /** All lines of an entitlement, this sync's included. */
@@ -55,6 +47,10 @@ export interface RecordedNews {
   /** The earliest end of maintenance a licence of an entitlement ever had, where its end was moved. */
   firstEndOf(entitlement: string): Day | undefined;
   readSeries(query: Omit<SeriesQuery, 'developerId' | 'knownAt'>): readonly MetricSeries[];
+  /** Every value that one app (null: all of them) ever had in a metric. */
+  readObserved(query: Omit<ObservedQuery, 'developerId'>): ObservedMetric;
+  /** How many rows of a data set were taken for vanished in this sync. */
+  vanishedOf(dataset: DatasetName): number;
   /** Whether what was first seen at that instant came with a first import or a back-fill of the data set. */
   isHistory(dataset: DatasetName, firstSeenAt: Instant): boolean;
   /** When a data set was first imported, or filled again, for the last time; undefined: never. */
@@ -62,7 +58,9 @@ export interface RecordedNews {
 }
 
 /** What the recorder knows of a pull. */
-export interface RecordedPull extends NewsCounts {
+export interface RecordedPull {
+  readonly dataset: DatasetName;
+  readonly vanished: number;
   readonly silent: boolean;
 }
 
@@ -107,19 +105,25 @@ export function createNewsReader(db: Database, series: Series) {
   function readChanged<Row extends Recorded>(dataset: Dataset, mark: NewsMark, last: number) {
     const found = versions.all(dataset.table, mark.versions);
     if (found.length > MOST_NEWS) return undefined;
-    const before = new Map<number, Cells>();
+    const before = new Map<number, Readonly<Record<string, Cell>>>();
     // Newest first: the values it had at the beginning are written last.
     for (const { before: cells, row } of found)
-      if (row <= last) before.set(row, { ...before.get(row), ...(JSON.parse(cells) as Cells) });
-    const read = db.prepare<[string], Cells>(
-      `SELECT * FROM ${dataset.table} WHERE id IN (SELECT value FROM json_each(?)) AND vanished_at IS NULL`,
-    );
-    return read.all(JSON.stringify([...before.keys()])).map(
-      (cells): Changed<Row> => ({
-        row: toRecorded<Row>(dataset, cells),
-        before: toRecorded<Row>(dataset, { ...cells, ...before.get(Number(cells['id'])) }),
-      }),
-    );
+      if (row <= last)
+        before.set(row, { ...before.get(row), ...(JSON.parse(cells) as Record<string, Cell>) });
+    const { make, names } = recordedRows<Row>(dataset);
+    const read = db
+      .prepare<[string], Cell[]>(
+        `SELECT ${names.join(', ')}, id FROM ${dataset.table}
+         WHERE id IN (SELECT value FROM json_each(?)) AND vanished_at IS NULL`,
+      )
+      .raw();
+    return read.all(JSON.stringify([...before.keys()])).map((cells): Changed<Row> => {
+      const was = before.get(Number(cells.at(-1))) ?? {};
+      return {
+        row: make(cells),
+        before: make(names.map((name, at) => (name in was ? (was[name] ?? null) : (cells[at] ?? null)))),
+      };
+    });
   }
 
   return {
@@ -177,7 +181,6 @@ export function createNewsReader(db: Database, series: Series) {
         changedLicenses: ofLicenses.changed,
         newEvents,
         newFeedback: isTooMuch('feedback', 'feedback') ? [] : feedback('t.id > ?', mark.feedback),
-        counts: pulls.filter(({ silent }) => !silent),
         bulk: [...new Set(bulk)],
         linesOf: (entitlement) => lines(OF_ENTITLEMENT, developerId, entitlement),
         licensesOf: (entitlement) => licenses(OF_ENTITLEMENT, developerId, entitlement),
@@ -186,6 +189,11 @@ export function createNewsReader(db: Database, series: Series) {
         licensesOnSite: (cloudId) => licenses('t.developer_id = ? AND t.cloud_id = ?', developerId, cloudId),
         firstEndOf: (entitlement) => firstEnd.get(developerId, entitlement) ?? undefined,
         readSeries: (query) => series.read({ ...query, developerId }),
+        readObserved: (query) => series.readObserved({ ...query, developerId }),
+        vanishedOf: (name) =>
+          pulls
+            .filter(({ dataset, silent }) => dataset === name && !silent)
+            .reduce((sum, { vanished }) => sum + vanished, 0),
         isHistory: (name, seenAt) => silencesOf(name).some(({ from, to }) => seenAt >= from && seenAt <= to),
         silentAt: (name) => silencesOf(name).at(-1)?.to,
       };

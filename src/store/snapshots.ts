@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Instant } from '../domain/day.ts';
 import type { EntitlementAliases } from '../domain/entitlement.ts';
 import { createRowPreference } from './better-row.ts';
-import type { Cell, Cells } from './columns.ts';
+import type { Cell } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Dataset } from './datasets.ts';
 import type { Entitlements } from './entitlements.ts';
@@ -125,8 +125,8 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
 
   /** The columns that differ: their new values, the old ones to keep, and whether any other than noise differs. */
   function compare(stored: readonly Cell[], cells: readonly Cell[]) {
-    const after: Cells = {};
-    const before: Cells = {};
+    const after: Record<string, Cell> = {};
+    const before: Record<string, Cell> = {};
     let isChanged = false;
     for (const [index, { change, name }] of columns.entries()) {
       const [old = null, now = null] = [stored[index + 2], cells[index]];
@@ -173,14 +173,14 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
   }
 
   return {
-    /** The ids of the rows of a scope that are there: those a full pull should bring. */
-    presentIds(developerId: string, { parameters, where }: Scope): number[] {
+    /** The ids of the rows of a scope that are there: those a full pull should bring, one by one. */
+    presentIds(developerId: string, { parameters, where }: Scope): IterableIterator<number> {
       return db
         .prepare<(string | number)[], number>(
           `SELECT id FROM ${table} WHERE developer_id = ? AND vanished_at IS NULL AND (${where})`,
         )
         .pluck()
-        .all(developerId, ...parameters);
+        .iterate(developerId, ...parameters);
     },
 
     /** Records rows; the ids of all of them, and how many were new or changed. */

@@ -7,6 +7,7 @@ import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPreparedDigests, type PreparedDigests } from './prepared-digests.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { retryWhenBusy } from './retry-busy.ts';
@@ -15,6 +16,7 @@ import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { createTold, type ToldDigests } from './told.ts';
 
 /** Everything that is remembered. Other parts get the narrow piece they need, never the whole. */
 export interface Store {
@@ -24,9 +26,11 @@ export interface Store {
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
   readonly slots: Slots;
+  readonly told: ToldDigests;
   readonly subscriptions: Subscriptions;
   readonly alerts: Alerts;
   readonly audit: Audit;
+  readonly prepared: PreparedDigests;
   readonly meta: Meta;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
@@ -60,9 +64,11 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     recorder: createSyncRecorder(db, { alerts, entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
+    told: patient(createTold(db)),
     subscriptions: patient(createSubscriptions(db)),
     alerts: patient(alerts),
     audit: patient(createAudit(db)),
+    prepared: patient(createPreparedDigests(db)),
     meta: patient(createMeta(db)),
     async lockSync() {
       const release = takeLock(path, 'sync');

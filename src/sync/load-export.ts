@@ -45,14 +45,14 @@ export function createLoader(parts: {
           silent: isSilent,
           isFresh,
         };
-        const { reports, seen } = await reader.read(request, (rows) => load.add(rows), signal);
-        for (const report of reports) refuseMisfits(report, seen.count);
+        const { report, seen } = await reader.read(request, (rows) => load.add(rows), signal);
+        refuseMisfits(report, seen.count);
         load.complete(seen);
         log.debug(
           { dataset: dataSet.name, ms: Math.round(performance.now() - startedAt) },
           'export read and stored',
         );
-        return { pulled: { kind: dataSet.loads, load }, reports };
+        return { pulled: { kind: dataSet.loads, load }, reports: [report] };
       } catch (error) {
         loads.delete(load);
         load.discard();

@@ -1,64 +1,54 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { PulseError, reasonOf } from '../domain/errors.ts';
+import { workerData } from 'node:worker_threads';
 import { createReportingClient } from '../reporting/client.ts';
 import { openKnownRows } from '../store/known-rows.ts';
 import { LOADED } from '../store/record-sync.ts';
-import type { FromReader, ReaderOptions, ToReader } from './export-reader.ts';
-import { readExport } from './read-export.ts';
+import { serveThread } from '../thread/serve-thread.ts';
+import type { ReaderOptions, ReadRows, Taken } from './export-reader.ts';
+import { type ExportRequest, type ExportSummary, readExport } from './read-export.ts';
+import { createRowReader } from './read-rows.ts';
 
 /** Batches on their way at once: enough to keep the writer busy, few enough to be held in memory. */
-const MOST_UNTAKEN = 8;
+const MOST_UNTAKEN = 4;
+/** With fewer on their way the writer has time to read rows itself: both threads share the work as it comes. */
+const WRITER_IS_IDLE_BELOW = 2;
 
 const { baseUrl, databasePath, email, token } = workerData as ReaderOptions;
 const client = createReportingClient({ baseUrl, email, token: { reveal: () => token } });
-let aborting = new AbortController();
 let untaken = 0;
 let onTaken: (() => void) | undefined;
 
-function send(message: FromReader): void {
-  parentPort?.postMessage(message);
-}
+const isAhead = (): boolean => untaken >= MOST_UNTAKEN;
 
-async function read({ id, request }: Extract<ToReader, { type: 'read' }>): Promise<void> {
-  aborting = new AbortController();
-  untaken = 0;
-  const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
-  try {
-    const summary = await readExport(
-      client,
-      known,
-      request,
-      async (rows) => {
-        untaken += 1;
-        send({ id, type: 'rows', rows });
-        if (untaken < MOST_UNTAKEN) return;
-        await new Promise<void>((resolve) => {
-          onTaken = resolve;
-        });
-        aborting.signal.throwIfAborted();
-      },
-      aborting.signal,
-    );
-    send({ id, type: 'done', summary });
-  } catch (error) {
-    const code = error instanceof PulseError ? error.code : 'UNEXPECTED';
-    send({ id, type: 'failed', code, message: reasonOf(error) });
-  } finally {
-    known.close();
-  }
-}
-
-parentPort?.on('message', (message: ToReader) => {
-  switch (message.type) {
-    case 'read':
-      void read(message);
-      return;
-    case 'taken':
-      untaken -= 1;
-      onTaken?.();
-      return;
-    case 'abort':
-      aborting.abort(new Error('aborted'));
-      onTaken?.();
-  }
-});
+serveThread<ExportRequest, ExportSummary, ReadRows, Taken>(
+  async (request, { note, signal }) => {
+    untaken = 0;
+    const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
+    const reader = createRowReader(request.kind, request);
+    try {
+      const requests = await readExport(
+        client,
+        known,
+        request,
+        async (batch) => {
+          untaken += 1;
+          if (untaken <= WRITER_IS_IDLE_BELOW) note({ batch }, [batch.bytes.buffer]);
+          else note({ rows: reader.read(batch) });
+          while (isAhead()) {
+            await new Promise<void>((resolve) => {
+              onTaken = resolve;
+            });
+            signal.throwIfAborted();
+          }
+        },
+        signal,
+      );
+      return { report: { ...reader.report(), requests }, seen: known.seen() };
+    } finally {
+      known.close();
+    }
+  },
+  (reply) => {
+    if (reply === 'taken') untaken -= 1;
+    onTaken?.();
+  },
+);

@@ -4,7 +4,8 @@ import type { ContactLevel } from '../domain/contact.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { PullReport, ReportingClient } from '../reporting/client.ts';
+import type { ReportingClient } from '../reporting/client.ts';
+import { mergeReports } from '../reporting/row-parser.ts';
 import type { Announce, DatasetChange, Pull } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
@@ -58,18 +59,6 @@ function codeOf(error: unknown): string {
   return error instanceof PulseError ? error.code : 'UNEXPECTED';
 }
 
-function merged(reports: readonly PullReport[]) {
-  const unmappedFields = new Map<string, number>();
-  for (const { unmappedFields: fields } of reports) {
-    for (const [field, rows] of fields) unmappedFields.set(field, (unmappedFields.get(field) ?? 0) + rows);
-  }
-  return {
-    quarantinedRows: reports.reduce((sum, report) => sum + report.quarantinedRows, 0),
-    quarantined: reports.flatMap((report) => report.quarantined),
-    unmappedFields,
-  };
-}
-
 /**
  * Pulls every data set of one developer space that is due and records what came back, in one transaction with the
  * messages that announce it. A data set that fails is left as it was; the others are recorded. Never throws for a failed
@@ -101,7 +90,7 @@ export async function syncSpace(
     const runId = await syncRuns.start(developerId, dataSet.name, plan.mode, startedAt);
     try {
       const { pulled, reports } = await pullWith(dataSet, plan, silent);
-      return { runId, dataset: dataSet.name, mode: plan.mode, pulled, silent, ...merged(reports) };
+      return { runId, dataset: dataSet.name, mode: plan.mode, pulled, silent, ...mergeReports(reports) };
     } catch (error) {
       if (signal.aborted) {
         await syncRuns.recordFailure(runId, 'failed', 'STOPPED', clock());

@@ -167,7 +167,6 @@ export function createAlertWorld(
         changedLicenses: heard(licenses.changed),
         newEvents: heard(events.added),
         newFeedback: heard(feedback.added),
-        counts: [],
         bulk: [],
         linesOf: (entitlement) => ofEntitlement(tables.lines, entitlement),
         licensesOf: (entitlement) => ofEntitlement(tables.licenses, entitlement),
@@ -183,6 +182,8 @@ export function createAlertWorld(
               ...one,
               points: one.points.filter(({ period }) => period >= from && period <= to),
             })),
+        readObserved: () => ({ points: [], firstSeenAt: new Map() }),
+        vanishedOf: () => 0,
         isHistory: (_, seenAt) => silences.includes(seenAt),
         silentAt: () => silences.at(-1),
       };

@@ -18,7 +18,11 @@ function everyMessage(message: Message | ThreadedMessage): Message[] {
 }
 
 /** What holds for every message, judged by the simulator's own reading of Slack's rules. */
-function expectSendable(message: Message, mentions: readonly string[], surface: Surface): void {
+export function expectSendable(
+  message: Message,
+  mentions: readonly string[] = [],
+  surface: Surface = 'message',
+): void {
   expect(limitProblems(message)).toEqual([]);
   expect(validateBlocks(message.blocks, surface)).toEqual([]);
   expect(weighBlocks(message.blocks)).toBeLessThan(MAX_BLOCKS_WEIGHT);

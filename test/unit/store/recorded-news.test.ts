@@ -171,9 +171,9 @@ describe('the news of a sync', () => {
     const many = Array.from({ length: 40 }, (_, index) => aLine({ lineId: `line-${index}` }));
     await recordRows(store, lines(...many), { at: NOW - 2 * DAY, silent: true });
     const rest = lines(...many.slice(1));
-    const gone = ({ counts, vanishedLines }: RecordedNews) => [
-      vanishedLines.map(({ lineId }) => lineId),
-      counts[0]?.vanished,
+    const gone = (news: RecordedNews) => [
+      news.vanishedLines.map(({ lineId }) => lineId),
+      news.vanishedOf('transactions'),
     ];
     const seen: unknown[] = [];
     for (const index of [0, 1, 2, 3])

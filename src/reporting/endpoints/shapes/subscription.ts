@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { EntitlementAliases, Host, SubscriptionRow } from '../../../domain/entitlement.ts';
-import { optionalText, present, requiredText, toText } from './text.ts';
+import { optionalText, present, requiredText, textOrNumber, toText } from './text.ts';
 
 /** `addonLicenseId` is a number in some answers and digits in others. */
-const identifier = z.union([z.string(), z.number()], { error: 'a text or a number' }).nullish();
+const identifier = textOrNumber;
 
 /** The identifiers of a subscription, as every row about one spells them. */
 export const aliasFields = {

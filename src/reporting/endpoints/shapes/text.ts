@@ -67,12 +67,23 @@ export function toWord(raw: string | null | undefined): string | undefined {
 }
 
 /** A text that a row cannot do without. "NA" and "Unknown" are texts here: a tier may really read so. */
-export const requiredText = z
-  .string()
-  .refine((raw) => !/^(null)?$/.test(cleanText(raw)), { error: 'a text' });
+export const requiredText = z.string().refine(isPresent, { error: 'a text' });
+
+function isPresent(raw: string): boolean {
+  const text = cleanText(raw);
+  return text !== '' && text !== 'null';
+}
 
 /** A text that may be missing. */
 export const optionalText = z.string().nullish();
+
+/** A text or a number, or nothing. */
+export const textOrNumber = z
+  .custom<string | number | null>(
+    (raw) => raw === null || typeof raw === 'string' || typeof raw === 'number',
+    'a text or a number',
+  )
+  .optional();
 
 /** A field whose name is known and whose value nobody needs. */
 export const unused = z.unknown().optional();
