@@ -11,6 +11,7 @@ import { createPreparedDigests, type PreparedDigests } from './prepared-digests.
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { retryWhenBusy } from './retry-busy.ts';
+import { createHistory, type StoreHistory } from './row-history.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -22,6 +23,7 @@ import { createTold, type ToldDigests } from './told.ts';
 export interface Store {
   readonly read: ReadModel;
   readonly search: Search;
+  readonly history: StoreHistory;
   readonly syncRuns: SyncRuns;
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
@@ -60,6 +62,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
   return {
     read: patient(createReadModel(db, { series, syncRuns })),
     search: patient(createSearch(db)),
+    history: patient(createHistory(db)),
     syncRuns: patient(syncRuns),
     recorder: createSyncRecorder(db, { alerts, entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
