@@ -1,7 +1,7 @@
 import '../src/check-node.ts';
 import { parseArgs } from 'node:util';
 import { createLog } from '../src/log.ts';
-import { CHANNELS, createStage, PRODUCT_CHANNEL, type Stage } from './stage.ts';
+import { CHANNELS, createStage, CUSTOMER_CHANNEL, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 import { playStory } from './story.ts';
 import type { World } from './world/world.ts';
 
@@ -47,7 +47,9 @@ function missing({ slack, world }: Stage): string[] {
       .filter(({ posted }) => posted !== 2)
       .map(({ posted, word }) => `2 digests "${word}" were due, ${posted} were posted`);
   });
-  const alerts = slack.messages({ channel: CHANNELS.alert }).map(({ text }) => text);
+  const alerts = [CHANNELS.alert, CUSTOMER_CHANNEL].flatMap((channel) =>
+    slack.messages({ channel }).map(({ text }) => text),
+  );
   const untold = Object.entries(expectedAlerts(world)).filter(
     ([, expected]) => !alerts.some((text) => expected.every((words) => text.includes(words))),
   );

@@ -18,6 +18,9 @@ export const CHANNELS = { digest: 'C0DIGESTS', alert: 'C0ALERTS1', ops: 'C0PULSE
 /** A channel that somebody subscribed to the digests which are no default. */
 export const PRODUCT_CHANNEL = 'C0PRODUCT';
 
+/** A channel whose people hear of messages, big evaluations and unusual weeks, which the channel for alerts leaves to them. */
+export const CUSTOMER_CHANNEL = 'C0CUSTOMER';
+
 /** A channel the bot is in but that nobody configured. */
 export const ELSEWHERE = 'C0RANDOM1';
 
@@ -93,6 +96,7 @@ export async function createStage(options: {
       { id: CHANNELS.digest, name: 'marketplace-pulse', topic: 'The week on the Marketplace' },
       { id: PRODUCT_CHANNEL, name: 'marketplace-product', topic: 'What product management subscribed to' },
       { id: CHANNELS.alert, name: 'marketplace-alerts', topic: 'What needs somebody today' },
+      { id: CUSTOMER_CHANNEL, name: 'customer-success', topic: 'Evaluations and what customers write' },
       { id: CHANNELS.ops, name: 'pulse-ops', topic: 'For whoever runs Pulse' },
       { id: ELSEWHERE, name: 'random' },
     ],
@@ -146,7 +150,7 @@ export async function createStage(options: {
         digestSchedule: '0 9 * * 2',
         syncMinutes: 60,
         alerts: [],
-        allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL],
+        allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL, CUSTOMER_CHANNEL],
         ...changes,
       };
     },

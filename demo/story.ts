@@ -1,7 +1,7 @@
 import type { Instant } from '../src/domain/day.ts';
 import type { App } from '../src/app.ts';
 import { DIGESTS } from '../src/digests/index.ts';
-import { MARKETPLACE, PERSON, PRODUCT_CHANNEL, type Stage } from './stage.ts';
+import { CHANNELS, CUSTOMER_CHANNEL, MARKETPLACE, PERSON, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -43,6 +43,17 @@ function scenes(now: Instant): { readonly at: Instant; readonly title: string }[
   ];
 }
 
+/** What the people of the customer channel act on. */
+const FOR_CUSTOMER_SUCCESS = ['big-evaluation', 'feedback', 'unusual-week'] as const;
+
+/** Lets each channel hear the rules that its people act on. */
+async function share(app: App, now: Instant): Promise<void> {
+  const changesTo = (isOn: boolean) =>
+    FOR_CUSTOMER_SUCCESS.map((rule) => ({ kind: 'rule' as const, rule, app: '', isOn }));
+  await app.store.alerts.putSettings(CUSTOMER_CHANNEL, changesTo(true), PERSON, now);
+  await app.store.alerts.putSettings(CHANNELS.alert, changesTo(false), PERSON, now);
+}
+
 /** Subscribes the second channel to every digest that the first does not get by itself, at the same times. */
 async function subscribe(app: App, cron: string, now: Instant): Promise<void> {
   for (const { id: digest, isDefault } of DIGESTS) {
@@ -67,6 +78,7 @@ export async function playStory(
   stage.setTime(first.at);
   const app = await stage.startApp(stage.configure({ digestSchedule: cron }));
   await subscribe(app, cron, first.at);
+  await share(app, first.at);
   for (const { at, title } of [first, ...others]) {
     stage.setTime(at);
     await stage.syncAndPost(app);

@@ -220,7 +220,7 @@ export function planLandmarks(deps: {
   agenda.plan(NEWS, () => lives.resize(biggerPlan(), NEWS, 900, { visible: NEWS, newPrice: 11_300 }));
 
   const aperture = customer('Aperture Labs LLC', 'aperture-labs', { users: 120 });
-  const corrected = bought(aperture, planner, -60, 'E-900-ALT-ERE-D01', { script: { price: 2_200 } });
+  const corrected = bought(aperture, planner, -40, 'E-900-ALT-ERE-D01', { script: { price: 2_200 } });
   agenda.plan(NEWS, () => {
     const line = history.lines.find(({ subscription }) => subscription === corrected());
     if (!line) throw new Error('the landmark line that is corrected is missing');

@@ -83,7 +83,7 @@ export interface Landmarks {
   readonly hostileSale: LandmarkLine;
   /** An upgrade that nets about $1,900: worth telling, and no large transaction. */
   readonly biggerPlan: LandmarkPair;
-  /** A line of two months ago whose amount was corrected by a tenth yesterday. */
+  /** A line of forty days ago whose amount was corrected by a tenth yesterday. */
   readonly corrected: LandmarkLine;
   /** Many more evaluations of one app than usual, in the last complete week. */
   readonly busyWeek: { readonly appKey: string; readonly appName: string; readonly week: Day };

@@ -1,6 +1,7 @@
 import { paidLines } from '../analytics/counted.ts';
 import { type Evaluation, evaluationStartOf, readEvaluations } from '../analytics/evaluations.ts';
 import { createKeptApps } from '../analytics/kept-apps.ts';
+import { UNLIMITED_USERS } from '../domain/alert-rules.ts';
 import { LATE_AFTER_DAYS } from '../domain/booking.ts';
 import { daysBetween, type Day } from '../domain/day.ts';
 import type { RecordedLicense } from '../domain/recorded.ts';
@@ -9,11 +10,8 @@ import type { RecordedNews } from '../store/recorded-news.ts';
 import type { Alert, AlertContext, AlertFact } from './alert.ts';
 import { type SubscriptionRows, subscriptionRows } from './subscription-rows.ts';
 
-/** What unlimited users count as. */
-const UNLIMITED = 1_000_000_000;
-
 const sizeOf = ({ opportunityUsers: users }: RecordedLicense): number | undefined =>
-  users === Number.POSITIVE_INFINITY ? UNLIMITED : users;
+  users === Number.POSITIVE_INFINITY ? UNLIMITED_USERS : users;
 
 /** The site's evaluation of the app that this licence is part of: second tries are told by it. */
 function evaluationOf(
@@ -104,7 +102,7 @@ function toFact(
       bigEvaluationAlert({
         profile,
         state,
-        users: users >= UNLIMITED ? Number.POSITIVE_INFINITY : users,
+        users: users >= UNLIMITED_USERS ? Number.POSITIVE_INFINITY : users,
         start,
         end: license.maintenanceEnd ?? license.evaluationEnd,
         triedOn: triedOn === start ? undefined : triedOn,

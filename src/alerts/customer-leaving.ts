@@ -118,7 +118,7 @@ function toFact(
     customer: profile.customer,
     isNews,
     holds: isBusiness && state !== 'stays' && value > 0 && value >= threshold.amount,
-    amount: value,
+    amount: -value,
     tell: () =>
       customerLeavingAlert({
         profile,

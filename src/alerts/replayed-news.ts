@@ -78,20 +78,24 @@ export function createReplayedNews(past: PastRows, since: Day) {
     }
   }
 
-  /** Numbers that came with an import were known once their week was over. */
-  const points = past.points.map((point) => ({
-    ...point,
-    knownFrom: isSilent(point.metric as DatasetName, point.observedAt) ? -Infinity : point.observedAt,
-  }));
+  /** By metric. Numbers that came with an import were known once their week was over. */
+  const points = Map.groupBy(
+    past.points.map((point) => ({
+      ...point,
+      series: keyOf(point),
+      knownFrom: isSilent(point.metric as DatasetName, point.observedAt) ? -Infinity : point.observedAt,
+    })),
+    ({ metric }) => metric,
+  );
 
   function readSeries(at: Instant, { from, metric, to }: Parameters<RecordedNews['readSeries']>[0]) {
     const series = new Map<string, { key: SeriesKey; values: Map<Day, number | null> }>();
-    for (const { appKey, dataset, knownFrom, name, period, type, value, ...one } of points) {
-      if (one.metric !== metric || period < from || period > to || knownFrom > at) continue;
-      const key = { metric: one.metric, appKey, dataset, name, type };
-      const known = series.get(keyOf(key)) ?? { key, values: new Map() };
+    for (const { knownFrom, series: id, ...point } of points.get(metric) ?? []) {
+      const { appKey, dataset, name, period, type, value } = point;
+      if (period < from || period > to || knownFrom > at) continue;
+      const known = series.get(id) ?? { key: { metric, appKey, dataset, name, type }, values: new Map() };
       known.values.set(period, value);
-      series.set(keyOf(key), known);
+      series.set(id, known);
     }
     return [...series.values()].map(
       ({ key, values }): MetricSeries => ({
@@ -103,8 +107,8 @@ export function createReplayedNews(past: PastRows, since: Day) {
 
   function readObserved(at: Instant, query: Parameters<RecordedNews['readObserved']>[0]) {
     const { appKey, from, metric, to } = query;
-    const known = past.points.filter(
-      (one) => one.metric === metric && one.period >= from && one.period <= to && one.observedAt <= at,
+    const known = (points.get(metric) ?? []).filter(
+      (one) => one.period >= from && one.period <= to && one.observedAt <= at,
     );
     const firstSeenAt = new Map<Day, Instant>();
     for (const { observedAt, period } of known)

@@ -107,7 +107,7 @@ function factsOf(news: RecordedNews, context: AlertContext, watched: Watched, we
     const filter = { metric, appKey, ...(watched.part !== undefined && { name: watched.part }) };
     const observed = news.readObserved({ metric, appKey, ...observedSpan(week) });
     const judgement = judgeWeek({ week, now: context.now, today: context.today }, observed, filter);
-    const options = { ...judgement.options, tested: appKeys.length };
+    const options = { ...judgement.options, tested: WATCHED.length * appKeys.length };
     const chosen = choose(assess(watched, series, appKey, week, options));
     if (!isKnown && !isOutside(chosen.found)) return [];
     const assessWeek = (one: Day) => assess(watched, series, appKey, one, options).week;

@@ -28,6 +28,9 @@ export const ALERT_UNITS: Readonly<Partial<Record<AlertId, 'money' | 'users'>>> 
   feedback: 'money',
 };
 
+/** What an unlimited number of users counts as in amounts. */
+export const UNLIMITED_USERS = 1_000_000_000;
+
 /** Minutes after midnight; `from` after `to` is a night. */
 export interface QuietHours {
   readonly from: number;

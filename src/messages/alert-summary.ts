@@ -1,4 +1,4 @@
-import { type AlertId, ALERT_UNITS } from '../domain/alert-rules.ts';
+import { type AlertId, ALERT_UNITS, UNLIMITED_USERS } from '../domain/alert-rules.ts';
 import type { Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { sumCents } from '../domain/money.ts';
@@ -109,6 +109,14 @@ export function alertSummary(
   ]);
 }
 
+/** "$1,234.56", "2,600 users", or a number of its own kind. */
+function stakeWords(rule: AlertId, amount: number): string {
+  const unit = ALERT_UNITS[rule];
+  if (unit === 'money') return exactDollars(amount);
+  if (unit === undefined) return amount.toLocaleString('en-US');
+  return amount >= UNLIMITED_USERS ? 'unlimited users' : count(amount, 'user');
+}
+
 /** The thread below a summary whose alerts have no message of their own: all of them, with what to look them up by. */
 export function alertSummaryTables(alerts: readonly SummedAlert[]): Message[] {
   return tableReplies({
@@ -121,7 +129,7 @@ export function alertSummaryTables(alerts: readonly SummedAlert[]): Message[] {
         title: 'At stake',
         cell: ({ amount, rule }) => ({
           value: ALERT_UNITS[rule] === 'money' ? amount / 100 : amount,
-          text: ALERT_UNITS[rule] === 'money' ? exactDollars(amount) : amount.toLocaleString('en-US'),
+          text: stakeWords(rule, amount),
         }),
       },
       { title: 'Entitlement', cell: ({ entitlement }) => entitlement },

@@ -228,7 +228,7 @@ describe.each<[number, Day]>([
     expect(landmarks.biggerPlan.net).toBe(1909);
   });
 
-  it('hold a line of two months ago that was corrected yesterday', () => {
+  it('hold a line of forty days ago that was corrected yesterday', () => {
     const { lineId } = landmarks.corrected;
     const amounts = [shift(today, -2), today].map(
       (day) =>
