@@ -118,6 +118,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       asker: { userId, channelId },
       alerts: desk,
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
+      readNumbers: (ref) => store.numbers.read(ref),
       buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),

@@ -24,6 +24,7 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       asker: { userId: '', channelId: '' },
       alerts: await openAlertDesk(store, config),
       readLastTold: async () => undefined,
+      readNumbers: (ref: string) => store.numbers.read(ref),
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,

@@ -12,6 +12,7 @@ import { createExplain } from './explain.ts';
 import { createHelp } from './help.ts';
 import { findSubscriptions, lookup } from './lookup.ts';
 import { nearestWord } from './nearest-word.ts';
+import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   evaluations,
   alerts,
   createExplain(DIGESTS, EXPLANATIONS),
+  numbers,
   status,
   sync,
   createHelp(() => COMMANDS),

@@ -104,7 +104,7 @@ export const customers: Digest = {
   aliases: ['regions', 'editions', 'tiers'],
   summary: 'how customers spread over regions, editions and sizes, beside the Marketplace',
   definition:
-    'Customers are what Atlassian counts as such by calendar month (it calls them users), all apps together: by region, by edition and size of their Jira or Confluence, and by whether they pay for it, which does not say whether they pay for your apps. A share is of all customers; those in no known group are in none, so that shares of editions or sizes can add up to less than 100 %. The index is the share over the same share of the whole Marketplace: 1.3x the average is a share 1.3 times as large, 1.0 the average. Groups of less than 20 customers are never called over- or under-represented. Of one app Atlassian tells nothing, so its cloud sites are counted from the licenses in use today, without sandboxes and without a comparison. A month is told once, and again when a count of it is restated.',
+    'How customers spread over regions, editions and sizes in a calendar month, and where that differs from the whole Marketplace. Of one app: its cloud sites of today.',
   reads: ['customers', 'licenses'],
   async build(read, request) {
     const { app, developerId, now } = request;

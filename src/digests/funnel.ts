@@ -116,7 +116,7 @@ export const funnel: Digest = {
   aliases: ['requests', 'approvals'],
   summary: 'requests, approvals, evaluations and conversions of the newest month',
   definition:
-    'People who may not install apps request them from their administrators; the funnel goes on with the evaluations that start and the evaluations that are bought. All of it is Cloud alone, by calendar month, as Atlassian counts it. The steps are those of the same month and nobody is followed from one to the next: an evaluation bought in March mostly started in February, and most evaluations need no request. How evaluations of one time convert is told by the conversion digest. The usual range is what an exact test would not call unusual given the 12 months before, made wider where months scatter more than chance does; approvals are judged as a share of the requests. A month is told once requests and evaluations of it are both known and it has been over for three days, and again when it is restated.',
+    'Requests, approvals, evaluations and conversions of a calendar month, each beside what is usual, when a month of them is known. Cloud only; nobody is followed from one step to the next.',
   reads: ['app-requests', 'conversion-by-month', 'conversion-events'],
   async build(read, request) {
     const { developerId, now } = request;
