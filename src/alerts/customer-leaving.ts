@@ -64,15 +64,30 @@ function findFeedback(
   return createFeedbackFinder(early)(entitlement, profile.appKey, profile.host, on);
 }
 
+/** What a customer paid can be restated after it left: then it is worth a call, or not. */
+function hasJustLeft(news: RecordedNews, entitlement: string, today: Day): boolean {
+  return news
+    .eventsOf(entitlement)
+    .some(
+      ({ eventDate, firstSeenAt }) =>
+        daysBetween(eventDate, today) <= LATE_AFTER_DAYS && !news.isHistory('churn-events', firstSeenAt),
+    );
+}
+
 /** The entitlements to look at, and those among them that something new says are leaving. */
-function candidates({ changedLicenses, newEvents, newFeedback }: RecordedNews, { today }: AlertContext) {
+function candidates(news: RecordedNews, { today }: AlertContext) {
+  const { changedLicenses, changedLines, newEvents, newFeedback } = news;
   const leaving = new Set<string>();
   for (const { entitlement, eventDate } of newEvents)
     if (daysBetween(eventDate, today) <= LATE_AFTER_DAYS) leaving.add(entitlement);
   for (const change of changedLicenses) if (isFreshEnd(change, today)) leaving.add(change.row.entitlement);
-  const touched = [...newEvents, ...changedLicenses.map(({ row }) => row), ...newFeedback].map(
-    ({ entitlement }) => entitlement,
-  );
+  const restated = changedLines.filter(({ before, row }) => before.vendorAmount !== row.vendorAmount);
+  for (const { row } of restated) if (hasJustLeft(news, row.entitlement, today)) leaving.add(row.entitlement);
+  const touched = [
+    ...newEvents,
+    ...newFeedback,
+    ...[...changedLicenses, ...restated].map(({ row }) => row),
+  ].map(({ entitlement }) => entitlement);
   return { leaving, all: new Set(touched.filter((entitlement) => entitlement !== '')) };
 }
 

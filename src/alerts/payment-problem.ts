@@ -2,7 +2,7 @@ import { excludedEntitlements, isPaidLine } from '../analytics/counted.ts';
 import { isRefund, largest } from '../analytics/net-kind.ts';
 import { profileOf } from '../analytics/subscription-profile.ts';
 import { LATE_AFTER_DAYS } from '../domain/booking.ts';
-import { daysBetween } from '../domain/day.ts';
+import { dayOf, daysBetween } from '../domain/day.ts';
 import { sumCents } from '../domain/money.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
 import { type PaymentProblem, paymentProblemAlert } from '../messages/payment-problem-alert.ts';
@@ -27,8 +27,20 @@ function stateOf(lines: readonly RecordedLine[]): PaymentProblem['state'] {
   return lines.every(({ paymentStatus }) => paymentStatus?.toLowerCase() === 'paid') ? 'paid' : 'over';
 }
 
-/** The lines of a sync whose payment turned bad in it; a line first seen as such counts unless it is late. */
-function turnedBad({ changedLines, newLines }: RecordedNews, { today }: AlertContext): Set<string> {
+/** A line that came neither late nor with an import. */
+function wasYoung(news: RecordedNews, { firstSeenAt, saleDate }: RecordedLine): boolean {
+  return (
+    daysBetween(saleDate, dayOf(firstSeenAt)) <= LATE_AFTER_DAYS &&
+    !news.isHistory('transactions', firstSeenAt)
+  );
+}
+
+/**
+ * The lines of a sync whose payment turned bad in it, or whose amount moved while it was; a line first seen as such counts
+ * unless it is late, and so does what becomes of its amount.
+ */
+function turnedBad(news: RecordedNews, { today }: AlertContext): Set<string> {
+  const { changedLines, newLines } = news;
   const fresh = newLines.filter(
     (line) => isProblem(line) && daysBetween(line.saleDate, today) <= LATE_AFTER_DAYS,
   );
@@ -37,7 +49,8 @@ function turnedBad({ changedLines, newLines }: RecordedNews, { today }: AlertCon
       isProblem(row) &&
       (!isProblem(before) ||
         before.paymentStatus !== row.paymentStatus ||
-        before.dunningAttempts !== row.dunningAttempts),
+        before.dunningAttempts !== row.dunningAttempts ||
+        (before.vendorAmount !== row.vendorAmount && wasYoung(news, row))),
   );
   return new Set([...fresh, ...changed.map(({ row }) => row)].map(lineMark));
 }
