@@ -4,11 +4,13 @@ import type { MetricSeries } from '../domain/metric-series.ts';
 import {
   type CustomersCard,
   customersDigest,
+  type CustomersDigest,
   type OwnCount,
   type RestatedCustomers,
 } from '../messages/customers-digest.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Digest, DigestRequest } from './digest.ts';
+import { customersNumbers } from './numbers/customers.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -110,13 +112,14 @@ export const customers: Digest = {
     const { app, developerId, now } = request;
     const card = app ? { month: undefined, card: undefined } : await readCard(read, request);
     const names = app ? { licenses: 'licenses' } : { customers: 'customers' };
-    return customersDigest({
+    const facts: CustomersDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('customers', request),
       ...card,
       ownCount: await readOwnCount(read, request),
       ...(await readAges(read, developerId, names)),
       now,
-    });
+    };
+    return { ...customersDigest(facts), numbers: customersNumbers(facts) };
   },
 };

@@ -6,13 +6,14 @@ import { findVoices, groupVoices, type Voice, type VoiceGroup } from '../analyti
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, dayOf, type Instant, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { RecordedFeedback } from '../domain/recorded.ts';
-import { feedbackDigest, type FeedbackWeek } from '../messages/feedback-digest.ts';
+import { feedbackDigest, type FeedbackDigest, type FeedbackWeek } from '../messages/feedback-digest.ts';
 import type { UsualGroup } from '../messages/feedback-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf } from './booked-lines.ts';
 import { lastToldWeekOf, LOOK_BACK_WEEKS, nameChangedWeeks, untoldWeeksOf } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { feedbackNumbers } from './numbers/feedback.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { judgementOf } from '../analytics/week-judgement.ts';
@@ -134,7 +135,7 @@ export const feedback: Digest = {
     const byApp = app ? [] : groupVoices(ofWeek, (one) => nameOf(one.appKey));
     const tested = { ...options, tested: reasons.length + byApp.length + 1 };
     const counts = countWeeks(history, weeks, knownFrom);
-    return feedbackDigest({
+    const facts: FeedbackDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('feedback', request),
       week,
@@ -153,6 +154,7 @@ export const feedback: Digest = {
         transactions: 'transactions',
       })),
       now,
-    });
+    };
+    return { ...feedbackDigest(facts), numbers: feedbackNumbers(facts) };
   },
 };

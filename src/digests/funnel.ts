@@ -8,10 +8,16 @@ import {
 import { knownMonths } from '../analytics/monthly-series.ts';
 import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { type AppFunnel, type FunnelCard, funnelDigest } from '../messages/funnel-digest.ts';
+import {
+  type AppFunnel,
+  type FunnelCard,
+  funnelDigest,
+  type FunnelDigest,
+} from '../messages/funnel-digest.ts';
 import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { funnelNumbers } from './numbers/funnel.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -120,7 +126,7 @@ export const funnel: Digest = {
   reads: ['app-requests', 'conversion-by-month', 'conversion-events'],
   async build(read, request) {
     const { developerId, now } = request;
-    return funnelDigest({
+    const facts: FunnelDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('funnel', request),
       ...(await readCard(read, request)),
@@ -129,6 +135,7 @@ export const funnel: Digest = {
         'conversion-by-month': 'evaluations by month',
       })),
       now,
-    });
+    };
+    return { ...funnelDigest(facts), numbers: funnelNumbers(facts) };
   },
 };

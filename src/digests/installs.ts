@@ -3,10 +3,11 @@ import { assessChange, weeklyChanges } from '../analytics/unusual-change.ts';
 import { weeklyValues, type WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { installsDigest } from '../messages/installs-digest.ts';
+import { installsDigest, type InstallsDigest } from '../messages/installs-digest.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { installsNumbers } from './numbers/installs.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { judgementOf, type WeekJudgement } from '../analytics/week-judgement.ts';
@@ -85,7 +86,7 @@ export const installs: Digest = {
       restated: changes.restated.map((change) => ({ ...change, week: mondayOf(change.week) })),
       untold: changes.untold.map((change) => ({ ...change, week: mondayOf(change.week) })),
     };
-    return installsDigest({
+    const facts: InstallsDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('installs', request),
       monday,
@@ -100,6 +101,7 @@ export const installs: Digest = {
       changes: await nameChangedWeeks(shifted, async () => new Map<string, string>()),
       ...(await readAges(read, developerId, { installs: 'installations' })),
       now,
-    });
+    };
+    return { ...installsDigest(facts), numbers: installsNumbers(facts) };
   },
 };

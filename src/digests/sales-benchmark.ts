@@ -4,10 +4,15 @@ import { readSalesBenchmark, threeMonths } from '../analytics/sales-benchmark.ts
 import type { App } from '../domain/app.ts';
 import { addDays, addMonths, type Day, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { type SalesCard, salesBenchmarkDigest } from '../messages/sales-benchmark-digest.ts';
+import {
+  salesBenchmarkDigest,
+  type SalesBenchmarkDigest,
+  type SalesCard,
+} from '../messages/sales-benchmark-digest.ts';
 import type { SalesRow } from '../messages/sales-benchmark-tables.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { salesBenchmarkNumbers } from './numbers/sales-benchmark.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 
@@ -84,12 +89,13 @@ export const salesBenchmark: Digest = {
   reads: ['sales-benchmark'],
   async build(read, request) {
     const { developerId, now } = request;
-    return salesBenchmarkDigest({
+    const facts: SalesBenchmarkDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('sales-benchmark', request),
       ...(await readCard(read, request)),
       ...(await readAges(read, developerId, { 'sales-benchmark': 'the sales benchmark' })),
       now,
-    });
+    };
+    return { ...salesBenchmarkDigest(facts), numbers: salesBenchmarkNumbers(facts) };
   },
 };

@@ -11,12 +11,13 @@ import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
 import { addDays, addMonths, type Day, type Instant, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { searchKeywordsDigest } from '../messages/search-keywords-digest.ts';
+import { searchKeywordsDigest, type SearchKeywordsDigest } from '../messages/search-keywords-digest.ts';
 import type { KeywordMarket, OwnKeyword } from '../messages/search-keywords-market.ts';
 import type { AppSearchRow } from '../messages/search-keywords-tables.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { searchKeywordsNumbers } from './numbers/search-keywords.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -148,7 +149,7 @@ export const searchKeywords: Digest = {
     const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
     const until = options.provisional ? addDays(week, -7) : week;
     const aYearAgo = yearAgo(values, until);
-    return searchKeywordsDigest({
+    const facts: SearchKeywordsDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('search-keywords', request),
       about: app?.name ?? 'your apps',
@@ -177,6 +178,7 @@ export const searchKeywords: Digest = {
         'market-keywords': 'keywords of the Marketplace',
       })),
       now,
-    });
+    };
+    return { ...searchKeywordsDigest(facts), numbers: searchKeywordsNumbers(facts, values) };
   },
 };

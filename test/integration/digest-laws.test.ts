@@ -15,7 +15,6 @@ import type { Feedback } from '../../src/domain/feedback.ts';
 import type { EventKind, LicenseEvent } from '../../src/domain/license-event.ts';
 import type { License } from '../../src/domain/license.ts';
 import type { MetricName, MetricSeries } from '../../src/domain/metric-series.ts';
-import type { ThreadedMessage } from '../../src/domain/message.ts';
 import { sumCents } from '../../src/domain/money.ts';
 import type { TracedMessage } from '../../src/domain/traced-number.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
@@ -214,7 +213,7 @@ async function recordPart(
   }
 }
 
-function buildAll(store: Store, changes: Partial<DigestRequest> = {}): Promise<ThreadedMessage[]> {
+function buildAll(store: Store, changes: Partial<DigestRequest> = {}): Promise<TracedMessage[]> {
   return Promise.all(DIGESTS.map((digest) => digest.build(store.read, { ...REQUEST, ...changes })));
 }
 
@@ -253,14 +252,12 @@ describe.each([1, 2])('the digests of a random partner (%i)', (seed) => {
   it('tell numbers that are exactly what the rows behind them make', async () => {
     const store = await openStore();
     await recordPart(store, createWorld(seed), SYNCED, () => true);
-    const numbersOf = (message: ThreadedMessage | TracedMessage) =>
-      'numbers' in message ? message.numbers : [];
     for (const [index, message] of [
       ...(await buildAll(store)),
       ...(await buildAll(store, { app: APP })),
     ].entries()) {
       const { id } = DIGESTS[index % DIGESTS.length] ?? { id: '' };
-      const numbers = numbersOf(message);
+      const { numbers } = message;
       expect(new Set(numbers.map((one) => one.id)).size).toBe(numbers.length);
       const explained = EXPLANATIONS.find(({ topic }) => topic === id)?.numbers.map(({ name }) => name) ?? [];
       for (const number of numbers) {
