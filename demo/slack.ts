@@ -12,6 +12,8 @@ import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
 import { createFaults } from './slack/faults.ts';
 import type { Fault, FaultHandle } from './slack/faults.ts';
+import { createForms } from './slack/forms.ts';
+import type { Forms, SubmitAct } from './slack/forms.ts';
 import type { Interaction } from './slack/interaction.ts';
 import { createInteractions } from './slack/interactions.ts';
 import { tokensOf } from './slack/message-tokens.ts';
@@ -114,6 +116,10 @@ export interface SlackSimulator {
   mention(act: MentionAct): Promise<Interaction>;
   shortcut(act: ShortcutAct): Promise<Interaction>;
   openHome(act: Acting & { readonly userId: string }): Promise<Interaction>;
+  /** Fills in an open form; `errors`: what the app says is wrong, by block id. */
+  submit(act: SubmitAct): ReturnType<Forms['submit']>;
+  /** The forms a person has open. */
+  forms(userId: string): readonly View[];
   /** Any other event, for example `{ type: 'app_uninstalled' }`. */
   event(
     body: Readonly<Record<string, unknown>> & { readonly type: string },
@@ -174,6 +180,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     ledger,
   });
   const people = createPeople({ workspace, interactions, deliver, ackLimitMs: setup.ackLimitMs ?? 3_000 });
+  const forms = createForms({ workspace, interactions, deliver, ackLimitMs: setup.ackLimitMs ?? 3_000 });
   let page: Promise<PageHandler> | undefined;
 
   async function deliver(dispatch: Dispatch): Promise<Delivery> {
@@ -188,6 +195,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
       createPageRoutes({
         workspace,
         people,
+        forms,
         command: setup.command ?? '/pulse',
         ...(setup.gallery && { gallery: setup.gallery }),
       }),
@@ -268,6 +276,9 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     mention: people.mention,
     shortcut: people.shortcut,
     openHome: people.openHome,
+    submit: forms.submit,
+    forms: (userId) =>
+      [...workspace.views.values()].filter((view) => view.type === 'modal' && view.userId === userId),
     event: people.event,
     say: people.say,
     async close() {

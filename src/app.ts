@@ -1,5 +1,7 @@
-import { announceChannelParked, announceMessageRefused } from './alerts/data-problem.ts';
-import { answerCommand, COMMANDS } from './commands/index.ts';
+import { createAlertDesk } from './alerts/alert-desk.ts';
+import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
+import type { CommandContext } from './commands/command.ts';
+import { answerCommand, COMMANDS, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
@@ -12,7 +14,7 @@ import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
-import { type AskRequest } from './slack/answering.ts';
+import type { AskRequest, FormRequest } from './slack/answering.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
 import { parseCommand } from './slack/parse-command.ts';
@@ -58,6 +60,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       channels,
       ...(config.largeTransaction !== undefined && { largeTransaction: config.largeTransaction }),
       slash: config.command,
+      zone: timeZone,
     },
     log,
   );
@@ -86,6 +89,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
   );
 
+  const desk = createAlertDesk({
+    store,
+    developerIds: marketplace.developerIds,
+    channels,
+    zone: timeZone,
+    largeTransaction: config.largeTransaction,
+    clock,
+  });
+
   /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
   async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
     return (
@@ -94,16 +106,17 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     );
   }
 
-  async function answer({ channelId, text, userId }: AskRequest) {
+  function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
     const now = clock();
-    const { words } = parseCommand(text);
-    return answerCommand(words, {
+    return {
       read: store.read,
       search: store.search,
       now,
       today: dayOf(now),
       slash: config.command,
       showContacts: config.allowedUsers?.includes(userId) ?? false,
+      asker: { userId, channelId },
+      alerts: desk,
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
       readNumbers: (ref) => store.numbers.read(ref),
       buildDigest,
@@ -111,10 +124,20 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
         now,
       }),
-      readStatus: () => readStatus(store, marketplace.developerIds, timeZone, clock()),
+      readStatus: () =>
+        readStatus(store, marketplace.developerIds, timeZone, clock(), async () => desk.readEverywhere()),
       requestSync: async () => syncRunner.request(),
-    });
+    };
   }
+
+  const answer = (request: AskRequest) =>
+    answerCommand(parseCommand(request.text).words, contextFor(request));
+
+  const submit = ({ entries, ...request }: FormRequest) =>
+    submitForm(
+      entries.map(({ id, text }) => ({ id, words: parseCommand(text).words })),
+      contextFor(request),
+    );
 
   function topicOf(text: string): string {
     const word = parseCommand(text).words[0]?.toLowerCase();
@@ -131,6 +154,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     slackApiUrl: slack.apiUrl,
     command: config.command,
     answer,
+    submit,
     access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
     audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
       const outcome = verdict.allowed
@@ -189,6 +213,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
             everyMs: config.syncMinutes * MINUTE_MS,
             run: async (signal) => void (await syncRunner.run(signal)),
           },
+          { id: 'alerts', everyMs: MINUTE_MS, run: () => desk.release() },
         ]
       : [],
     slots: store.slots,
@@ -208,6 +233,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       })),
     );
     await store.subscriptions.putEnvironment(defaults, clock());
+    await store.alerts.putEnvironment(config.alerts, clock());
     // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
     await store.meta.record('channels', JSON.stringify(channels));
     await store.syncRuns.recordAbandoned(clock());
@@ -229,6 +255,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
     /** Syncs now, or joins the sync under way. */
     sync: () => syncRunner.run(AbortSignal.timeout(60 * MINUTE_MS)),
+
+    /** Says the alerts that waited for a time, as the scheduler does every minute. */
+    releaseAlerts: () => desk.release(),
 
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),

@@ -1,12 +1,34 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { BuildDigest } from '../digests/build-digest.ts';
-import type { Message } from '../domain/message.ts';
+import type { AlertChange } from '../domain/alert-rules.ts';
+import type { Answer, FormOutcome } from '../domain/message.ts';
 import type { DigestTrace } from '../domain/traced-number.ts';
+import type { AlertsHere } from '../messages/alert-settings.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 import type { Told } from '../store/told.ts';
 import type { StatusReport } from './status-report.ts';
+
+/** What people can do about alerts. */
+export interface AlertDesk {
+  /** Of the times it names. */
+  readonly zone: string;
+  readHere(channel: string): Promise<AlertsHere>;
+  set(channel: string, changes: readonly AlertChange[], by: string): Promise<void>;
+  act(
+    id: number,
+    act: { readonly kind: 'handled' | 'reopen' } | { readonly kind: 'snooze'; readonly until: Instant },
+    asker: { readonly userId: string; readonly channelId: string },
+  ): Promise<{ readonly outcome: 'done' | 'same' | 'old' | 'unknown' }>;
+}
+
+/** One field of a form: its block, and the command that its value makes. */
+export interface FormEntry {
+  readonly id: string;
+  /** The words after the command's own. */
+  readonly words: readonly string[];
+}
 
 /** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
 export interface CommandContext {
@@ -18,6 +40,9 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
+  /** Who asks, and in which channel. */
+  readonly asker: { readonly userId: string; readonly channelId: string };
+  readonly alerts: AlertDesk;
   /**
    * What a digest last told where the asker is, else in the channel of the digests: what changed since then is told. An
    * answer to one person is no telling: it moves nothing.
@@ -50,5 +75,7 @@ export interface Command {
   /** The data sets whose rows it reads, names of apps aside. */
   readonly reads: readonly DatasetName[];
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
-  answer(words: readonly string[], context: CommandContext): Promise<Message>;
+  answer(words: readonly string[], context: CommandContext): Promise<Answer>;
+  /** What comes of a form of this command that was filled in. */
+  submit?(entries: readonly FormEntry[], context: CommandContext): Promise<FormOutcome>;
 }

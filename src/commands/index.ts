@@ -1,9 +1,11 @@
 import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
-import type { Message } from '../domain/message.ts';
+import type { Answer, FormOutcome } from '../domain/message.ts';
+import { nothingChanged } from '../messages/alert-answers.ts';
 import { help as helpMessage } from '../messages/help.ts';
 import { lookupNothing } from '../messages/lookup-list.ts';
-import type { Command, CommandContext } from './command.ts';
+import { alerts } from './alerts.ts';
+import type { Command, CommandContext, FormEntry } from './command.ts';
 import { createDigestCommand } from './digest-command.ts';
 import { evaluations } from './evaluations.ts';
 import { createExplain } from './explain.ts';
@@ -21,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...DIGESTS.map(createDigestCommand),
   renewals,
   evaluations,
+  alerts,
   createExplain(DIGESTS, EXPLANATIONS),
   numbers,
   status,
@@ -32,7 +35,7 @@ export const COMMANDS: readonly Command[] = [
  * The answer to what was typed after the slash command: a command by its first word, otherwise a lookup of the whole
  * text. Text that is neither gets a sentence that says what was searched and what else to type.
  */
-export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Message> {
+export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Answer> {
   const [first, ...rest] = words;
   if (first === undefined)
     return helpMessage(
@@ -53,5 +56,19 @@ export async function answerCommand(words: readonly string[], context: CommandCo
     context.slash,
     await context.readAge(),
     suggestion && [suggestion, ...rest].join(' '),
+  );
+}
+
+/** What comes of a form: its fields are commands of one kind, each named by its first word. */
+export async function submitForm(
+  entries: readonly FormEntry[],
+  context: CommandContext,
+): Promise<FormOutcome | undefined> {
+  const [first] = entries;
+  if (!first) return { message: nothingChanged() };
+  const command = COMMANDS.find(({ words }) => words.includes(first.words[0] ?? ''));
+  return command?.submit?.(
+    entries.map(({ id, words }) => ({ id, words: words.slice(1) })),
+    context,
   );
 }

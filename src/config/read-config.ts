@@ -1,7 +1,9 @@
+import type { ChannelChange } from '../domain/alert-rules.ts';
 import type { ContactLevel } from '../domain/contact.ts';
 import { type Day, isDay } from '../domain/day.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Cents, toCents } from '../domain/money.ts';
+import { CHANNEL, readAlerts } from './read-alerts.ts';
 import { createVariableReader, type Environment, type VariableReader } from './read-variables.ts';
 import type { Secret } from './secret.ts';
 
@@ -56,6 +58,8 @@ export interface StartConfig extends StoreConfig {
   readonly channels: Channels;
   readonly digestSchedule: string;
   readonly syncMinutes: number;
+  /** What channels want to hear, as far as the configuration says it. */
+  readonly alerts: readonly ChannelChange[];
   readonly allowedUsers?: readonly string[];
   readonly allowedChannels: readonly string[];
 }
@@ -68,7 +72,6 @@ export interface ConfigSources {
   readonly cronProblem: (cron: string) => string | undefined;
 }
 
-const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
 const CHANNEL_HINT =
   'give channel ids such as C0123ABCD (channel name > View channel details, at the bottom)';
 const USER = /^[UW][A-Z0-9]{2,}$/;
@@ -280,6 +283,7 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
     slack: readSlack(reader),
     channels,
     digestSchedule,
+    alerts: readAlerts(reader, channels),
     syncMinutes: reader.checked(
       'PULSE_SYNC_MINUTES',
       60,

@@ -6,19 +6,20 @@ import {
   type RespondFn,
   type SlashCommand,
   SocketModeReceiver,
+  type ViewSubmitAction,
 } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Message } from '../domain/message.ts';
+import type { Answer, FormOutcome, Message } from '../domain/message.ts';
 import { type AccessRules, decideAccess, type Verdict } from './access.ts';
-import { type AskRequest, createAnswering, type ReplyPaths } from './answering.ts';
+import { type AskRequest, createAnswering, type FormRequest, type ReplyPaths } from './answering.ts';
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
-import { toClickRequest, toCommandRequest, toEphemeral } from './payloads.ts';
+import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest, toView } from './payloads.ts';
 import { createSeen } from './seen.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
@@ -40,7 +41,9 @@ export interface BoltDeps {
   /** The slash command, such as `/pulse`. */
   readonly command: string;
   /** Answers what an allowed person asked. A rejection becomes an apology with a reference. */
-  readonly answer: (request: AskRequest) => Promise<Message>;
+  readonly answer: (request: AskRequest) => Promise<Answer>;
+  /** What comes of a form that an allowed person filled in. */
+  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
   readonly access: AccessRules;
   /** Hears of every attempt, allowed or not. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
@@ -86,6 +89,7 @@ export function createBolt(deps: BoltDeps) {
     decide: async (request) =>
       decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
     answer: deps.answer,
+    ...(deps.submit && { submit: deps.submit }),
     ...(deps.audit && { audit: deps.audit }),
     wait,
     log,
@@ -107,6 +111,12 @@ export function createBolt(deps: BoltDeps) {
     };
   }
 
+  function openForm({ trigger_id: trigger }: { readonly trigger_id: string }, channelId: string) {
+    return async (form: Parameters<NonNullable<ReplyPaths['openForm']>>[0]): Promise<void> => {
+      await client.views.open({ trigger_id: trigger, view: toView(form, channelId) });
+    };
+  }
+
   /** `respond` is missing where Slack gave no response URL. */
   function toWays(ack: Ways['ack'], respond: RespondFn | undefined): Ways {
     if (!respond) return { ack };
@@ -121,13 +131,27 @@ export function createBolt(deps: BoltDeps) {
       });
     }
     const request = toCommandRequest(body);
-    return answering.answerCommand(request, { ...ways, postEphemeral: postEphemeral(request) });
+    return answering.answerCommand(request, {
+      ...ways,
+      postEphemeral: postEphemeral(request),
+      openForm: openForm(body, request.channelId),
+    });
   }
 
   function onClick(body: BlockAction, ways: Ways): Promise<void> {
     const request = identity && toClickRequest(body, identity);
     if (!request) return ways.ack();
-    return answering.answerClick(request, { ...ways, postEphemeral: postEphemeral(request) });
+    return answering.answerClick(request, {
+      ...ways,
+      postEphemeral: postEphemeral(request),
+      openForm: openForm(body, request.channelId),
+    });
+  }
+
+  function onForm(body: ViewSubmitAction, ack: (errors?: Readonly<Record<string, string>>) => Promise<void>) {
+    if (!identity) return ack();
+    const request = toFormRequest(body, identity);
+    return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
   const receiver =
@@ -189,6 +213,11 @@ export function createBolt(deps: BoltDeps) {
         toWays(() => ack(), respond),
       ),
     );
+  });
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: FORM_ID }, async ({ ack, body }) => {
+    const say = (errors?: Readonly<Record<string, string>>) =>
+      errors ? ack({ response_action: 'errors', errors }) : ack();
+    await track(onForm(body, say));
   });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');

@@ -25,6 +25,8 @@ const CLOSING = new Map([
 /** Longer than any name anybody quotes. Unbounded, a text of nothing but opening quotes takes minutes to read. */
 const LONGEST_QUOTE = 300;
 const LONGEST_TEXT = 4000;
+/** A name before a quoted word: `app:"App 1"`. */
+const NAMED = /^[a-z]+:(?=["“”„«])/i;
 const DOUBLE = /^["“”„«»]+|["“”„«»]+$/g;
 
 function clean(text: string): string {
@@ -59,10 +61,13 @@ function splitWords(text: string): string[] {
       at += 1;
       continue;
     }
-    const close = CLOSING.has(text.charAt(at)) ? closingOf(text, at) : -1;
+    const [name = ''] = NAMED.exec(text.slice(at, at + 20)) ?? [];
+    const open = at + name.length;
+    const close = CLOSING.has(text.charAt(open)) ? closingOf(text, open) : -1;
     const space = text.indexOf(' ', at);
     const end = close > 0 ? close + 1 : space < 0 ? text.length : space;
-    const word = close > 0 ? text.slice(at + 1, close).trim() : text.slice(at, end).replace(DOUBLE, '');
+    const word =
+      close > 0 ? (name + text.slice(open + 1, close)).trim() : text.slice(at, end).replace(DOUBLE, '');
     if (word !== '') words.push(word);
     at = end;
   }

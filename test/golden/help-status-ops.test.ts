@@ -60,6 +60,7 @@ function report(changes: Partial<Status> = {}): Status {
       { name: 'churn', channel: 'C0DIGEST', at: Date.parse('2026-03-24T08:00:00Z') },
       { name: 'conversion', channel: 'C0DIGEST', at: Date.parse('2026-03-31T07:00:00Z') },
     ],
+    alerts: [],
     timeZone: 'Europe/Berlin',
     ...changes,
   };

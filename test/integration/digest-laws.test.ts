@@ -189,7 +189,7 @@ async function record(
     developerId,
     at,
     pulls: [{ ...pull, quarantined: [], unmappedFields: new Map() }],
-    announce: () => [],
+    announce: () => ({ entries: [], facts: [], messages: [] }),
   });
 }
 

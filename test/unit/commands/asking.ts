@@ -1,3 +1,4 @@
+import { createAlertDesk } from '../../../src/alerts/alert-desk.ts';
 import type { CommandContext } from '../../../src/commands/command.ts';
 import { answerCommand } from '../../../src/commands/index.ts';
 import { dayOf, type Instant } from '../../../src/domain/day.ts';
@@ -19,6 +20,14 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
+    asker: { userId: 'U1', channelId: 'C1' },
+    alerts: createAlertDesk({
+      store,
+      developerIds: ['dev-1'],
+      channels: { alert: 'C1', ops: 'C9' },
+      zone: 'UTC',
+      clock: () => NOW,
+    }),
     readLastTold: async () => undefined,
     buildDigest: createDigestBuilder(store),
     readNumbers: (ref) => store.numbers.read(ref),
@@ -29,6 +38,7 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
       refused: 0,
       parked: [],
       nextRuns: [],
+      alerts: [],
       timeZone: 'UTC',
     }),
     requestSync: async () => 'started',
