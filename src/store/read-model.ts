@@ -39,6 +39,10 @@ export interface ReadModel {
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
   /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
   readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
+  /** Churn, conversion and renewal events of these entitlements, of any day. */
+  readEventsOf(developerId: string, entitlements: readonly string[]): Promise<RecordedEvent[]>;
+  /** Feedback about these entitlements, of any day. */
+  readFeedbackOf(developerId: string, entitlements: readonly string[]): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
   /**
    * Licences by the day their evaluation started: of an EVALUATION licence whose insights are still missing (they come
@@ -163,6 +167,12 @@ export function createReadModel(
       const parameters = [developerId, from, to, appKey, appKey];
       if (knownAt === undefined) return feedback(where, ...parameters);
       return feedbackKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
+    },
+    async readEventsOf(developerId, entitlements) {
+      return events(ofEntitlements, developerId, JSON.stringify(entitlements));
+    },
+    async readFeedbackOf(developerId, entitlements) {
+      return feedback(ofEntitlements, developerId, JSON.stringify(entitlements));
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);

@@ -43,6 +43,8 @@ const OF_READS: Told<ReadModel> = {
   readSeries: ({ metric }) => [datasetOf(metric)],
   readEvents: (_span, kind) => [`${kind}-events`],
   readFeedback: () => ['feedback'],
+  readEventsOf: () => ['churn-events', 'conversion-events', 'renewal-events'],
+  readFeedbackOf: () => ['feedback'],
   readLicenses: () => ['licenses'],
   readEvaluations: () => ['licenses'],
   readLicensesEnding: () => ['licenses'],
@@ -62,7 +64,10 @@ const OF_SEARCHES: Told<Search> = {
   findBySite: () => ['licenses'],
   findCompanies: () => ['licenses'],
   findSimilarCompanies: () => ['licenses'],
-  findByCompany: () => ['licenses'],
+  findByAddress: () => ['licenses'],
+  findCompany: () => ['licenses'],
+  findEntitlementsOf: () => ['licenses', 'transactions'],
+  findNamelessLines: () => ['transactions'],
 };
 
 const OF_NEWS: Told<RecordedNews> = {

@@ -10,6 +10,12 @@ export interface Button {
   readonly isPrimary?: boolean;
 }
 
+/** A menu whose choices ask something each, as buttons do. */
+export interface Menu {
+  readonly placeholder: string;
+  readonly choices: readonly Pick<Button, 'label' | 'asks'>[];
+}
+
 /** Cuts mrkdwn at a limit, at a line's end if one is near, never inside an entity, a link or a character. */
 function cut({ mrkdwn }: Mrkdwn, limit: number): string {
   if (mrkdwn.length <= limit) return mrkdwn;
@@ -62,17 +68,44 @@ export function context(...notes: readonly Mrkdwn[]): Block {
   };
 }
 
-/** A row of at most five buttons. */
-export function actions(buttons: readonly Button[]): Block {
+const plain = (words: string, limit: number) => ({
+  type: 'plain_text',
+  text: label(words, limit) || '-',
+  emoji: false,
+});
+
+const asked = (asks: string, limit: number): string =>
+  head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), limit);
+
+function button({ asks, isPrimary, label: words }: Button, index: number) {
+  return {
+    type: 'button',
+    action_id: `pulse:${index}`,
+    text: plain(words, LIMITS.buttonText),
+    value: asked(asks, LIMITS.buttonValue),
+    ...(isPrimary && { style: 'primary' }),
+  };
+}
+
+function menu({ choices, placeholder }: Menu, index: number) {
+  return {
+    type: 'static_select',
+    action_id: `pulse:${index}`,
+    placeholder: plain(placeholder, LIMITS.buttonText),
+    options: choices.map(({ asks, label: words }) => ({
+      text: plain(words, LIMITS.buttonText),
+      value: asked(asks, LIMITS.optionValue),
+    })),
+  };
+}
+
+/** A row of at most five buttons and menus. */
+export function actions(controls: readonly (Button | Menu)[]): Block {
   return {
     type: 'actions',
-    elements: buttons.slice(0, LIMITS.actions).map(({ label: words, asks, isPrimary }, index) => ({
-      type: 'button',
-      action_id: `pulse:${index}`,
-      text: { type: 'plain_text', text: label(words, LIMITS.buttonText) || '-', emoji: false },
-      value: head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), LIMITS.buttonValue),
-      ...(isPrimary && { style: 'primary' }),
-    })),
+    elements: controls
+      .slice(0, LIMITS.actions)
+      .map((control, index) => ('choices' in control ? menu(control, index) : button(control, index))),
   };
 }
 
