@@ -5,7 +5,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { createDigestThread } from '../src/digest-thread.ts';
 import { DIGESTS } from '../src/digests/index.ts';
 import { addDays, dayOf, lastCompleteWeek } from '../src/domain/day.ts';
-import { createDigestBuilder } from '../src/schedule/build-digest.ts';
+import { createDigestBuilder } from '../src/schedule/prepare-digests.ts';
 import { createStore, type Store } from '../src/store/store.ts';
 import { type ExportName, jsonFile } from './large-partner/exports.ts';
 import { NEWEST_DAY } from './large-partner/rows.ts';

@@ -56,9 +56,9 @@ async function main(): Promise<void> {
 
     await stage.startApp(stage.configure({ digestSchedule: cron }), { byItself: true });
     console.error(`\nOpen ${stage.slack.url} and type a command, for example:`);
-    console.error(
-      '  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status\nCtrl-C ends the demo.',
-    );
+    console.error('  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status');
+    console.error(`Every digest in a quiet, a busy and an absurd week: ${stage.slack.url}gallery`);
+    console.error('Ctrl-C ends the demo.');
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);

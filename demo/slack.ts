@@ -7,8 +7,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../src/domain/clock.ts';
+import type { ReadGallery } from './page/gallery.ts';
 import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
+import { createFiles } from './slack/files.ts';
+import type { SharedFile } from './slack/files.ts';
 import { createFaults } from './slack/faults.ts';
 import type { Fault, FaultHandle } from './slack/faults.ts';
 import type { Interaction } from './slack/interaction.ts';
@@ -68,6 +71,8 @@ export interface SlackSetup {
   readonly answerTimeoutMs?: number;
   /** The slash command the page offers. Default `/pulse`. */
   readonly command?: string;
+  /** What the page's gallery shows; without it there is none. */
+  readonly gallery?: ReadGallery;
 }
 
 /** A running simulated workspace. */
@@ -86,6 +91,8 @@ export interface SlackSimulator {
   messages(filter?: MessageFilter): readonly SlackMessage[];
   /** Every call of the Web API and every use of a response URL, in order. */
   calls(method?: string): readonly ApiCall[];
+  /** Every uploaded file, oldest first. */
+  files(): readonly SharedFile[];
   /** The Home tab published for a person. */
   home(userId: string): View | undefined;
   /** What pings, links or restyles in a message. */
@@ -144,6 +151,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   const calls: ApiCall[] = [];
   const ledger = (call: ApiCall): void => void calls.push(call);
   const faults = createFaults();
+  const files = createFiles(() => origin);
   const sockets = createSocketMode(bot.appId);
   let scopes = setup.scopes ?? ['commands', 'chat:write'];
   let requestUrl: string | undefined;
@@ -169,6 +177,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     faults,
     rateLimit: createRateLimit(setup.rateLimit ?? {}, clock),
     ledger,
+    methods: files.methods,
   });
   const people = createPeople({ workspace, interactions, deliver, ackLimitMs: setup.ackLimitMs ?? 3_000 });
   let page: Promise<PageHandler> | undefined;
@@ -182,7 +191,12 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   /** The page and its renderer are loaded on the first look at them: tests that only post never pay for React. */
   function servePage(): Promise<PageHandler> {
     page ??= import('./page/routes.ts').then(({ createPageRoutes }) =>
-      createPageRoutes({ workspace, people, command: setup.command ?? '/pulse' }),
+      createPageRoutes({
+        workspace,
+        people,
+        command: setup.command ?? '/pulse',
+        ...(setup.gallery && { gallery: setup.gallery }),
+      }),
     );
     return page;
   }
@@ -190,6 +204,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname.startsWith('/api/')) return webApi(request, response, url);
+    if (url.pathname.startsWith('/files/')) return files.handle(request, response, url.pathname);
     if (/^\/(?:commands|actions|events)\//.test(url.pathname)) {
       return interactions.handle(request, response, url.pathname);
     }
@@ -243,6 +258,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     },
     messages: (filter) => workspace.select(filter),
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
+    files: () => files.list(),
     home: (userId) => workspace.views.get(`home:${userId}`),
     tokensOf,
     renderText: (message) => renderText(message, reader()),

@@ -7,6 +7,7 @@ import type { StartConfig } from '../src/config/read-config.ts';
 import { Secret } from '../src/config/secret.ts';
 import { type Day, dayOf, type Instant } from '../src/domain/day.ts';
 import type { Log } from '../src/domain/log.ts';
+import { readGallery } from './gallery.ts';
 import { createReportingApi, type ReportingApiSimulator } from './reporting-api.ts';
 import { createSlack, type SlackSimulator } from './slack.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -90,6 +91,7 @@ export async function createStage(options: {
       { id: ELSEWHERE, name: 'random' },
     ],
     clock,
+    gallery: readGallery,
     rateLimit: false,
     ...(port !== undefined && { port }),
   });

@@ -1,13 +1,16 @@
 import { announceChannelParked, announceMessageRefused } from './alerts/data-problem.ts';
+import { answerMessage } from './commands/answer-lookup.ts';
 import { answerCommand, COMMANDS } from './commands/index.ts';
+import type { CommandContext } from './commands/command.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
+import { askLive } from './live-search.ts';
 import { createDigestThread } from './digest-thread.ts';
-import { createDigestBuilder, prepareDigests } from './schedule/build-digest.ts';
+import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -21,7 +24,7 @@ import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
 import { createStore } from './store/store.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { subscriptionId } from './store/subscriptions.ts';
+import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
 export interface AppOverrides {
@@ -86,18 +89,26 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
   );
 
-  async function answer({ text, userId }: AskRequest) {
+  /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
+  async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
+    return (
+      (await store.told.readLast(subscriptionId({ ...asked, channel }))) ??
+      store.told.readLast(subscriptionId({ ...asked, channel: channels.digest }))
+    );
+  }
+
+  function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
     const now = clock();
-    const { words } = parseCommand(text);
-    return answerCommand(words, {
+    return {
       read: store.read,
       search: store.search,
       now,
       today: dayOf(now),
       slash: config.command,
       showContacts: config.allowedUsers?.includes(userId) ?? false,
-      readLastSpoke: (digest, developerId, appKey) =>
-        store.slots.readLastDone(subscriptionId({ digest, developerId, appKey, channel: channels.digest })),
+      askLive: (text) => askLive(marketplace, text, log),
+      sendFiles: (files, sentence) => bolt.sendFiles(userId, files, sentence),
+      readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
       buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
@@ -105,8 +116,13 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       }),
       readStatus: () => readStatus(store, marketplace.developerIds, timeZone, clock()),
       requestSync: async () => syncRunner.request(),
-    });
+    };
   }
+
+  const answer = (request: AskRequest) =>
+    request.source === 'shortcut'
+      ? answerMessage(request.text, contextFor(request))
+      : answerCommand(parseCommand(request.text).words, contextFor(request));
 
   function topicOf(text: string): string {
     const word = parseCommand(text).words[0]?.toLowerCase();
@@ -134,7 +150,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         userId,
         channelId,
         source,
-        topic: topicOf(text),
+        topic: source === 'shortcut' ? 'lookup' : topicOf(text),
         ...outcome,
       });
     },

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
+import type { BuildDigest, BuiltDigest } from './digests/build-digest.ts';
 import type { DigestRequest } from './digests/digest.ts';
-import type { ThreadedMessage } from './domain/message.ts';
-import type { BuildDigest } from './schedule/build-digest.ts';
 import { createThread } from './thread/call-thread.ts';
 
 /** What the thread is asked. */
@@ -18,14 +17,14 @@ const IDLE_MS = 60_000;
 
 /** Builds digests in a thread of its own, one at a time, so that a large store keeps nobody else waiting. */
 export function createDigestThread(databasePath: string): { build: BuildDigest; stop(): Promise<void> } {
-  const thread = createThread<DigestQuestion, ThreadedMessage>(
+  const thread = createThread<DigestQuestion, BuiltDigest>(
     new URL(`./digest-thread-main${extname(import.meta.url)}`, import.meta.url),
     { data: { databasePath }, memory: MEMORY },
   );
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
 
-  async function askAfter(before: Promise<unknown>, question: DigestQuestion): Promise<ThreadedMessage> {
+  async function askAfter(before: Promise<unknown>, question: DigestQuestion): Promise<BuiltDigest> {
     await before.catch(() => undefined);
     clearTimeout(idle);
     try {

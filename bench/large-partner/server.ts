@@ -18,6 +18,17 @@ function json(response: ServerResponse, value: unknown): void {
 const EMPTY: readonly (readonly [RegExp, object])[] = [
   [/\/details$/, { events: [], feedback: [], totalCount: 0 }],
   [/\/churn\/benchmark$/, { churnBenchmarkPerApp: [] }],
+  [/\/partner-metrics\//, { records: [] }],
+  [/\/search-keywords\/source\/|\/zero-search-results-keywords\//, { details: [] }],
+  [
+    /\/customer-insights\//,
+    {
+      regionWiseUserInsightsPerMonth: [],
+      usersEditionDistribution: [],
+      activePaidUsersInsights: [],
+      usersDistributionPerProduct: [],
+    },
+  ],
   [/\/benchmark\//, { total: {}, totals: {}, addons: [] }],
   [/./, { total: { name: 'All apps', series: [], datasets: [] }, addons: [] }],
 ];

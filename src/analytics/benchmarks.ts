@@ -156,15 +156,28 @@ export function readEvaluationBenchmark(
   };
 }
 
+/** What a churn benchmark may mean: own rate over the average one (1.0 = average), or percent above it (0 = average). */
+type ChurnIndexReading = 'ratio' | 'percent above average';
+
 /**
- * The one place that says what `churnRateBenchmark` and `isolatedChurnRateBenchmark` mean: the ratio of the app's rate to
- * the average app of the same parent product, 1.0 the average, lower better. Seen so on the live API in 2026 and said so
- * by partners; the API's own text does not tell. Within 0.05 of 1 counts as average.
+ * What `churnRateBenchmark` and `isolatedChurnRateBenchmark` are taken for. Seen as ratios around 1 on the live API in
+ * 2026 and called so by partners; the API's own text ("as compared with all other apps", example 20) does not tell. Not
+ * a setting: if a live account shows the other reading, it is changed here, and everything follows.
  */
-export function readChurnIndex(value: number | null): ChurnIndex | null {
+const CHURN_INDEX_READING: ChurnIndexReading = 'ratio';
+
+/**
+ * The churn of an app beside the average app of the same parent product; lower is better, within 0.05 of 1 counts as
+ * average. The one place that says what the API's number means.
+ */
+export function readChurnIndex(
+  value: number | null,
+  reading: ChurnIndexReading = CHURN_INDEX_READING,
+): ChurnIndex | null {
   if (value === null) return null;
-  if (Math.abs(value - 1) < 0.05) return { ratio: value, against: 'average' };
-  return { ratio: value, against: value < 1 ? 'better' : 'worse' };
+  const ratio = reading === 'ratio' ? value : round(1 + value / 100);
+  if (Math.abs(ratio - 1) < 0.05) return { ratio, against: 'average' };
+  return { ratio, against: ratio < 1 ? 'better' : 'worse' };
 }
 
 /** The churn benchmark of an app in a month; undefined if the month has no number at all. */

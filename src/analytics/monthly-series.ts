@@ -1,6 +1,6 @@
 import { type Day, monthOf } from '../domain/day.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
-import { matches, type SeriesFilter } from './weekly-series.ts';
+import { matchesSeries, type SeriesFilter } from './weekly-series.ts';
 
 /** One number of a month, named by its first. `value` undefined: nobody told us, which is not 0. */
 export interface MonthValue {
@@ -30,7 +30,7 @@ export function monthlyValues(
   const known = knownMonths(series, filter.metric);
   const sums = new Map<Day, number>();
   for (const one of series) {
-    if (!matches(one, filter)) continue;
+    if (!matchesSeries(one, filter)) continue;
     for (const { period, value } of one.points) {
       const month = monthOf(period);
       if (value !== null) sums.set(month, (sums.get(month) ?? 0) + value);

@@ -62,7 +62,9 @@ function ofMovement({ day, kind, main, net, ...movement }: NetMovement): Timelin
 }
 
 function evaluationStart({ license }: Subscription): Day | undefined {
-  return license?.evaluationStart ?? (license?.licenseType === 'EVALUATION' ? license.maintenanceStart : undefined);
+  return (
+    license?.evaluationStart ?? (license?.licenseType === 'EVALUATION' ? license.maintenanceStart : undefined)
+  );
 }
 
 function inOrder(entries: readonly TimelineEntry[]): TimelineEntry[] {
@@ -105,7 +107,9 @@ function ofSubscription(
   const churns = ofKind(events, 'churn');
   const end = license?.maintenanceEnd;
   const isOver = standing === 'ended' && end !== undefined && end <= today;
-  const isCounted = churns.some(({ eventDate }) => end && Math.abs(daysBetween(eventDate, end)) <= SAME_END_DAYS);
+  const isCounted = churns.some(
+    ({ eventDate }) => end && Math.abs(daysBetween(eventDate, end)) <= SAME_END_DAYS,
+  );
   return foldRenewals(
     inOrder([
       ...(started ? [{ day: started, kind: 'evaluation' as const, appName }] : []),
@@ -124,7 +128,9 @@ function ofSubscription(
 }
 
 function ofKind(events: readonly RecordedEvent[], wanted: RecordedEvent['kind']): RecordedEvent[] {
-  return events.filter(({ kind }) => kind === wanted).toSorted((a, b) => (a.eventDate < b.eventDate ? -1 : 1));
+  return events
+    .filter(({ kind }) => kind === wanted)
+    .toSorted((a, b) => (a.eventDate < b.eventDate ? -1 : 1));
 }
 
 /**
@@ -132,7 +138,10 @@ function ofKind(events: readonly RecordedEvent[], wanted: RecordedEvent['kind'])
  * else the start of an EVALUATION licence), net movements of the lines, Atlassian's churn and conversion events,
  * feedback, and the end of what ran out.
  */
-export function buildTimeline({ events, feedback, subscriptions }: TimelineRows, today: Day): TimelineEntry[] {
+export function buildTimeline(
+  { events, feedback, subscriptions }: TimelineRows,
+  today: Day,
+): TimelineEntry[] {
   const eventsOf = groupByEntitlement(events);
   const feedbackOf = groupByEntitlement(feedback);
   return inOrder(

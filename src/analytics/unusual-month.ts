@@ -2,7 +2,8 @@ import { addMonths, type Day, daysBetween, monthsEndingWith } from '../domain/da
 import { binomialTest, fisherTest } from './exact-tests.ts';
 import type { MonthValue } from './monthly-series.ts';
 import { median } from './order-statistics.ts';
-import { type CountAssessment, countRange, scatterOf, shrink, widen } from './unusual-count.ts';
+import { scatterOf, shrink, widen } from './over-dispersion.ts';
+import { type CountAssessment, countRange } from './unusual-count.ts';
 import { type RateAssessment, rateRange } from './unusual-rate.ts';
 import { significance, verdictOf } from './usual.ts';
 
@@ -66,7 +67,7 @@ export function assessMonth(
     ...range,
     value,
     usual,
-    verdict: verdictOf(value, range.low, range.high, false),
+    verdict: verdictOf({ value, ...range }, { provisional: false }),
     chance: binomialTest(judged, judged + sum, share),
     holiday: false,
     widening,
@@ -103,7 +104,7 @@ export function assessMonthRate(
     ...blank,
     ...range,
     usual,
-    verdict: verdictOf(value, range.low, range.high, false),
+    verdict: verdictOf({ value, ...range }, { provisional: false }),
     chance: fisherTest(value, whole, history.part, history.whole),
   };
 }

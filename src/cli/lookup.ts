@@ -2,7 +2,7 @@ import { answerCommand } from '../commands/index.ts';
 import { findRecords } from '../commands/lookup.ts';
 import { dayOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
-import { createDigestBuilder } from '../schedule/build-digest.ts';
+import { createDigestBuilder } from '../schedule/prepare-digests.ts';
 import { readStatus } from '../schedule/read-status.ts';
 import { configSources, print, withStore } from './context.ts';
 import { readStoreConfig } from '../config/read-config.ts';
@@ -21,7 +21,9 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       slash: config.command,
       // Whoever can run this can read the database file.
       showContacts: true,
-      readLastSpoke: async () => undefined,
+      askLive: async () => ({ kind: 'failed' as const, code: 'NOT_CONNECTED' }),
+      sendFiles: async () => ({ kind: 'unavailable' as const }),
+      readLastTold: async () => undefined,
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,

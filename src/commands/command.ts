@@ -1,11 +1,12 @@
 import type { Day, Instant } from '../domain/day.ts';
-import type { DigestRequest } from '../digests/digest.ts';
+import type { BuildDigest } from '../digests/build-digest.ts';
 import type { License } from '../domain/license.ts';
-import type { Message, ThreadedMessage } from '../domain/message.ts';
+import type { Message } from '../domain/message.ts';
 import type { TransactionLine } from '../domain/transaction-line.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
+import type { Told } from '../store/told.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What Atlassian answered when it was asked at once. None of it is stored. */
@@ -31,7 +32,7 @@ export interface SentFile {
 export type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'unavailable' }
-  | { readonly kind: 'missing-scope'; readonly scope: string }
+  | { readonly kind: 'missing-scope'; readonly scopes: readonly string[] }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** What a command may use. Commands read the store: an answer takes milliseconds. Only `live` asks the API. */
@@ -44,20 +45,21 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
-  /** Who asks, and in which channel. */
-  readonly asker: { readonly userId: string; readonly channelId: string };
   /** Asks the API for licences and transactions that a text names; within ten seconds, never rejects. */
   readonly askLive: (text: string) => Promise<LiveAnswer>;
   /** Sends files to the asker alone, with a sentence above them; never rejects. */
   readonly sendFiles: (files: readonly SentFile[], sentence: string) => Promise<SendOutcome>;
-  /** When a digest last spoke in its own channel: what changed since then is told. */
-  readonly readLastSpoke: (
+  /**
+   * What a digest last told where the asker is, else in the channel of the digests: what changed since then is told. An
+   * answer to one person is no telling: it moves nothing.
+   */
+  readonly readLastTold: (
     digest: string,
     developerId: string,
     appKey: string | null,
-  ) => Promise<Instant | undefined>;
+  ) => Promise<Told | undefined>;
   /** Builds a digest, or gives it as it was built after the newest sync. */
-  readonly buildDigest: (digest: string, request: DigestRequest) => Promise<ThreadedMessage>;
+  readonly buildDigest: BuildDigest;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */
@@ -73,8 +75,8 @@ export interface ExportTable {
   readonly columns: readonly string[];
   /** A number is written as one; money in dollars. */
   readonly rows: readonly (readonly (string | number)[])[];
-  /** Rows that are left out; -1: some, nobody counted how many. */
-  readonly left: number;
+  /** Rows that are left out; `some`: perhaps, nobody counted them. */
+  readonly left: number | 'some';
 }
 
 /** One thing people can ask. Its help text is written here and nowhere else. */

@@ -2,11 +2,14 @@ import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf 
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
 import type { Message } from '../domain/message.ts';
+import { sinceTold } from '../digests/build-digest.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
 import { withDetails } from '../messages/details.ts';
-import type { Command, CommandContext } from './command.ts';
+import { tablesIn } from '../messages/message-tables.ts';
+import type { Command, CommandContext, ExportTable } from './command.ts';
+import { isFiller } from './filler-words.ts';
 
 /** What the words after a digest's name ask for, or what is wrong with them. */
 type Wish =
@@ -74,7 +77,7 @@ function readWords(words: readonly string[]) {
   for (const word of words) {
     const number = /^(\d{1,3})w?$/i.exec(word)?.[1];
     if (DATE_SHAPE.test(word)) date = word;
-    else if (/^(weeks?|app|for|of|the|last)$/i.test(word)) continue;
+    else if (isFiller(word)) continue;
     else if (number !== undefined) weeks = Number(number);
     else if (/^(details?|all|list)$/i.test(word)) details = true;
     else rest.push(word);
@@ -117,7 +120,7 @@ async function toRequest(
   context: CommandContext,
 ): Promise<DigestRequest> {
   const { app, developerId, week, weeks } = wish;
-  const lastSpokeAt = await context.readLastSpoke(digest.id, developerId, app?.appKey ?? null);
+  const told = await context.readLastTold(digest.id, developerId, app?.appKey ?? null);
   const spaces = await context.read.readDeveloperIds();
   return {
     developerId,
@@ -126,7 +129,7 @@ async function toRequest(
     now: context.now,
     today: context.today,
     isAsked: true,
-    ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    ...sinceTold(told),
     ...(weeks !== undefined && { chartWeeks: weeks }),
     ...(spaces.length > 1 && { space: developerId }),
   };
@@ -139,14 +142,27 @@ export function createDigestCommand(digest: Digest): Command {
     usage: '[app] [weeks in the chart] [date in the week] [details]',
     summary: digest.summary,
     reads: digest.reads,
+    definition: digest.definition,
+    examples: [digest.id, `${digest.id} "App 1" 8`, `${digest.id} 2026-03-10`, `${digest.id} details`],
+    understands: async (words, context) => (await parseWish(digest, words, context)).kind === 'wish',
+    async tables(words, context): Promise<readonly ExportTable[] | Message> {
+      const wish = await parseWish(digest, words, context);
+      if (wish.kind === 'problem') return wish.message;
+      const { message } = await context.buildDigest(digest.id, await toRequest(digest, wish, context));
+      return tablesIn([message, ...message.thread]).map(({ title, ...table }) => ({
+        ...table,
+        name: `${digest.id} ${title}`,
+        left: 'some',
+      }));
+    },
     async answer(words, context) {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;
       const request = await toRequest(digest, wish, context);
-      const built = await context.buildDigest(digest.id, request);
+      const { message } = await context.buildDigest(digest.id, request);
       return wish.details
-        ? withDetails(built, asksFor(digest.id, request))
-        : { text: built.text, blocks: built.blocks };
+        ? withDetails(message, asksFor(digest.id, request))
+        : { text: message.text, blocks: message.blocks };
     },
   };
 }

@@ -6,8 +6,3 @@ const FILLER =
 export function isFiller(word: string): boolean {
   return FILLER.test(word.replace(/[,.!]+$/, ''));
 }
-
-/** True for `60` and `60d`. */
-export function isNumberOfDays(word: string): boolean {
-  return /^\d{1,4}d?$/i.test(word);
-}

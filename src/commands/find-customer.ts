@@ -17,7 +17,12 @@ export interface Found {
 /** What a search came to. */
 export type Finding =
   /** Subscriptions; `isCut`: there are more than were asked for. */
-  | { readonly kind: 'subscriptions'; readonly found: readonly Found[]; readonly isCut: boolean; readonly note?: LookupNote }
+  | {
+      readonly kind: 'subscriptions';
+      readonly found: readonly Found[];
+      readonly isCut: boolean;
+      readonly note?: LookupNote;
+    }
   /** Lines that name no subscription, as manual invoices may not. */
   | { readonly kind: 'lines'; readonly lines: readonly RecordedLine[] }
   /** Several companies whose name contains the text or, `isLikeness`, looks like it. */
@@ -26,7 +31,11 @@ export type Finding =
   | { readonly kind: 'identifiers'; readonly identifiers: readonly Identifier[] }
   /** A person's address, asked for by somebody who may not see people. Nothing was searched. */
   | { readonly kind: 'refused'; readonly domain: string }
-  | { readonly kind: 'nothing'; readonly readings: readonly Identifier[]; readonly near: readonly CompanyMatch[] }
+  | {
+      readonly kind: 'nothing';
+      readonly readings: readonly Identifier[];
+      readonly near: readonly CompanyMatch[];
+    }
   | { readonly kind: 'blank' };
 
 type Row = RecordedLicense | RecordedLine;
@@ -77,7 +86,8 @@ function searchesOf(kind: Identifier['kind'], search: Search, limit: number) {
 function findingOf(rows: readonly Row[], limit: number, note?: LookupNote): Finding | undefined {
   if (rows.length === 0) return undefined;
   const found = entitlementsOf(rows);
-  if (found.length > 0) return { kind: 'subscriptions', found, isCut: rows.length >= limit, ...(note && { note }) };
+  if (found.length > 0)
+    return { kind: 'subscriptions', found, isCut: rows.length >= limit, ...(note && { note }) };
   return { kind: 'lines', lines: rows.filter((row) => 'transactionId' in row) };
 }
 
@@ -137,7 +147,11 @@ function wholeFirst(matches: readonly CompanyMatch[], name: string): CompanyMatc
   return [...matches.filter(isWhole), ...matches.filter((match) => !isWhole(match))];
 }
 
-async function findByPart(text: string, context: CommandContext, limit: number): Promise<Finding | undefined> {
+async function findByPart(
+  text: string,
+  context: CommandContext,
+  limit: number,
+): Promise<Finding | undefined> {
   const folded = fold(text);
   const name = withoutLegalForm(folded);
   // With another legal form than typed it is the same customer: people leave them out or mix them up.
@@ -148,7 +162,8 @@ async function findByPart(text: string, context: CommandContext, limit: number):
     const chosen = chosenAmong(matches, isSame);
     const one = chosen.length > 0 ? await findOfCompanies(chosen, context, limit) : undefined;
     if (one) return one;
-    if (matches.length > 0) return { kind: 'companies', matches: wholeFirst(matches, name), isLikeness: false };
+    if (matches.length > 0)
+      return { kind: 'companies', matches: wholeFirst(matches, name), isLikeness: false };
   }
   return undefined;
 }
@@ -225,5 +240,7 @@ export async function findCustomer(
   const byDomain = isCertain ? undefined : await findAmongWords(among, context, limit);
   if (byDomain) return byDomain;
   const { finding, near } = await findSimilar(wanted, context, limit);
-  return isStrict || !finding ? { kind: 'nothing', readings: readings.length > 0 ? readings : among, near } : finding;
+  return isStrict || !finding
+    ? { kind: 'nothing', readings: readings.length > 0 ? readings : among, near }
+    : finding;
 }

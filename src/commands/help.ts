@@ -7,7 +7,13 @@ import { nearestWord } from './nearest-word.ts';
 /** Every command in a line each. `unknown`: what was asked for and is none. */
 export function listCommands(commands: readonly Command[], slash: string, unknown?: string): Message {
   const entries = commands.map(({ words: [word], usage, summary }) => ({ word, usage, summary }));
-  const nearest = unknown === undefined ? undefined : nearestWord(unknown.toLowerCase(), commands.flatMap(({ words }) => words));
+  const nearest =
+    unknown === undefined
+      ? undefined
+      : nearestWord(
+          unknown.toLowerCase(),
+          commands.flatMap(({ words }) => words),
+        );
   return helpMessage(slash, entries, unknown, nearest);
 }
 
@@ -23,7 +29,8 @@ export function createHelp(commands: () => readonly Command[]): Command {
     usage: '[command]',
     summary: 'this list, or what one command takes and means',
     reads: [],
-    definition: 'Lists every command. With the word of a command it tells what that takes, what its answer means, and gives examples.',
+    definition:
+      'Lists every command. With the word of a command it tells what that takes, what its answer means, and gives examples.',
     examples: ['help', 'help churn', 'help export'],
     understands: async (words) => {
       const [word, more] = wanted(words);

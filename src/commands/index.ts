@@ -1,3 +1,4 @@
+import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Message } from '../domain/message.ts';
 import { answerFinding, MOST_READ } from './answer-lookup.ts';
@@ -22,7 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...DIGESTS.map(createDigestCommand),
   renewals,
   evaluations,
-  createExplain(DIGESTS),
+  createExplain(DIGESTS, EXPLANATIONS),
   createExport(() => COMMANDS),
   status,
   sync,

@@ -14,7 +14,9 @@ const MOST_WORDS = 12;
 
 /** Singular and plural of a word as people type them. */
 function numbersOf(word: string): string[] {
-  return [`${word}s`, word.replace(/s$/, ''), word.replace(/es$/, ''), `${word}es`].filter((one) => one !== word);
+  return [`${word}s`, word.replace(/s$/, ''), word.replace(/es$/, ''), `${word}es`].filter(
+    (one) => one !== word,
+  );
 }
 
 function named(commands: readonly Command[], word: string): Command | undefined {

@@ -4,21 +4,13 @@ import { assessCount } from '../analytics/unusual-count.ts';
 import type { AssessmentOptions } from '../analytics/usual.ts';
 import { findVoices, groupVoices, type Voice, type VoiceGroup } from '../analytics/voices.ts';
 import type { WeekValue } from '../analytics/weekly-series.ts';
-import {
-  addDays,
-  type Day,
-  dayOf,
-  type Instant,
-  lastCompleteWeek,
-  weekOf,
-  weeksEndingWith,
-} from '../domain/day.ts';
+import { addDays, type Day, dayOf, type Instant, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { RecordedFeedback } from '../domain/recorded.ts';
 import { feedbackDigest, type FeedbackWeek } from '../messages/feedback-digest.ts';
 import type { UsualGroup } from '../messages/feedback-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf } from './booked-lines.ts';
-import { nameChangedWeeks } from './changed-weeks.ts';
+import { lastToldWeekOf, LOOK_BACK_WEEKS, nameChangedWeeks, untoldWeeksOf } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { readAges } from './read-ages.ts';
@@ -26,9 +18,6 @@ import { asksFor, scopeName } from './scope-words.ts';
 
 /** Weeks of history: 26 show how much weeks scatter. */
 const HISTORY_WEEKS = 27;
-
-/** How many weeks back a digest looks for feedback that appeared late or vanished. */
-const LOOK_BACK_WEEKS = 13;
 
 /** The first import reaches back so many weeks: what is older was never read. */
 const IMPORTED_WEEKS = 156;
@@ -67,16 +56,17 @@ function rosterOf(feedback: readonly RecordedFeedback[]): Map<Day, Set<string>> 
 async function readChanges(read: ReadModel, request: DigestRequest, knownFrom: Day | undefined) {
   const { app, developerId, lastSpokeAt, week } = request;
   if (lastSpokeAt === undefined) return undefined;
-  const told = lastCompleteWeek(lastSpokeAt);
-  const weeks = weeksEndingWith(told < week ? told : week, LOOK_BACK_WEEKS);
-  const [first = week, last = week] = [weeks[0], weeks.at(-1)];
-  const span = { developerId, appKey: app?.appKey ?? null, from: first, to: addDays(last, 6) };
+  const last = lastToldWeekOf(request, lastSpokeAt);
+  const weeks = weeksEndingWith(last, LOOK_BACK_WEEKS);
+  const span = { developerId, appKey: app?.appKey ?? null, from: weeks[0] ?? last, to: addDays(week, 6) };
   const [before, now] = await Promise.all([read.readFeedback(span, lastSpokeAt), read.readFeedback(span)]);
-  const changed = restatedWeeks(countWeeks(before, weeks, knownFrom), countWeeks(now, weeks, knownFrom), {
-    before: rosterOf(before),
-    now: rosterOf(now),
+  const restated = restatedWeeks(countWeeks(before, weeks, knownFrom), countWeeks(now, weeks, knownFrom), {
+    rosters: { before: rosterOf(before), now: rosterOf(now) },
   });
-  return nameChangedWeeks(changed, (entitlements) => readCustomerNames(read, developerId, entitlements));
+  const untold = countWeeks(now, untoldWeeksOf(request, last), knownFrom);
+  return nameChangedWeeks({ restated, untold }, (entitlements) =>
+    readCustomerNames(read, developerId, entitlements),
+  );
 }
 
 async function readVoices(

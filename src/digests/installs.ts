@@ -81,7 +81,10 @@ export const installs: Digest = {
     const provisional = state === 'open' || state === 'provisional';
     const values = installsOf(series, appKey, week);
     const ago = (weeks: number) => values.at(-1 - weeks)?.value;
-    const shifted = changes?.map((change) => ({ ...change, week: mondayOf(change.week) }));
+    const shifted = changes && {
+      restated: changes.restated.map((change) => ({ ...change, week: mondayOf(change.week) })),
+      untold: changes.untold.map((change) => ({ ...change, week: mondayOf(change.week) })),
+    };
     return installsDigest({
       scope: scopeName(request, 'All apps'),
       asks: asksFor('installs', request),

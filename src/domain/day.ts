@@ -26,9 +26,18 @@ export function dayOf(at: Instant): Day {
   return isDated(at) ? (new Date(at).toISOString().slice(0, 10) as Day) : '0000-00-00';
 }
 
+/** Rows share their dates: a few thousand of them are asked for a million times. */
+const STARTS = new Map<Day, Instant>();
+const MOST_STARTS = 20_000;
+
 /** 00:00 UTC of that date. */
 export function startOf(day: Day): Instant {
-  return Date.parse(`${day}T00:00:00Z`);
+  const known = STARTS.get(day);
+  if (known !== undefined) return known;
+  if (STARTS.size >= MOST_STARTS) STARTS.clear();
+  const start = Date.parse(`${day}T00:00:00Z`);
+  STARTS.set(day, start);
+  return start;
 }
 
 /** The date `count` days later (earlier when negative). */

@@ -39,7 +39,8 @@ const LEGAL_FORM =
   /(?: (?:a ?b|a ?g|a ?s|aps|b ?v|co|company|corp|corporation|e ?v|gmbh|group|holding|inc|incorporated|k ?k|kg|limited|llc|llp|ltd|ltda|n ?v|oy|oyj|plc|pte|pty|s ?a|s ?a ?s|s ?l|s ?p ?a|s ?r ?l|se|sp z o ?o|zrt))+$/;
 
 /** The same of other scripts: Japanese and Chinese ones stand before or behind the name without a space. */
-const EASTERN_FORM = /^(?:株式会社|有限会社|合同会社)|(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)$/;
+const EASTERN_FORM =
+  /^(?:株式会社|有限会社|合同会社)|(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)$/;
 const CYRILLIC_FORM = /^(?:ооо|оао|зао|пао|ао|тоо|тов|ип) | (?:ооо|оао|зао|пао|ао|тоо|тов|ип|оод|еоод|ад)$/;
 
 /**

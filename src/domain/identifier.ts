@@ -7,7 +7,14 @@ import { bare, pasted } from './pasted.ts';
  * form; the API's identifiers were added over fifteen years.
  */
 export type IdentifierKind =
-  'entitlement' | 'sen' | 'transaction' | 'uuid' | 'number' | 'host' | 'address' | 'code';
+  | 'entitlement'
+  | 'sen'
+  | 'transaction'
+  | 'uuid'
+  | 'number'
+  | 'host'
+  | 'address'
+  | 'code';
 
 /** An identifier in the spelling of the Reporting API. */
 export interface Identifier {

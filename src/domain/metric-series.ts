@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import type { Day, Instant } from './day.ts';
 
 /**
  * Which resource a series came from. Benchmarks are series too: one per field, by month. What is kept has one length of
@@ -71,4 +71,16 @@ export interface SeriesPoint {
 /** A series as one answer gave it. */
 export interface MetricSeries extends SeriesKey {
   readonly points: readonly SeriesPoint[];
+}
+
+/** A number of a series as it read from an instant on, until it was observed to change. */
+export interface ObservedPoint extends SeriesKey, SeriesPoint {
+  readonly observedAt: Instant;
+}
+
+/** Everything ever observed of one app (null: all of them) in a metric. */
+export interface ObservedMetric {
+  readonly points: readonly ObservedPoint[];
+  /** By period, when any series of the metric, whichever app, first spoke of it: from then on, what is not there is 0. */
+  readonly firstSeenAt: ReadonlyMap<Day, Instant>;
 }

@@ -44,7 +44,9 @@ export function help(
     ', ',
   );
   const note =
-    unknown === undefined ? undefined : section(mrk`There is no command "${escape(unknown, 60)}"; these are all there are.`);
+    unknown === undefined
+      ? undefined
+      : section(mrk`There is no command "${escape(unknown, 60)}"; these are all there are.`);
   return message(mrk`You can ask ${slash} for: ${words}; or type an identifier or a company directly.`, [
     header('What you can ask'),
     note,
@@ -65,11 +67,19 @@ export interface CommandHelp extends Omit<HelpEntry, 'word'> {
 }
 
 /** One command: what it takes, what its answer means, examples. */
-export function commandHelp(slash: string, { definition, examples, summary, usage, words }: CommandHelp): Message {
+export function commandHelp(
+  slash: string,
+  { definition, examples, summary, usage, words }: CommandHelp,
+): Message {
   const [word, ...others] = words;
   const typed = [slash, word, usage].filter((part) => part !== '').join(' ');
   const same =
-    others.length === 0 ? mrk`` : mrk`\n*The same*: ${join(others.map((other) => mrk`\`${escape(other)}\``), ', ')}`;
+    others.length === 0
+      ? mrk``
+      : mrk`\n*The same*: ${join(
+          others.map((other) => mrk`\`${escape(other)}\``),
+          ', ',
+        )}`;
   const shown = join(
     examples.map((example) => mrk`\`${escape(`${slash} ${example}`, 120)}\``),
     '\n',

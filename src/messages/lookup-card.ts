@@ -125,8 +125,11 @@ function siblingControls(siblings: readonly Subscription[]): (Button | Menu)[] {
     name: isOneOfMany(owner.name) ? `${owner.name} ${identifierOf(owner)}` : owner.name,
     asks: `lookup ${identifierOf(owner)}`,
   }));
-  if (choices.length <= MOST_BUTTONS) return choices.map(({ asks, name }) => ({ label: `Show ${name}`, asks }));
-  return [{ placeholder: 'Show another one', choices: choices.map(({ asks, name }) => ({ label: name, asks })) }];
+  if (choices.length <= MOST_BUTTONS)
+    return choices.map(({ asks, name }) => ({ label: `Show ${name}`, asks }));
+  return [
+    { placeholder: 'Show another one', choices: choices.map(({ asks, name }) => ({ label: name, asks })) },
+  ];
 }
 
 function controls({ note, searched = '', siblings, subscription }: LookupCard): Block {
@@ -136,7 +139,9 @@ function controls({ note, searched = '', siblings, subscription }: LookupCard): 
   return actions([
     ...siblingControls(siblings),
     ...(isExportable ? [{ label: 'Send Me the CSV', asks: `export lookup ${id}` }] : []),
-    ...(note?.kind === 'similar' ? [{ label: 'Ask Atlassian Live', asks: `live ${clean(searched, 150)}` }] : []),
+    ...(note?.kind === 'similar'
+      ? [{ label: 'Ask Atlassian Live', asks: `live ${clean(searched, 150)}` }]
+      : []),
   ]);
 }
 

@@ -63,7 +63,8 @@ function sentenceOf({ isCut, subscriptions }: LookupCompany): Mrkdwn {
     .sort()
     .at(0);
   const isPaying = subscriptions.some(({ standing }) => standing === 'paying' || standing === 'cancelled');
-  const paid = since === undefined ? 'nothing paid yet' : `${isPaying ? 'paying since' : 'first paid'} ${date(since)}`;
+  const paid =
+    since === undefined ? 'nothing paid yet' : `${isPaying ? 'paying since' : 'first paid'} ${date(since)}`;
   const net = sumCents(subscriptions.map(({ lifetimeNet }) => lifetimeNet));
   const many = isCut
     ? mrk`The *${subscriptions.length}* subscriptions that run longest, of more`
@@ -118,7 +119,9 @@ function controls({ note, searched, subscriptions }: LookupCompany): Block {
   const menu: Menu[] = choices.length > 0 ? [{ placeholder: 'Open a subscription', choices }] : [];
   const buttons: Button[] = [
     { label: 'Send Me the CSV', asks: `export lookup ${clean(searched, 150)}` },
-    ...(note?.kind === 'similar' ? [{ label: 'Ask Atlassian Live', asks: `live ${clean(searched, 150)}` }] : []),
+    ...(note?.kind === 'similar'
+      ? [{ label: 'Ask Atlassian Live', asks: `live ${clean(searched, 150)}` }]
+      : []),
   ];
   return actions([...menu, ...buttons]);
 }

@@ -51,7 +51,9 @@ export function lookupCompanies(
   const isMany = choices.length > MOST_COMPANIES;
   const rest = isMany ? 'many' : String(choices.length - shown.length);
   const number = isMany ? `More than ${MOST_COMPANIES}` : String(choices.length);
-  const title = isLikeness ? `${number} names look like "${clean(searched, 60)}"` : `${number} matches for "${clean(searched, 60)}"`;
+  const title = isLikeness
+    ? `${number} names look like "${clean(searched, 60)}"`
+    : `${number} matches for "${clean(searched, 60)}"`;
   const sentence = isLikeness
     ? mrk`No company has "${escape(searched, 60)}" in its name; ${number} look like it. Pick one.`
     : mrk`${number} companies match "${escape(searched, 60)}". Pick one.`;
@@ -195,7 +197,8 @@ export function lookupNothing(found: LookupNothing): Message {
     near.map(({ company }) => mrk`*${escape(company, 60)}*`),
     ', ',
   );
-  const run = suggestion === undefined ? [] : [{ label: `Run ${suggestion}`, asks: suggestion, isPrimary: true }];
+  const run =
+    suggestion === undefined ? [] : [{ label: `Run ${suggestion}`, asks: suggestion, isPrimary: true }];
   return message(sentence, [
     section(mrk`${sentence} ${readAs(readings)}`),
     near.length > 0 ? section(mrk`Names that are a little alike: ${names}.`) : undefined,

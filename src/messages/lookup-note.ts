@@ -13,9 +13,13 @@ export type LookupNote =
 export function noteBlock(note: LookupNote, searched: string): Block {
   const asked = escape(searched, 60);
   if (note.kind === 'similar')
-    return context(mrk`No company has "${asked}" in its name; "${escape(note.company, 60)}" looks most alike`);
+    return context(
+      mrk`No company has "${asked}" in its name; "${escape(note.company, 60)}" looks most alike`,
+    );
   if (note.isDomainOnly)
-    return context(mrk`No contact is stored with this address: this is what the mail domain ${note.domain} has`);
+    return context(
+      mrk`No contact is stored with this address: this is what the mail domain ${note.domain} has`,
+    );
   return context(
     mrk`Found by a contact's address; masked addresses match everybody whose address begins alike at ${note.domain}`,
   );

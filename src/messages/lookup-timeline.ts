@@ -70,6 +70,8 @@ export function timelineSection(entries: readonly TimelineEntry[]): Block | unde
   const left = entries.length - FIRST - LAST;
   const lines = entries.map((entry) => line(entry, isNamed));
   const shown =
-    left > 1 ? [...lines.slice(0, FIRST), mrk`… ${count(left, 'entry', 'entries')} between …`, ...lines.slice(-LAST)] : lines;
+    left > 1
+      ? [...lines.slice(0, FIRST), mrk`… ${count(left, 'entry', 'entries')} between …`, ...lines.slice(-LAST)]
+      : lines;
   return section(mrk`*Timeline*, amounts are our share, refund and re-bill together\n${join(shown, '\n')}`);
 }

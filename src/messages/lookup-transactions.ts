@@ -25,7 +25,8 @@ function what({ kind, lines, main }: NetMovement): string {
 }
 
 function tier({ newTier, oldTier, main }: NetMovement): string {
-  if (oldTier !== undefined && newTier !== undefined && oldTier !== newTier) return `${oldTier} to ${newTier}`;
+  if (oldTier !== undefined && newTier !== undefined && oldTier !== newTier)
+    return `${oldTier} to ${newTier}`;
   return newTier ?? oldTier ?? main.tier ?? '-';
 }
 

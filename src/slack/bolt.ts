@@ -18,8 +18,10 @@ import { type AskRequest, createAnswering, type ReplyPaths } from './answering.t
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
+import { listenToMessages } from './listen-to-messages.ts';
 import { toClickRequest, toCommandRequest, toEphemeral } from './payloads.ts';
 import { createSeen } from './seen.ts';
+import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
@@ -100,9 +102,10 @@ export function createBolt(deps: BoltDeps) {
     }
   }
 
-  function postEphemeral(asker: { readonly userId: string; readonly channelId: string }) {
+  function postEphemeral(asker: Pick<AskRequest, 'channelId' | 'threadTs' | 'userId'>) {
     return async ({ text, blocks }: Message): Promise<void> => {
-      const place = { channel: asker.channelId, user: asker.userId };
+      const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
+      const place = { channel: asker.channelId, user: asker.userId, ...thread };
       await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
     };
   }
@@ -190,6 +193,17 @@ export function createBolt(deps: BoltDeps) {
       ),
     );
   });
+  listenToMessages(app, {
+    identity: () => identity,
+    seen: seenEnvelopes,
+    answer: (request, ack, respond) =>
+      track(
+        answering.answerClick(request, {
+          ...toWays(() => ack(), respond),
+          postEphemeral: postEphemeral(request),
+        }),
+      ),
+  });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');
   });
@@ -222,6 +236,9 @@ export function createBolt(deps: BoltDeps) {
       await server?.start();
       await socket?.start();
     },
+
+    /** Sends files to one person, in the direct message with the bot. */
+    sendFiles: createFileSender({ client, scopes: () => identity?.scopes, log }),
 
     /** Who the bot is; undefined before `start`. */
     identity(): Identity | undefined {

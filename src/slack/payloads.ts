@@ -1,4 +1,4 @@
-import type { BlockAction, SlashCommand } from '@slack/bolt';
+import type { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
 import type { Message } from '../domain/message.ts';
 import type { AskRequest } from './answering.ts';
 import type { Identity } from './identity.ts';
@@ -13,7 +13,10 @@ export function toCommandRequest(body: SlashCommand): AskRequest {
 }
 
 /** The workspace a click comes from: another one's member may click in a channel that two companies share. */
-function teamOf(body: BlockAction, identity: Identity): string {
+export function teamOf(
+  body: Pick<BlockAction | MessageShortcut, 'team' | 'user'>,
+  identity: Identity,
+): string {
   const isSameEnterprise =
     identity.enterpriseId !== undefined && body.team?.enterprise_id === identity.enterpriseId;
   const teams = [body.user.team_id, body.team?.id].filter((id) => id !== undefined && id !== '');

@@ -12,13 +12,19 @@ export interface PreparedKey {
   readonly asked: string;
 }
 
+/** A digest, and the newest sync that everything in it knows. */
+export interface PreparedDigest {
+  readonly message: ThreadedMessage;
+  readonly knownAt: Instant;
+}
+
 /** Rows in a store whose digests are added up while somebody waits: a tenth of a second's work. */
 const FEW_ROWS = 20_000;
 
 /** Digests built ahead. */
 export function createPreparedDigests(db: Database) {
-  const read = db.prepare<[string, string, string, string], { preparedAt: Instant; body: string }>(
-    `SELECT prepared_at AS preparedAt, body FROM prepared_digests
+  const read = db.prepare<[string, string, string, string], { knownAt: Instant; body: string }>(
+    `SELECT known_at AS knownAt, body FROM prepared_digests
      WHERE developer_id = ? AND digest = ? AND app_key = ? AND asked = ?`,
   );
   const newestSync = db
@@ -27,8 +33,8 @@ export function createPreparedDigests(db: Database) {
     )
     .pluck();
   const record = db.prepare(
-    `INSERT INTO prepared_digests (developer_id, digest, app_key, asked, prepared_at, body) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET asked = excluded.asked, prepared_at = excluded.prepared_at, body = excluded.body`,
+    `INSERT INTO prepared_digests (developer_id, digest, app_key, asked, known_at, body) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET asked = excluded.asked, known_at = excluded.known_at, body = excluded.body`,
   );
   const largest = db
     .prepare<[], number>(
@@ -38,14 +44,14 @@ export function createPreparedDigests(db: Database) {
 
   return {
     /** The digest as it was built after the newest sync; undefined when there is none. */
-    async read({ appKey, asked, developerId, digest }: PreparedKey): Promise<ThreadedMessage | undefined> {
+    async read({ appKey, asked, developerId, digest }: PreparedKey): Promise<PreparedDigest | undefined> {
       const row = read.get(developerId, digest, appKey ?? '', asked);
-      const isCurrent = row !== undefined && row.preparedAt >= (newestSync.get(developerId) ?? 0);
-      return isCurrent ? (JSON.parse(row.body) as ThreadedMessage) : undefined;
+      if (row === undefined || row.knownAt < (newestSync.get(developerId) ?? 0)) return undefined;
+      return { message: JSON.parse(row.body) as ThreadedMessage, knownAt: row.knownAt };
     },
-    async record(key: PreparedKey, message: ThreadedMessage, at: Instant): Promise<void> {
+    async record(key: PreparedKey, { knownAt, message }: PreparedDigest): Promise<void> {
       const { appKey, asked, developerId, digest } = key;
-      record.run(developerId, digest, appKey ?? '', asked, at, JSON.stringify(message));
+      record.run(developerId, digest, appKey ?? '', asked, knownAt, JSON.stringify(message));
     },
     /** True when digests of this store are better built ahead, and elsewhere than in the thread that answers. */
     async isLarge(): Promise<boolean> {

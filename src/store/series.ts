@@ -1,5 +1,12 @@
 import type { Day, Instant } from '../domain/day.ts';
-import type { MetricName, MetricSeries, SeriesKey, SeriesPoint } from '../domain/metric-series.ts';
+import type {
+  MetricName,
+  MetricSeries,
+  ObservedMetric,
+  ObservedPoint,
+  SeriesKey,
+  SeriesPoint,
+} from '../domain/metric-series.ts';
 import type { Database } from './database.ts';
 
 /** Which part of a metric to read. `knownAt`: as it was known at that past instant. */
@@ -9,6 +16,11 @@ export interface SeriesQuery {
   readonly from: Day;
   readonly to: Day;
   readonly knownAt?: Instant;
+}
+
+/** Which observations of a metric to read. */
+export interface ObservedQuery extends Omit<SeriesQuery, 'knownAt'> {
+  readonly appKey: string | null;
 }
 
 /** What recording series changed: `added` numbers seen for the first time, `changed` restated ones. */
@@ -90,6 +102,17 @@ export function createSeries(db: Database) {
        ) AS value FROM series s WHERE s.developer_id = ? AND s.metric = ? AND (? IS NULL OR s.app_key = ?)
      ) WHERE value IS NOT NULL AND value IS NOT ?`,
   );
+  const readAll = db.prepare<[string, string, Day, Day, string], ObservedPoint>(
+    `SELECT metric, app_key AS appKey, dataset, name, type, period, value, observed_at AS observedAt
+     FROM series s JOIN series_values v ON v.series_id = s.id
+     WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? AND coalesce(s.app_key, '') = ?`,
+  );
+  const readFirstSeen = db
+    .prepare<[string, string, Day, Day], [Day, Instant]>(
+      `SELECT v.period, min(v.observed_at) FROM series s JOIN series_values v ON v.series_id = s.id
+       WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? GROUP BY v.period`,
+    )
+    .raw();
 
   function idOf(developerId: string, key: SeriesKey): number {
     const { metric, appKey, dataset, name, type } = key;
@@ -180,6 +203,14 @@ export function createSeries(db: Database) {
         series.set(name, entry);
       }
       return [...series.values()];
+    },
+
+    /** Every value that one app (null: all of them) ever had in a metric, and when it was first seen. */
+    readObserved({ appKey, developerId, from, metric, to }: ObservedQuery): ObservedMetric {
+      return {
+        points: readAll.all(developerId, metric, from, to, appKey ?? ''),
+        firstSeenAt: new Map(readFirstSeen.all(developerId, metric, from, to)),
+      };
     },
   };
 }

@@ -15,6 +15,7 @@ import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { createTold, type ToldDigests } from './told.ts';
 
 /** Everything that is remembered. Other parts get the narrow piece they need, never the whole. */
 export interface Store {
@@ -24,6 +25,7 @@ export interface Store {
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
   readonly slots: Slots;
+  readonly told: ToldDigests;
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
   readonly prepared: PreparedDigests;
@@ -59,6 +61,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
+    told: patient(createTold(db)),
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
     prepared: patient(createPreparedDigests(db)),

@@ -1,6 +1,6 @@
 /** What digests, alerts and commands say they read is what they read: docs/reporting-api.md is made from it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildHere } from '../../src/schedule/build-digest.ts';
+import { buildHere } from '../../src/schedule/prepare-digests.ts';
 import { createStage, MARKETPLACE, type Stage } from '../../demo/stage.ts';
 import { ALERTS } from '../../src/alerts/index.ts';
 import type { App } from '../../src/app.ts';
@@ -46,11 +46,15 @@ const OF_READS: Told<ReadModel> = {
   readEventsOf: () => ['churn-events', 'conversion-events', 'renewal-events'],
   readFeedbackOf: () => ['feedback'],
   readLicenses: () => ['licenses'],
+  readCancelled: () => ['licenses'],
   readEvaluations: () => ['licenses'],
   readLicensesEnding: () => ['licenses'],
   readFirstEnds: () => ['licenses'],
   readLicensesOf: () => ['licenses'],
   readLicensesOnSites: () => ['licenses'],
+  readLicensesOnHosts: () => ['licenses'],
+  readLinesOfTransactions: () => ['transactions'],
+  readObserved: ({ metric }) => [datasetOf(metric)],
   readLinesOf: () => ['transactions'],
   readLinesBooked: () => ['transactions'],
   readBookedEntitlements: () => ['licenses', 'transactions'],
@@ -99,6 +103,11 @@ function noting<Reads extends object>(reads: Reads, told: Told<Reads>, into: Set
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const TODAY = dayOf(NOW);
+const TOLD = {
+  week: addDays(lastCompleteWeek(NOW), -7),
+  knownAt: NOW - 7 * 24 * 3_600_000,
+  toldAt: NOW - 7 * 24 * 3_600_000,
+};
 let stage: Stage;
 let app: App;
 
@@ -149,7 +158,9 @@ describe('the data sets that are named', () => {
         today: TODAY,
         slash: '/pulse',
         showContacts: false,
-        readLastSpoke: async () => NOW - 7 * 24 * 3_600_000,
+        askLive: async () => ({ kind: 'failed', code: 'NOT_CONNECTED' }),
+        sendFiles: async () => ({ kind: 'unavailable' }),
+        readLastTold: async () => TOLD,
         readAge: async () => ({ asOf: NOW, now: NOW }),
         readStatus: async () => ({
           spaces: [],

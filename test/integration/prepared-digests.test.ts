@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDigestThread } from '../../src/digest-thread.ts';
+import type { BuildDigest } from '../../src/digests/build-digest.ts';
 import type { DigestRequest } from '../../src/digests/digest.ts';
 import { dayOf } from '../../src/domain/day.ts';
 import type { ThreadedMessage } from '../../src/domain/message.ts';
 import { plainText } from '../../src/messages/plain-text.ts';
-import { createDigestBuilder, prepareDigest, prepareDigests } from '../../src/schedule/build-digest.ts';
+import { createDigestBuilder, prepareDigest, prepareDigests } from '../../src/schedule/prepare-digests.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aLicense } from '../support/rows.ts';
 import { databasePath, openStore, recordRows } from '../support/store-on-disk.ts';
@@ -31,12 +32,12 @@ async function recordLicenses(store: Store, rows: number, at = NOW - MINUTE): Pr
   await recordRows(store, { kind: 'licenses', rows: licenses }, { at });
 }
 
+function aMessage(text: string): ThreadedMessage {
+  return { text, blocks: [], thread: [] };
+}
+
 function elsewhere() {
-  return vi.fn<(digest: string, request: DigestRequest) => Promise<ThreadedMessage>>(async () => ({
-    text: 'Built elsewhere.',
-    blocks: [],
-    thread: [],
-  }));
+  return vi.fn<BuildDigest>(async () => ({ message: aMessage('Built elsewhere.'), knownAt: NOW }));
 }
 
 describe('a store small enough to be added up while somebody waits', () => {
@@ -45,12 +46,11 @@ describe('a store small enough to be added up while somebody waits', () => {
     await recordLicenses(store, 3);
     await store.prepared.record(
       { developerId: 'dev-1', digest: 'churn', appKey: null, asked: 'anything' },
-      { text: 'Old.', blocks: [], thread: [] },
-      NOW,
+      { message: aMessage('Old.'), knownAt: NOW },
     );
     const build = elsewhere();
-    const { text } = await createDigestBuilder(store, build)('churn', REQUEST);
-    expect(text).toContain('8–14 Mar');
+    const { message } = await createDigestBuilder(store, build)('churn', REQUEST);
+    expect(message.text).toContain('8–14 Mar');
     expect(build).not.toHaveBeenCalled();
   });
 
@@ -102,14 +102,12 @@ describe('a large store', () => {
       ['new-sales', REQUEST],
     ];
     for (const [digest, request] of others) {
-      expect(await builder(digest, request)).toMatchObject({
-        text: 'Built elsewhere.',
-      });
+      expect(await builder(digest, request)).toMatchObject({ message: { text: 'Built elsewhere.' } });
     }
     expect(build).toHaveBeenCalledTimes(others.length);
 
     await recordLicenses(store, 1, NOW + MINUTE);
-    expect(await builder('churn', REQUEST)).toMatchObject({ text: 'Built elsewhere.' });
+    expect(await builder('churn', REQUEST)).toMatchObject({ message: { text: 'Built elsewhere.' } });
   });
 
   it('prepares what is subscribed to, for the newest week', async () => {
@@ -146,7 +144,7 @@ describe('a large store', () => {
     ] as const) {
       const kept = await createDigestBuilder(store, build)(digest, REQUEST);
       expect(built).toMatchObject({ status: 'fulfilled', value: kept });
-      expect(plainText(kept)).toContain('8–14 Mar');
+      expect(plainText(kept.message)).toContain('8–14 Mar');
     }
     expect(build).not.toHaveBeenCalled();
   });

@@ -97,7 +97,7 @@ describe('two weeks of a partner', () => {
     const { after, before, subscriptions } = stage.world.landmarks.restatement;
     const churn = parents(CHANNELS.digest).findLast(({ text }) => text.startsWith('Churn'));
     const text = stage.slack.renderText(churn ?? { text: '', blocks: [] }).replace(/\s+/g, ' ');
-    expect(text).toContain(`from ${before} to ${after}`);
+    expect(text).toMatch(new RegExp(`from ${before} of \\d+ to ${after} of \\d+`));
     for (const { company } of subscriptions) expect(text).toContain(`+${company}`);
   });
 

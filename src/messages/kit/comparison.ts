@@ -58,3 +58,25 @@ export function rateComparison(assessment: RateAssessment, periods: Periods = 'w
   const range = `${number(low)} to ${number(high)} of ${number(whole)}`;
   return mrk`usual ${whole < FEW ? range : `${share} (range ${range})`}: ${verdictWords(assessment, periods)}`;
 }
+
+/** True where a test says so: only then a number may be called higher or lower. */
+export function isUnusual({ verdict }: Assessment): boolean {
+  return verdict === 'higher' || verdict === 'lower';
+}
+
+/**
+ * What four weeks together show and one week does not, to go on with a comparison: "; in the last 4 weeks 27 of 290,
+ * usual ...". Nothing where their test finds nothing.
+ */
+export function fourWeekRate(fourWeeks: RateAssessment): Mrkdwn {
+  const { value, whole } = fourWeeks;
+  if (!isUnusual(fourWeeks) || value === undefined || whole === undefined) return mrk``;
+  return mrk`; in the last 4 weeks ${number(value)} of ${number(whole)}, ${rateComparison(fourWeeks)}`;
+}
+
+/** The same of a count: "; in the last 4 weeks 118, usual 164 ...". */
+export function fourWeekCount(fourWeeks: Assessment): Mrkdwn {
+  const { value } = fourWeeks;
+  if (!isUnusual(fourWeeks) || value === undefined) return mrk``;
+  return mrk`; in the last 4 weeks ${number(value)}, ${countComparison(fourWeeks)}`;
+}

@@ -6,7 +6,7 @@ CREATE TABLE prepared_digests (
   app_key TEXT NOT NULL,
   -- What it was asked for besides: week, day, when it last spoke, weeks in the chart.
   asked TEXT NOT NULL,
-  prepared_at INTEGER NOT NULL,
+  known_at INTEGER NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (developer_id, digest, app_key)
 ) STRICT, WITHOUT ROWID;

@@ -1,20 +1,18 @@
 import { DIGESTS } from '../digests/index.ts';
+import { type BuildDigest, type BuiltDigest, buildDigest, sinceTold } from '../digests/build-digest.ts';
 import type { DigestRequest } from '../digests/digest.ts';
 import { type Instant, lastCompleteWeek, dayOf } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
-import type { ThreadedMessage } from '../domain/message.ts';
 import type { PreparedKey } from '../store/prepared-digests.ts';
 import type { Store } from '../store/store.ts';
 
-/** Builds a digest. Throws DIGEST_UNKNOWN. */
-export type BuildDigest = (digest: string, request: DigestRequest) => Promise<ThreadedMessage>;
-
 function keyOf(digest: string, request: DigestRequest): PreparedKey {
-  const { app, chartWeeks, developerId, isAsked, lastSpokeAt, space, today, week } = request;
+  const { app, chartWeeks, developerId, isAsked, lastSpokeAt, lastToldWeek, space, today, week } = request;
   const asked = JSON.stringify([
     week,
     today,
     lastSpokeAt ?? null,
+    lastToldWeek ?? null,
     chartWeeks ?? null,
     space ?? null,
     isAsked ?? false,
@@ -27,7 +25,7 @@ export function buildHere(store: Pick<Store, 'read'>): BuildDigest {
   return async (id, request) => {
     const digest = DIGESTS.find((one) => one.id === id);
     if (!digest) throw new PulseError('DIGEST_UNKNOWN', `There is no digest "${id}".`);
-    return digest.build(store.read, request);
+    return buildDigest(digest, store.read, request);
   };
 }
 
@@ -52,10 +50,10 @@ export async function prepareDigest(
   store: Pick<Store, 'read' | 'prepared'>,
   id: string,
   request: DigestRequest,
-): Promise<ThreadedMessage> {
-  const message = await buildHere(store)(id, request);
-  await store.prepared.record(keyOf(id, request), message, request.now);
-  return message;
+): Promise<BuiltDigest> {
+  const built = await buildHere(store)(id, request);
+  await store.prepared.record(keyOf(id, request), built);
+  return built;
 }
 
 /**
@@ -63,7 +61,7 @@ export async function prepareDigest(
  * scope that is subscribed to. Does nothing in a small store.
  */
 export async function prepareDigests(
-  store: Pick<Store, 'read' | 'prepared' | 'slots' | 'subscriptions'>,
+  store: Pick<Store, 'read' | 'prepared' | 'told' | 'subscriptions'>,
   build: BuildDigest,
   developerId: string,
   now: Instant,
@@ -74,7 +72,6 @@ export async function prepareDigests(
   const subscriptions = await store.subscriptions.list();
   const wanted = subscriptions.filter((one) => one.state === 'active' && one.developerId === developerId);
   for (const { appKey, digest, id } of wanted) {
-    const lastSpokeAt = await store.slots.readLastDone(id);
     await build(digest, {
       developerId,
       app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
@@ -82,7 +79,7 @@ export async function prepareDigests(
       now,
       today: dayOf(now),
       isAsked: true,
-      ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+      ...sinceTold(await store.told.readLast(id)),
       ...(spaces.length > 1 && { space: developerId }),
     });
   }
