@@ -14,6 +14,8 @@ export interface TimelineEntry extends PlanChange {
   readonly appName: string;
   /** Our share, refund and re-bill of one day together; of all renewals where there are several. */
   readonly net?: Cents;
+  /** The customer never paid: it is no part of what the subscription brought. */
+  readonly isUncollectible?: true;
   /** Renewals in a row of one tier and billing period; their last day. */
   readonly times?: number;
   readonly until?: Day;
@@ -47,13 +49,14 @@ const ORDER: readonly TimelineEntry['kind'][] = [
   'ended',
 ];
 
-function ofMovement({ day, kind, main, net, ...movement }: NetMovement): TimelineEntry {
+function ofMovement({ day, kind, lines, net, ...movement }: NetMovement, appName: string): TimelineEntry {
   const { newBillingPeriod, newTier, oldBillingPeriod, oldTier } = movement;
   return {
     day,
     kind,
-    appName: main.name,
+    appName,
     net,
+    ...(lines.every(({ paymentStatus }) => paymentStatus === 'Uncollectible') && { isUncollectible: true }),
     ...(oldTier !== undefined && { oldTier }),
     ...(newTier !== undefined && { newTier }),
     ...(oldBillingPeriod !== undefined && { oldBillingPeriod }),
@@ -81,6 +84,8 @@ function foldRenewals(entries: readonly TimelineEntry[]): TimelineEntry[] {
     const isRepeated =
       last?.kind === 'renewal' &&
       entry.kind === 'renewal' &&
+      !entry.isUncollectible &&
+      !last.isUncollectible &&
       last.newTier === entry.newTier &&
       last.newBillingPeriod === entry.newBillingPeriod;
     if (!isRepeated) folded.push(entry);
@@ -100,7 +105,7 @@ function ofSubscription(
 ): TimelineEntry[] {
   const { license, lines, standing } = subscription;
   const appName = (license ?? lines[0])?.name ?? '';
-  const movements = netMovements(lines).map(ofMovement);
+  const movements = netMovements(lines).map((movement) => ofMovement(movement, appName));
   const started = evaluationStart(subscription);
   // A conversion is told by its sale; it stands alone where the sale is not known.
   const conversions = movements.some(({ kind }) => kind === 'sale') ? [] : ofKind(events, 'conversion');

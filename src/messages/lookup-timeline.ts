@@ -11,7 +11,7 @@ const LAST = 7;
 function tierWords({ newBillingPeriod, newTier }: TimelineEntry): Mrkdwn {
   const parts = [newTier, newBillingPeriod?.toLowerCase()].map((part) => escape(part ?? '', 60));
   const words = join(parts, ', ');
-  return words.mrkdwn === '' ? words : mrk` ${words}`;
+  return words.mrkdwn === '' ? words : mrk` (${words})`;
 }
 
 function change(from: string | undefined, to: string | undefined): Mrkdwn {
@@ -19,8 +19,8 @@ function change(from: string | undefined, to: string | undefined): Mrkdwn {
   return mrk` from ${escape(from, 60)} to ${escape(to, 60)}`;
 }
 
-function amount({ net = 0 }: TimelineEntry): string {
-  return `, ${dollars(net)}`;
+function amount({ isUncollectible, net = 0 }: TimelineEntry): string {
+  return `, ${dollars(net)}${isUncollectible ? ', never paid' : ''}`;
 }
 
 function renewed(entry: TimelineEntry): Mrkdwn {

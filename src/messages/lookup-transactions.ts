@@ -1,5 +1,6 @@
 import type { NetKind } from '../analytics/net-kind.ts';
 import { type NetMovement, netMovements } from '../analytics/netting.ts';
+import { sumCents } from '../domain/money.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
 import { type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataTable, type Table } from './kit/table.ts';
@@ -64,11 +65,14 @@ export function transactionTable(lines: readonly RecordedLine[], budget: number)
   );
   const hidden = movements.length - table.shown;
   const free = lines.filter(({ vendorAmount }) => vendorAmount === 0).length;
+  const unpaid = lines.filter(({ paymentStatus }) => paymentStatus === 'Uncollectible');
+  const lost = sumCents(unpaid.map(({ vendorAmount }) => vendorAmount));
   return {
     ...table,
     left: [
       ...(hidden > 0 ? [mrk`${count(hidden, 'older transaction')} not shown`] : []),
       ...(free > 0 ? [mrk`${count(free, 'line')} of $0 left out`] : []),
+      ...(lost !== 0 ? [mrk`uncollectible ${exactDollars(lost)} is not in the lifetime net`] : []),
     ],
   };
 }

@@ -47,6 +47,11 @@ function chart(block: Block): string {
   return [`[chart: ${String(block['title'])}]`, ...lines].join('\n');
 }
 
+function controlText({ options, placeholder, text }: Block): string {
+  const choices = list(options).map((option) => textOf((option as TextLike).text));
+  return choices.length > 0 ? `${textOf(placeholder)}: ${choices.join(', ')}` : textOf(text);
+}
+
 function blockText(block: Block): string {
   switch (block.type) {
     case 'header':
@@ -63,7 +68,7 @@ function blockText(block: Block): string {
         .join('\n');
     case 'actions':
       return list(block['elements'])
-        .map((button) => `[${textOf((button as TextLike).text)}]`)
+        .map((element) => `[${controlText(element as Block)}]`)
         .join(' ');
     case 'data_table':
       return table(block);
