@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { BuildDigest } from '../digests/build-digest.ts';
+import type { FileScope } from '../messages/exported.ts';
 import type { License } from '../domain/license.ts';
 import type { Message } from '../domain/message.ts';
 import type { TransactionLine } from '../domain/transaction-line.ts';
@@ -32,7 +33,7 @@ export interface SentFile {
 export type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'unavailable' }
-  | { readonly kind: 'missing-scope'; readonly scopes: readonly string[] }
+  | { readonly kind: 'missing-scope'; readonly scopes: readonly FileScope[] }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** What a command may use. Commands read the store: an answer takes milliseconds. Only `live` asks the API. */

@@ -26,19 +26,24 @@ async function tablesOfAnswer({ command, words }: Resolved, context: CommandCont
   return tablesIn([answer]).map(({ title, ...table }) => ({ ...table, name: title, left: 'some' as const }));
 }
 
+/** What reads no rows has none, and asking it might start something. */
+function hasRows(command: Command): boolean {
+  return 'tables' in command || command.reads.length > 0;
+}
+
 async function readTables(
   resolved: Resolved,
   context: CommandContext,
 ): Promise<readonly ExportTable[] | Message> {
   const { command, words } = resolved;
   if (command.tables) return command.tables(words, context);
-  // What reads no rows has none, and asking it might start something.
-  return command.reads.length === 0 ? [] : tablesOfAnswer(resolved, context);
+  return hasRows(command) ? tablesOfAnswer(resolved, context) : [];
 }
 
 /** `/pulse export <query>`: the rows of an answer as CSV files, in a direct message with whoever asks. */
 export function createExport(commands: () => readonly Command[]): Command {
   const others = () => commands().filter(({ words }) => words[0] !== 'export');
+  const withRows = () => others().filter(hasRows);
   return {
     words: ['export', 'csv'],
     usage: '<anything else you can ask>',
@@ -47,7 +52,8 @@ export function createExport(commands: () => readonly Command[]): Command {
     definition:
       'Takes what any other command takes and sends the rows of its answer as CSV in a direct message: of a lookup all licenses and transaction lines, one by one and not netted; of a digest the tables and charts of the message and its thread. Money is in US dollars. Contacts are in it only for people who may see them, and only as far as they are stored. Text that a spreadsheet would run as a formula begins with an apostrophe.',
     examples: ['export acme', 'export churn "App 1" 8', 'export renewals 90'],
-    understands: async (words, context) => (await resolveCommand(words, others(), context))?.isSure ?? false,
+    understands: async (words, context) =>
+      (await resolveCommand(words, withRows(), context))?.isSure ?? false,
     async answer(words, context) {
       if (words.length === 0) return exportAsks(context.slash);
       const resolved = await resolveCommand(words, others(), context);

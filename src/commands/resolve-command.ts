@@ -63,8 +63,16 @@ export async function resolveCommand(
   const [typed = '', ...rest] = words;
   const command = named(commands, typed.toLowerCase());
   const first = command && { command, words: rest };
-  if (first && (!first.command.understands || (await isUnderstood(first, context))))
-    return { ...first, isSure: true };
+  if (first && !first.command.understands) {
+    // "lookup help" asks for help: what takes any words steps back before a command that takes its own.
+    const [other = '', more] = rest;
+    const about = more === undefined ? named(commands, other.toLowerCase()) : undefined;
+    const asked = about && { command: about, words: [typed] };
+    return asked && (await isUnderstood(asked, context))
+      ? { ...asked, isSure: true }
+      : { ...first, isSure: true };
+  }
+  if (first && (await isUnderstood(first, context))) return { ...first, isSure: true };
   const further = await findAmong(words, 1, (word) => named(commands, word), context);
   if (further) return { ...further, isSure: true };
   if (first) return { ...first, isSure: false };

@@ -3,12 +3,21 @@ import { context, message, section } from './kit/blocks.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { count } from './kit/words.ts';
 
+/** What sending files needs. */
+export type FileScope = 'files:write' | 'im:write';
+
+/** The product's own words: as a value the colon would become a look-alike, and nobody could copy it. */
+const SCOPE: Record<FileScope, Mrkdwn> = {
+  'files:write': mrk`\`files:write\``,
+  'im:write': mrk`\`im:write\``,
+};
+
 /** What became of the files. */
 export interface Exported {
   readonly outcome:
     | { readonly kind: 'sent' }
     | { readonly kind: 'unavailable' }
-    | { readonly kind: 'missing-scope'; readonly scopes: readonly string[] }
+    | { readonly kind: 'missing-scope'; readonly scopes: readonly FileScope[] }
     | { readonly kind: 'refused'; readonly code: string };
   /** `left`: rows that are not in it. */
   readonly files: readonly { readonly name: string; readonly rows: number; readonly left: number | 'some' }[];
@@ -25,7 +34,7 @@ function sentenceOf({ files, outcome }: Exported): Mrkdwn {
       return mrk`I sent you ${count(files.length, 'CSV file')} in a direct message.`;
     case 'missing-scope': {
       const scopes = join(
-        outcome.scopes.map((scope) => mrk`\`${escape(scope)}\``),
+        outcome.scopes.map((scope) => SCOPE[scope]),
         ' and ',
       );
       return mrk`I may not send files here. The person who runs this app can grant ${scopes} under OAuth & Permissions and install the app again.`;

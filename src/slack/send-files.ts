@@ -12,7 +12,7 @@ export interface FileSenderDeps {
 }
 
 /** To open the direct message, and to put files into it. */
-const NEEDED = ['files:write', 'im:write'] as const;
+export const FILE_SCOPES = ['files:write', 'im:write'] as const;
 const UPLOAD_TIMEOUT_MS = 20_000;
 
 /** The address to upload to is good for one file and needs no credential. */
@@ -38,7 +38,9 @@ async function upload(
 function toOutcome(error: unknown): SendOutcome {
   const outcome = outcomeOf({ error });
   const code = 'code' in outcome ? outcome.code : outcome.kind;
-  return code === 'missing_scope' ? { kind: 'missing-scope', scopes: NEEDED } : { kind: 'refused', code };
+  return code === 'missing_scope'
+    ? { kind: 'missing-scope', scopes: FILE_SCOPES }
+    : { kind: 'refused', code };
 }
 
 /** Sends files to one person in the direct message with the bot, where the optional scopes allow it. Never rejects. */
@@ -48,7 +50,7 @@ export function createFileSender({ client, log, scopes }: FileSenderDeps) {
     files: readonly SentFile[],
     sentence: string,
   ): Promise<SendOutcome> {
-    const missing = NEEDED.filter((scope) => scopes()?.includes(scope) === false);
+    const missing = FILE_SCOPES.filter((scope) => scopes()?.includes(scope) === false);
     if (missing.length > 0) return { kind: 'missing-scope', scopes: missing };
     try {
       const { channel } = await client.conversations.open({ users: userId });

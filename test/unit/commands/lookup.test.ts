@@ -243,10 +243,9 @@ describe('a name that is hard to ask for', () => {
     const store = await filled(twins);
     const ways = asksOf(await answerTo(store, 'zorg'));
     const cards = await Promise.all(ways.slice(0, 2).map((way) => asked(store, way)));
-    expect(cards.map((card) => /Entitlement: (E-6-\d)/.exec(card)?.[1]).toSorted()).toEqual([
-      'E-6-0',
-      'E-6-1',
-    ]);
+    expect(new Set(cards.map((card) => /Entitlement: (E-6-\d)/.exec(card)?.[1]))).toEqual(
+      new Set(['E-6-0', 'E-6-1']),
+    );
   });
 });
 
