@@ -24,6 +24,7 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       askLive: async () => ({ kind: 'failed' as const, code: 'NOT_CONNECTED' }),
       sendFiles: async () => ({ kind: 'unavailable' as const }),
       readLastTold: async () => undefined,
+      readNumbers: (ref: string) => store.numbers.read(ref),
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,

@@ -3,6 +3,7 @@ import type { BuildDigest } from '../digests/build-digest.ts';
 import type { FileScope } from '../messages/exported.ts';
 import type { License } from '../domain/license.ts';
 import type { Message } from '../domain/message.ts';
+import type { DigestTrace } from '../domain/traced-number.ts';
 import type { TransactionLine } from '../domain/transaction-line.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
@@ -61,6 +62,8 @@ export interface CommandContext {
   ) => Promise<Told | undefined>;
   /** Builds a digest, or gives it as it was built after the newest sync. */
   readonly buildDigest: BuildDigest;
+  /** The numbers of a digest that was shown, with the rows behind them. */
+  readonly readNumbers: (ref: string) => Promise<DigestTrace | undefined>;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */

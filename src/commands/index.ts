@@ -11,6 +11,7 @@ import { findCustomer } from './find-customer.ts';
 import { createHelp, listCommands } from './help.ts';
 import { live } from './live.ts';
 import { lookup } from './lookup.ts';
+import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
 import { resolveCommand, suggestCommand } from './resolve-command.ts';
 import { status } from './status.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   renewals,
   evaluations,
   createExplain(DIGESTS, EXPLANATIONS),
+  numbers,
   createExport(() => COMMANDS),
   status,
   sync,

@@ -47,9 +47,16 @@ function chart(block: Block): string {
   return [`[chart: ${String(block['title'])}]`, ...lines].join('\n');
 }
 
-function controlText({ options, placeholder, text }: Block): string {
+interface Control extends TextLike {
+  readonly placeholder?: unknown;
+  readonly options?: unknown;
+}
+
+/** A button's words; a menu's with its choices. */
+function controlText({ options, placeholder, text }: Control): string {
+  if (placeholder === undefined) return textOf(text);
   const choices = list(options).map((option) => textOf((option as TextLike).text));
-  return choices.length > 0 ? `${textOf(placeholder)}: ${choices.join(', ')}` : textOf(text);
+  return `${textOf(placeholder)}: ${choices.join(' | ')}`;
 }
 
 function blockText(block: Block): string {
@@ -68,7 +75,7 @@ function blockText(block: Block): string {
         .join('\n');
     case 'actions':
       return list(block['elements'])
-        .map((element) => `[${controlText(element as Block)}]`)
+        .map((control) => `[${controlText(control as Control)}]`)
         .join(' ');
     case 'data_table':
       return table(block);

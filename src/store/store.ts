@@ -2,6 +2,7 @@ import { type Audit, createAudit } from './audit.ts';
 import { type ConnectionOptions, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
 import { clearInterruptedLoads } from './first-load.ts';
+import { createFrozenNumbers, type FrozenNumbers } from './frozen-numbers.ts';
 import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
@@ -29,6 +30,7 @@ export interface Store {
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
   readonly prepared: PreparedDigests;
+  readonly numbers: FrozenNumbers;
   readonly meta: Meta;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
@@ -65,6 +67,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
     prepared: patient(createPreparedDigests(db)),
+    numbers: patient(createFrozenNumbers(db)),
     meta: patient(createMeta(db)),
     async lockSync() {
       const release = takeLock(path, 'sync');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DigestRequest } from '../../src/digests/digest.ts';
+import { median } from '../../src/analytics/order-statistics.ts';
+import { EXPLANATIONS } from '../../src/digests/explained/index.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
 import {
   addDays,
@@ -14,6 +16,8 @@ import type { EventKind, LicenseEvent } from '../../src/domain/license-event.ts'
 import type { License } from '../../src/domain/license.ts';
 import type { MetricName, MetricSeries } from '../../src/domain/metric-series.ts';
 import type { ThreadedMessage } from '../../src/domain/message.ts';
+import { sumCents } from '../../src/domain/money.ts';
+import type { TracedMessage } from '../../src/domain/traced-number.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
@@ -239,6 +243,29 @@ describe.each([1, 2])('the digests of a random partner (%i)', (seed) => {
     const expected = await buildAll(one);
     expect(await buildAll(several)).toEqual(expected);
     expect(expected.filter(({ thread }) => thread.length > 0).length).toBeGreaterThan(2);
+  });
+
+  it('tell numbers that are exactly what the rows behind them make', async () => {
+    const store = await openStore();
+    await recordPart(store, createWorld(seed), SYNCED, () => true);
+    const numbersOf = (message: ThreadedMessage | TracedMessage) =>
+      'numbers' in message ? message.numbers : [];
+    for (const [index, message] of [
+      ...(await buildAll(store)),
+      ...(await buildAll(store, { app: APP })),
+    ].entries()) {
+      const { id } = DIGESTS[index % DIGESTS.length] ?? { id: '' };
+      const numbers = numbersOf(message);
+      expect(new Set(numbers.map((one) => one.id)).size).toBe(numbers.length);
+      const explained = EXPLANATIONS.find(({ topic }) => topic === id)?.numbers.map(({ name }) => name) ?? [];
+      for (const number of numbers) {
+        const amounts = number.rows.map(({ amount }) => amount);
+        const made = number.combined === 'sum' ? sumCents(amounts) : median(amounts);
+        expect([number.id, made]).toEqual([number.id, number.value]);
+        expect(number.id).toMatch(/^[a-z0-9-]{1,30}$/);
+        expect(explained).toContain(number.explained);
+      }
+    }
   });
 
   it('are not touched by rows of another developer space, nor those of one app by another app', async () => {

@@ -99,14 +99,23 @@ function menu({ choices, placeholder }: Menu, index: number) {
   };
 }
 
+function toElement(control: Button | Menu, index: number) {
+  return 'choices' in control ? menu(control, index) : button(control, index);
+}
+
 /** A row of at most five buttons and menus. */
 export function actions(controls: readonly (Button | Menu)[]): Block {
   return {
     type: 'actions',
-    elements: controls
-      .slice(0, LIMITS.actions)
-      .map((control, index) => ('choices' in control ? menu(control, index) : button(control, index))),
+    elements: controls.slice(0, LIMITS.actions).map(toElement),
   };
+}
+
+/** A row of buttons and menus with one more, where there is place: a row holds five. */
+export function addControl(row: Block, control: Button | Menu): Block {
+  const elements = row['elements'] as readonly unknown[];
+  if (elements.length >= LIMITS.actions) return row;
+  return { ...row, elements: [...elements, toElement(control, elements.length)] };
 }
 
 function isBlank(text: unknown): boolean {

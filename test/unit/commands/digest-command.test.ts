@@ -9,6 +9,7 @@ import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aLicense } from '../../support/rows.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
+import { aTrace } from '../../support/traces.ts';
 import { asked, buttonsOf, contextOf, NOW } from './asking.ts';
 
 const APPS = [
@@ -60,6 +61,7 @@ async function ask(store: Store, text: string, changes?: Parameters<typeof conte
   const buildDigest: BuildDigest = async (_, request) => ({
     message: await digest.build(store.read, request),
     knownAt: NOW,
+    trace: aTrace(),
   });
   const context = contextOf(store, { buildDigest, ...changes });
   const answer = await command.answer(parseCommand(text).words, context);
