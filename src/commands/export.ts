@@ -2,6 +2,7 @@ import { dayOf } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { toCsv } from '../messages/csv.ts';
 import { exportAsks, exportEmpty, exported } from '../messages/exported.ts';
+import { escape, mrk } from '../messages/kit/escape.ts';
 import { tablesIn } from '../messages/message-tables.ts';
 import type { Command, CommandContext, ExportTable } from './command.ts';
 import { lookup } from './lookup.ts';
@@ -67,7 +68,10 @@ export function createExport(commands: () => readonly Command[]): Command {
         name: `pulse-${index + 1}-${slug(name)}-${day}.csv`,
         content: toCsv(columns, rows),
       }));
-      const outcome = await context.sendFiles(files, `You asked for this: ${words.join(' ')}`);
+      const outcome = await context.sendFiles(
+        files,
+        mrk`You asked for this: ${escape(words.join(' '), 200)}`.mrkdwn,
+      );
       return exported({
         outcome,
         files: full.map(({ left, rows }, index) => ({

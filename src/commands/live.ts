@@ -30,7 +30,7 @@ async function ask(
 
 /** `/pulse live <text>`: the API's own search, for customers the store does not have yet. */
 export const live: Command = {
-  words: ['live', 'atlassian'],
+  words: ['live'],
   usage: '<what lookup takes>',
   summary: "ask Atlassian's API at once, for what the last sync did not bring yet",
   reads: [],
