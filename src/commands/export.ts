@@ -1,4 +1,5 @@
 import { dayOf } from '../domain/day.ts';
+import { identifiersIn } from '../domain/identifier.ts';
 import type { Message } from '../domain/message.ts';
 import { toCsv } from '../messages/csv.ts';
 import { exportAsks, exportEmpty, exported } from '../messages/exported.ts';
@@ -54,7 +55,8 @@ export function createExport(commands: () => readonly Command[]): Command {
       'Takes what any other command takes and sends the rows of its answer as CSV in a direct message: of a lookup all licenses and transaction lines, one by one and not netted; of a digest the tables and charts of the message and its thread. Money is in US dollars. Contacts are in it only for people who may see them, and only as far as they are stored. Text that a spreadsheet would run as a formula begins with an apostrophe.',
     examples: ['export acme', 'export churn "App 1" 8', 'export renewals 90'],
     understands: async (words, context) =>
-      (await resolveCommand(words, withRows(), context))?.isSure ?? false,
+      identifiersIn(words.join(' ')).length > 0 ||
+      ((await resolveCommand(words, withRows(), context))?.isSure ?? false),
     async answer(words, context) {
       if (words.length === 0) return exportAsks(context.slash);
       const resolved = await resolveCommand(words, others(), context);
