@@ -30,11 +30,10 @@ function titleOf({ blocks, text }: ThreadedMessage): string {
 export function traceDigest(
   digest: string,
   request: DigestRequest,
-  message: ThreadedMessage | TracedMessage,
+  message: TracedMessage,
   knownAt: Instant,
 ): DigestTrace {
-  const all = 'numbers' in message ? message.numbers : [];
-  const numbers = all.filter(({ rows }) => rows.length > 0).map(withFewerRows);
+  const numbers = message.numbers.filter(({ rows }) => rows.length > 0).map(withFewerRows);
   const { developerId, week } = request;
   const content = {
     digest,

@@ -49,7 +49,7 @@ function createEcho() {
     async build(_, request) {
       requests.push(request);
       const reply = message(mrk`The reply.`, [section(mrk`The reply.`)]);
-      return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply] };
+      return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply], numbers: [] };
     },
   };
   return { digest, command: createDigestCommand(digest), requests };
