@@ -102,6 +102,8 @@ export async function createStage(options: {
     ],
     clock,
     gallery: readGallery,
+    // Those of manifest.yml that answers use.
+    scopes: ['commands', 'chat:write', 'app_mentions:read', 'files:write', 'im:write'],
     rateLimit: false,
     ...(port !== undefined && { port }),
   });

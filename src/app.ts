@@ -1,5 +1,6 @@
 import { createAlertDesk } from './alerts/alert-desk.ts';
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
+import { answerMessage } from './commands/answer-lookup.ts';
 import type { CommandContext } from './commands/command.ts';
 import { answerCommand, COMMANDS, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
@@ -8,6 +9,7 @@ import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
+import { askLive } from './live-search.ts';
 import { createDigestThread } from './digest-thread.ts';
 import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
@@ -117,6 +119,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       showContacts: config.allowedUsers?.includes(userId) ?? false,
       asker: { userId, channelId },
       alerts: desk,
+      askLive: (text) => askLive(marketplace, text, log),
+      sendFiles: (files, sentence) => bolt.sendFiles(userId, files, sentence),
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
       readNumbers: (ref) => store.numbers.read(ref),
       buildDigest,
@@ -131,7 +135,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   }
 
   const answer = (request: AskRequest) =>
-    answerCommand(parseCommand(request.text).words, contextFor(request));
+    request.source === 'shortcut'
+      ? answerMessage(request.text, contextFor(request))
+      : answerCommand(parseCommand(request.text).words, contextFor(request));
 
   const submit = ({ entries, ...request }: FormRequest) =>
     submitForm(
@@ -166,7 +172,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         userId,
         channelId,
         source,
-        topic: topicOf(text),
+        topic: source === 'shortcut' ? 'lookup' : topicOf(text),
         ...outcome,
       });
     },

@@ -28,6 +28,9 @@ const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'channels:history': 'settles whether a message arrived after a broken connection, in public channels',
   'groups:history': 'the same in private channels',
   'users:read': 'recognises guests',
+  'app_mentions:read': 'answers when somebody mentions it, in threads too',
+  'files:write': 'sends CSV files to whoever asks',
+  'im:write': 'opens the direct message those files go to',
 };
 
 async function attempt(what: string, run: () => Promise<string>): Promise<Finding> {

@@ -23,6 +23,8 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       showContacts: true,
       asker: { userId: '', channelId: '' },
       alerts: await openAlertDesk(store, config),
+      askLive: async () => ({ kind: 'failed' as const, code: 'NOT_CONNECTED' }),
+      sendFiles: async () => ({ kind: 'unavailable' as const }),
       readLastTold: async () => undefined,
       readNumbers: (ref: string) => store.numbers.read(ref),
       readAge: async () => ({

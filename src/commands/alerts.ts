@@ -115,6 +115,11 @@ export const alerts: Command = {
   usage: '[rule] [on | off | amount | mute 1w] [app] · quiet 20-8 · days mon-fri · owner me',
   summary: 'what is alerted on in this channel, from how much on, and when it is quiet',
   reads: [],
+  definition:
+    'Says what is alerted on in this channel, from how much on and when it is quiet, and changes it: a rule on or off, for one app, from an amount on, muted for a while. What fired is marked as handled or snoozed from its own message.',
+  examples: ['alerts', 'alerts refund 500', 'alerts quiet 20-8', 'alerts downgrade mute 1w'],
+  understands: async (words, { asker, now }) =>
+    readAlertRequest(words, { now, userId: asker.userId }).kind !== 'problem',
   answer: (words, context) =>
     answerRequest(readAlertRequest(words, { now: context.now, userId: context.asker.userId }), context),
 

@@ -21,6 +21,9 @@ async function nameRows(
   return rows.map((row) => ({ ...row, who: names.get(row.entitlement ?? '') }));
 }
 
+/** What names a digest that was shown. */
+const REFERENCE = /^[0-9a-f]{6,40}$/i;
+
 /**
  * `/pulse numbers 3fa85f64a1b2 left`: the rows behind a number of a digest, from what was kept when the digest was shown.
  * Its buttons ask for it; nobody types such a thing.
@@ -30,6 +33,10 @@ export const numbers: Command = {
   usage: '<number of a digest>',
   summary: 'the rows behind the numbers of a digest, by its button Behind the Numbers',
   reads: ['licenses', 'transactions'],
+  definition:
+    'Opens the rows behind a number of a digest as they were when the digest was shown, so that they add up to what it said, also months later. The button Behind the Numbers of a digest asks for it; nobody has to type the reference.',
+  examples: ['numbers 3fa85f64a1b2', 'numbers 3fa85f64a1b2 left'],
+  understands: async ([ref = '']) => REFERENCE.test(ref),
   async answer([ref = '', id], context) {
     const trace = await context.readNumbers(ref.toLowerCase());
     if (!trace) return numbersGone(context.slash);

@@ -8,9 +8,11 @@ import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
 export interface AskRequest extends Asker {
-  /** What stands after the command's name, or the button's value. */
+  /** What stands after the command's name or the mention, the button's value, or all of a message. */
   readonly text: string;
-  readonly source: 'command' | 'button';
+  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
+  /** The thread in which it was asked, by its parent. */
+  readonly threadTs?: string;
 }
 
 /** The ways back to the asker. All are ephemeral; each rejects when Slack does not take it. */

@@ -19,8 +19,11 @@ import { type AskRequest, createAnswering, type FormRequest, type ReplyPaths } f
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
+import { listenToMessages } from './listen-to-messages.ts';
 import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest, toView } from './payloads.ts';
+import { oncePerEnvelope } from './once-per-envelope.ts';
 import { createSeen } from './seen.ts';
+import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
@@ -79,7 +82,6 @@ export function createBolt(deps: BoltDeps) {
   });
   const client = new WebClient(botToken, clientOptions());
   const seenEnvelopes = createSeen(clock);
-  const openEnvelopes = new Set<unknown>();
   const inFlight = new Set<Promise<void>>();
   let identity: Identity | undefined;
   let isStopping = false;
@@ -104,9 +106,10 @@ export function createBolt(deps: BoltDeps) {
     }
   }
 
-  function postEphemeral(asker: { readonly userId: string; readonly channelId: string }) {
+  function postEphemeral(asker: Pick<AskRequest, 'channelId' | 'threadTs' | 'userId'>) {
     return async ({ text, blocks }: Message): Promise<void> => {
-      const place = { channel: asker.channelId, user: asker.userId };
+      const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
+      const place = { channel: asker.channelId, user: asker.userId, ...thread };
       await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
     };
   }
@@ -181,23 +184,7 @@ export function createBolt(deps: BoltDeps) {
     logger,
     clientOptions: clientOptions(),
   });
-  app.use(async ({ context, next, ...args }) => {
-    const envelopeId: unknown = context['envelopeId'];
-    const isRepeated = typeof envelopeId === 'string' && !seenEnvelopes.note(envelopeId);
-    if (isRepeated) {
-      // Slack delivers an envelope again when it saw no ack. While the first delivery is being handled its ack, which
-      // may carry the answer, is still to come, and an empty one now would be taken for it.
-      const isOpen = openEnvelopes.has(envelopeId);
-      if (!isOpen && 'ack' in args && typeof args.ack === 'function') await args.ack();
-    } else if (!isStopping) {
-      openEnvelopes.add(envelopeId);
-      try {
-        await next();
-      } finally {
-        openEnvelopes.delete(envelopeId);
-      }
-    }
-  });
+  app.use(oncePerEnvelope(seenEnvelopes, () => isStopping));
   app.command(/.*/, async ({ body, ack, respond }) => {
     await track(
       onCommand(
@@ -218,6 +205,17 @@ export function createBolt(deps: BoltDeps) {
     const say = (errors?: Readonly<Record<string, string>>) =>
       errors ? ack({ response_action: 'errors', errors }) : ack();
     await track(onForm(body, say));
+  });
+  listenToMessages(app, {
+    identity: () => identity,
+    seen: seenEnvelopes,
+    answer: (request, ack, respond) =>
+      track(
+        answering.answerClick(request, {
+          ...toWays(() => ack(), respond),
+          postEphemeral: postEphemeral(request),
+        }),
+      ),
   });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');
@@ -251,6 +249,9 @@ export function createBolt(deps: BoltDeps) {
       await server?.start();
       await socket?.start();
     },
+
+    /** Sends files to one person, in the direct message with the bot. */
+    sendFiles: createFileSender({ client, scopes: () => identity?.scopes, log }),
 
     /** Who the bot is; undefined before `start`. */
     identity(): Identity | undefined {

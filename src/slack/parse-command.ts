@@ -8,8 +8,8 @@ export interface ParsedCommand {
 
 /** Control and format characters: zero-width ones, bidirectional controls, soft hyphens, byte-order marks. */
 const INVISIBLE = /(?!\s)[\p{Cc}\p{Cf}]/gu;
-/** Slack's links: `<https://acme.com|acme.com>`, `<mailto:jane@acme.com|jane@acme.com>`. The label is what was typed. */
-const LABELLED_LINK = /<(?:https?:\/\/|mailto:)[^<>|]*\|([^<>|]*)>/g;
+/** Slack's links: `<https://acme.com|acme.com>`, `<mailto:jane@acme.com|jane@acme.com>`. */
+const LABELLED_LINK = /<((?:https?:\/\/|mailto:)[^<>|]*)\|([^<>|]*)>/g;
 const BARE_LINK = /<((?:https?:\/\/|mailto:)[^<>|\s]*)>/g;
 
 /** Opening quotes and what closes each: straight, curly, low, angle. An apostrophe opens only at a word's start. */
@@ -29,10 +29,16 @@ const LONGEST_TEXT = 4000;
 const NAMED = /^[a-z]+:(?=["“”„«])/i;
 const DOUBLE = /^["“”„«»]+|["“”„«»]+$/g;
 
+/** What was typed where Slack made the link of it; the target where the label is cut off or somebody's own words. */
+function linkText(_link: string, target: string, label: string): string {
+  const plain = target.replace(/^mailto:/, '');
+  return plain.replace(/^https?:\/\//, '').replace(/\/$/, '') === label.replace(/\/$/, '') ? label : plain;
+}
+
 function clean(text: string): string {
   return text
     .slice(0, LONGEST_TEXT)
-    .replace(LABELLED_LINK, '$1')
+    .replace(LABELLED_LINK, linkText)
     .replace(BARE_LINK, (_, target: string) => target.replace(/^mailto:/, ''))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

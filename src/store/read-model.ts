@@ -42,6 +42,10 @@ export interface ReadModel {
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
   /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
   readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
+  /** Churn, conversion and renewal events of these entitlements, of any day. */
+  readEventsOf(developerId: string, entitlements: readonly string[]): Promise<RecordedEvent[]>;
+  /** Feedback about these entitlements, of any day. */
+  readFeedbackOf(developerId: string, entitlements: readonly string[]): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
   /** Licences with status `cancelled` whose maintenance ends after a day. */
   readCancelled(scope: Scope, after: Day): Promise<RecordedLicense[]>;
@@ -178,6 +182,12 @@ export function createReadModel(
       if (knownAt === undefined) return feedback(where, ...parameters);
       const then = knownThen(FEEDBACK.table, knownAt);
       return feedbackKnownAt(`${where} AND ${then.where}`, ...parameters, ...then.parameters);
+    },
+    async readEventsOf(developerId, entitlements) {
+      return events(ofEntitlements, developerId, JSON.stringify(entitlements));
+    },
+    async readFeedbackOf(developerId, entitlements) {
+      return feedback(ofEntitlements, developerId, JSON.stringify(entitlements));
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);

@@ -46,6 +46,8 @@ const OF_READS: Told<ReadModel> = {
   readSeries: ({ metric }) => [datasetOf(metric)],
   readEvents: (_span, kind) => [`${kind}-events`],
   readFeedback: () => ['feedback'],
+  readEventsOf: () => ['churn-events', 'conversion-events', 'renewal-events'],
+  readFeedbackOf: () => ['feedback'],
   readLicenses: () => ['licenses'],
   readCancelled: () => ['licenses'],
   readEvaluations: () => ['licenses'],
@@ -69,7 +71,10 @@ const OF_SEARCHES: Told<Search> = {
   findBySite: () => ['licenses'],
   findCompanies: () => ['licenses'],
   findSimilarCompanies: () => ['licenses'],
-  findByCompany: () => ['licenses'],
+  findByAddress: () => ['licenses'],
+  findCompany: () => ['licenses'],
+  findEntitlementsOf: () => ['licenses', 'transactions'],
+  findNamelessLines: () => ['transactions'],
 };
 
 const OF_NEWS: Told<RecordedNews> = {
@@ -197,6 +202,8 @@ describe('the data sets that are named', () => {
           zone: 'UTC',
           clock: () => NOW,
         }),
+        askLive: async () => ({ kind: 'failed', code: 'NOT_CONNECTED' }),
+        sendFiles: async () => ({ kind: 'unavailable' }),
         readLastTold: async () => TOLD,
         readNumbers: async () => TRACE,
         readAge: async () => ({ asOf: NOW, now: NOW }),

@@ -28,6 +28,8 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
       zone: 'UTC',
       clock: () => NOW,
     }),
+    askLive: async () => ({ kind: 'failed', code: 'API_UNAVAILABLE' }),
+    sendFiles: async () => ({ kind: 'sent' }),
     readLastTold: async () => undefined,
     buildDigest: createDigestBuilder(store),
     readNumbers: (ref) => store.numbers.read(ref),
@@ -56,10 +58,24 @@ export async function asked(store: Store, text: string, changes?: Partial<Comman
   return plainText(await answerTo(store, text, changes)).replaceAll('\u00A0', ' ');
 }
 
-/** What the buttons of a message ask, by their words. */
-export function buttonsOf({ blocks }: Message): Record<string, string> {
-  const buttons = blocks
+interface Choice {
+  readonly text: { readonly text: string };
+  readonly value: string;
+}
+
+function choicesOf({ blocks }: Message): Choice[] {
+  return blocks
     .filter(({ type }) => type === 'actions')
-    .flatMap(({ elements }) => elements as { text: { text: string }; value: string }[]);
-  return Object.fromEntries(buttons.map(({ text, value }) => [text.text, value]));
+    .flatMap(({ elements }) => elements as (Choice & { readonly options?: readonly Choice[] })[])
+    .flatMap((element) => element.options ?? [element]);
+}
+
+/** What the buttons and the choices in menus of a message ask, in their order. */
+export function asksOf(message: Message): string[] {
+  return choicesOf(message).map(({ value }) => value);
+}
+
+/** The same, by their words. */
+export function buttonsOf(message: Message): Record<string, string> {
+  return Object.fromEntries(choicesOf(message).map(({ text, value }) => [text.text, value]));
 }

@@ -172,6 +172,6 @@ describe('searching by company', () => {
     await recordRows(store, { kind: 'lines', rows: [line] }, { at: monday, silent: true });
     const [match] = await store.search.findCompanies('societe', 5);
     expect(match).toMatchObject({ company: 'Société Générale', licenses: 0 });
-    expect(await store.search.findByCompany('dev-1', 'Société Générale')).toHaveLength(1);
+    expect(await store.search.findEntitlementsOf('dev-1', 'Société Générale', 5)).toHaveLength(1);
   });
 });
