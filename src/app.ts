@@ -2,7 +2,7 @@ import { createAlertDesk } from './alerts/alert-desk.ts';
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
 import { answerMessage } from './commands/answer-lookup.ts';
 import type { CommandContext } from './commands/command.ts';
-import { answerCommand, COMMANDS, submitForm } from './commands/index.ts';
+import { answerCommand, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
@@ -16,6 +16,10 @@ import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
+import { readHomeTab } from './read-home-tab.ts';
+import { recordAttempt } from './record-attempt.ts';
+import { shareOnce } from './share-once.ts';
+import type { Right } from './slack/access.ts';
 import type { AskRequest, FormRequest } from './slack/answering.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
@@ -108,7 +112,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     );
   }
 
-  function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
+  function contextFor(
+    {
+      channelId,
+      origin,
+      text = '',
+      userId,
+    }: Pick<AskRequest, 'channelId' | 'origin' | 'userId'> & { readonly text?: string },
+    rights: readonly Right[],
+  ): CommandContext {
     const now = clock();
     return {
       read: store.read,
@@ -116,9 +128,14 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       now,
       today: dayOf(now),
       slash: config.command,
-      showContacts: config.allowedUsers?.includes(userId) ?? false,
+      showContacts: rights.includes('see-contacts'),
       asker: { userId, channelId },
       alerts: desk,
+      ...(rights.includes('share') &&
+        origin !== undefined && {
+          post: (message) =>
+            shareOnce(store.outbox, { channel: channelId, origin, asked: text, message }, now),
+        }),
       askLive: (text) => askLive(marketplace, text, log),
       sendFiles: (files, sentence) => bolt.sendFiles(userId, files, sentence),
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
@@ -134,22 +151,16 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     };
   }
 
-  const answer = (request: AskRequest) =>
+  const answer = (request: AskRequest, rights: readonly Right[]) =>
     request.source === 'shortcut'
-      ? answerMessage(request.text, contextFor(request))
-      : answerCommand(parseCommand(request.text).words, contextFor(request));
+      ? answerMessage(request.text, contextFor(request, rights))
+      : answerCommand(parseCommand(request.text).words, contextFor(request, rights));
 
-  const submit = ({ entries, ...request }: FormRequest) =>
+  const submit = ({ entries, ...request }: FormRequest, rights: readonly Right[]) =>
     submitForm(
       entries.map(({ id, text }) => ({ id, words: parseCommand(text).words })),
-      contextFor(request),
+      contextFor(request, rights),
     );
-
-  function topicOf(text: string): string {
-    const word = parseCommand(text).words[0]?.toLowerCase();
-    if (word === undefined) return 'help';
-    return COMMANDS.find(({ words }) => words.includes(word))?.words[0] ?? 'lookup';
-  }
 
   const bolt = createBolt({
     mode:
@@ -161,21 +172,13 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     command: config.command,
     answer,
     submit,
-    access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
-    audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
-      const outcome = verdict.allowed
-        ? { verdict: 'allowed' as const }
-        : { verdict: 'refused' as const, reason: verdict.code };
-      await store.audit.record({
-        at: clock(),
-        teamId,
-        userId,
-        channelId,
-        source,
-        topic: source === 'shortcut' ? 'lookup' : topicOf(text),
-        ...outcome,
-      });
+    access: {
+      channels: config.allowedChannels,
+      ...(config.allowedUsers && { users: config.allowedUsers }),
+      ...(config.allowedUsergroups && { groups: config.allowedUsergroups }),
     },
+    audit: (request, verdict) => recordAttempt(store.audit, request, verdict, clock()),
+    home: (_request, rights) => readHomeTab({ config, store, desk, bolt }, rights.includes('ask'), clock()),
     health: () => ({
       isReady: lastSyncAt !== undefined,
       isHealthy:

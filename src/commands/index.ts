@@ -16,6 +16,7 @@ import { lookup } from './lookup.ts';
 import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
 import { resolveCommand, suggestCommand } from './resolve-command.ts';
+import { createShare } from './share.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   createExplain(DIGESTS, EXPLANATIONS),
   numbers,
   createExport(() => COMMANDS),
+  createShare(() => COMMANDS),
   status,
   sync,
   createHelp(() => COMMANDS),

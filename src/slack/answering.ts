@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, Form, FormOutcome, Message } from '../domain/message.ts';
-import type { Asker, Verdict } from './access.ts';
+import type { Answer, Block, Form, FormOutcome, Message } from '../domain/message.ts';
+import type { Asker, Right, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
+import { homeSaying } from '../messages/home.ts';
 import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
 export interface AskRequest extends Asker {
   /** What stands after the command's name or the mention, the button's value, or all of a message. */
   readonly text: string;
-  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
+  readonly source: 'command' | 'button' | 'form' | 'home' | 'mention' | 'shortcut';
   /** The thread in which it was asked, by its parent. */
   readonly threadTs?: string;
+  /** Names what the person did, the same when it is done again: the message of a button, the trigger of a command. */
+  readonly origin?: string;
 }
 
 /** The ways back to the asker. All are ephemeral; each rejects when Slack does not take it. */
@@ -39,12 +42,20 @@ export interface FormPaths {
   readonly postEphemeral: (message: Message) => Promise<void>;
 }
 
+/** The Home tab as it is shown to somebody. */
+export interface HomePaths {
+  readonly publish: (blocks: readonly Block[]) => Promise<void>;
+}
+
 /** What answering works with. */
 export interface AnsweringDeps {
   readonly decide: (request: AskRequest) => Promise<Verdict>;
-  readonly answer: (request: AskRequest) => Promise<Answer>;
+  /** `rights`: what is granted to this person in this place. */
+  readonly answer: (request: AskRequest, rights: readonly Right[]) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
-  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
+  readonly submit?: (request: FormRequest, rights: readonly Right[]) => Promise<FormOutcome | undefined>;
+  /** The Home tab of somebody who may see it. Without it Home says nothing but why it is empty. */
+  readonly home?: (request: AskRequest, rights: readonly Right[]) => Promise<readonly Block[]>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -55,12 +66,14 @@ export interface AnsweringDeps {
 const ACK_AFTER_MS = 400;
 const WORKING: Message = { text: 'One moment …', blocks: [] };
 
+const NOTHING_HERE = 'There is nothing here.';
+
 function says(text: string): Message {
   return { text, blocks: [] };
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, submit, audit, wait, log }: AnsweringDeps) {
+export function createAnswering({ answer, audit, decide, home, log, submit, wait }: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -84,9 +97,20 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
     try {
       const verdict = await decide(request);
       await note(request, verdict);
-      return verdict.allowed ? await answer(request) : says(verdict.sentence);
+      return verdict.allowed ? await answer(request, verdict.rights) : says(verdict.sentence);
     } catch (error) {
       return apology(error);
+    }
+  }
+
+  async function composeHome(request: AskRequest): Promise<readonly Block[]> {
+    try {
+      const verdict = await decide(request);
+      await note(request, verdict);
+      if (!verdict.allowed) return homeSaying(verdict.sentence);
+      return (await home?.(request, verdict.rights)) ?? homeSaying(NOTHING_HERE);
+    } catch (error) {
+      return homeSaying(apology(error).text);
     }
   }
 
@@ -96,7 +120,9 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
       const verdict = await decide(asked);
       await note(asked, verdict);
       if (!verdict.allowed) return { message: says(verdict.sentence) };
-      return (await submit?.(request)) ?? { message: says('I do not know that form any more.') };
+      return (
+        (await submit?.(request, verdict.rights)) ?? { message: says('I do not know that form any more.') }
+      );
     } catch (error) {
       return { message: apology(error) };
     }
@@ -160,6 +186,19 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
       await tryAck(paths.ack);
       const answered = await compose(request);
       if (!(await tryForm(answered, paths))) await send(answered, paths);
+    },
+
+    /** Shows the Home tab: all of it, or the sentence that says why there is none. Never rejects. */
+    async showHome(request: AskRequest, { publish }: HomePaths): Promise<void> {
+      const blocks = await composeHome(request);
+      const tries = [blocks, homeSaying('This page is too much for Slack. Type the command status instead.')];
+      for (const attempt of tries) {
+        try {
+          return await publish(attempt);
+        } catch (error) {
+          log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take the Home tab');
+        }
+      }
     },
 
     /** Takes a form that was filled in: what is wrong stands beside its fields, otherwise the outcome is said. */

@@ -3,7 +3,6 @@ import {
   type BlockAction,
   HTTPReceiver,
   LogLevel,
-  type RespondFn,
   type SlashCommand,
   SocketModeReceiver,
   type ViewSubmitAction,
@@ -13,15 +12,17 @@ import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, FormOutcome, Message } from '../domain/message.ts';
-import { type AccessRules, decideAccess, type Verdict } from './access.ts';
-import { type AskRequest, createAnswering, type FormRequest, type ReplyPaths } from './answering.ts';
+import type { AccessRules } from './access.ts';
+import { type AnsweringDeps, createAnswering, type ReplyPaths } from './answering.ts';
 import { createDirectory } from './directory.ts';
+import { createGate } from './gate.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
+import { listenToHome } from './listen-to-home.ts';
 import { listenToMessages } from './listen-to-messages.ts';
-import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest, toView } from './payloads.ts';
+import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest } from './payloads.ts';
 import { oncePerEnvelope } from './once-per-envelope.ts';
+import { createReplyWays, toWays } from './reply-ways.ts';
 import { createSeen } from './seen.ts';
 import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -35,21 +36,18 @@ export type BoltMode =
   /** Slack sends requests to `/slack/events`. */
   | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
 
-/** What the adapter works with. */
-export interface BoltDeps {
+/**
+ * What the adapter works with. `answer`, `submit` and `home` are for people who may; a rejection becomes an apology with
+ * a reference. `audit` hears of every attempt, allowed or not.
+ */
+export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home' | 'submit'> {
   readonly mode: BoltMode;
   readonly botToken: string;
   /** The Web API's base, such as `https://slack.com/api/`. */
   readonly slackApiUrl: string;
   /** The slash command, such as `/pulse`. */
   readonly command: string;
-  /** Answers what an allowed person asked. A rejection becomes an apology with a reference. */
-  readonly answer: (request: AskRequest) => Promise<Answer>;
-  /** What comes of a form that an allowed person filled in. */
-  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
   readonly access: AccessRules;
-  /** Hears of every attempt, allowed or not. */
-  readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
   /** Default: the wall clock. Slack's signatures are checked against it. */
@@ -86,16 +84,23 @@ export function createBolt(deps: BoltDeps) {
   let identity: Identity | undefined;
   let isStopping = false;
 
-  const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
+  const { groups = [], users = [] } = deps.access;
+  const directory = createDirectory({ client, clock, groups, scopes: () => identity?.scopes, users });
   const answering = createAnswering({
-    decide: async (request) =>
-      decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
+    decide: createGate({
+      rules: deps.access,
+      teamId: () => identity?.teamId ?? '',
+      readFacts: (asker) => directory.readFacts(asker),
+      clock,
+    }),
     answer: deps.answer,
     ...(deps.submit && { submit: deps.submit }),
+    ...(deps.home && { home: deps.home }),
     ...(deps.audit && { audit: deps.audit }),
     wait,
     log,
   });
+  const replies = createReplyWays(client);
 
   async function track(work: Promise<void>): Promise<void> {
     inFlight.add(work);
@@ -104,26 +109,6 @@ export function createBolt(deps: BoltDeps) {
     } finally {
       inFlight.delete(work);
     }
-  }
-
-  function postEphemeral(asker: Pick<AskRequest, 'channelId' | 'threadTs' | 'userId'>) {
-    return async ({ text, blocks }: Message): Promise<void> => {
-      const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
-      const place = { channel: asker.channelId, user: asker.userId, ...thread };
-      await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
-    };
-  }
-
-  function openForm({ trigger_id: trigger }: { readonly trigger_id: string }, channelId: string) {
-    return async (form: Parameters<NonNullable<ReplyPaths['openForm']>>[0]): Promise<void> => {
-      await client.views.open({ trigger_id: trigger, view: toView(form, channelId) });
-    };
-  }
-
-  /** `respond` is missing where Slack gave no response URL. */
-  function toWays(ack: Ways['ack'], respond: RespondFn | undefined): Ways {
-    if (!respond) return { ack };
-    return { ack, respond: async (message) => void (await respond(toEphemeral(message))) };
   }
 
   function onCommand(body: SlashCommand, ways: Ways): Promise<void> {
@@ -136,8 +121,8 @@ export function createBolt(deps: BoltDeps) {
     const request = toCommandRequest(body);
     return answering.answerCommand(request, {
       ...ways,
-      postEphemeral: postEphemeral(request),
-      openForm: openForm(body, request.channelId),
+      postEphemeral: replies.toAsker(request),
+      openForm: replies.toForm(body, request.channelId),
     });
   }
 
@@ -146,15 +131,15 @@ export function createBolt(deps: BoltDeps) {
     if (!request) return ways.ack();
     return answering.answerClick(request, {
       ...ways,
-      postEphemeral: postEphemeral(request),
-      openForm: openForm(body, request.channelId),
+      postEphemeral: body.view ? replies.toDirectMessage(request.channelId) : replies.toAsker(request),
+      openForm: replies.toForm(body, request.channelId),
     });
   }
 
   function onForm(body: ViewSubmitAction, ack: (errors?: Readonly<Record<string, string>>) => Promise<void>) {
     if (!identity) return ack();
     const request = toFormRequest(body, identity);
-    return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
+    return answering.answerForm(request, { ack, postEphemeral: replies.toAsker(request) });
   }
 
   const receiver =
@@ -213,9 +198,15 @@ export function createBolt(deps: BoltDeps) {
       track(
         answering.answerClick(request, {
           ...toWays(() => ack(), respond),
-          postEphemeral: postEphemeral(request),
+          postEphemeral: replies.toAsker(request),
         }),
       ),
+  });
+  listenToHome(app, {
+    client,
+    identity: () => identity,
+    seen: seenEnvelopes,
+    show: (request, paths) => track(answering.showHome(request, paths)),
   });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');

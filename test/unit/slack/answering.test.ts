@@ -13,7 +13,7 @@ function setUp(
   const said: [string, Message | undefined][] = [];
   const log = createLogBook();
   const answering = createAnswering({
-    decide: async () => ({ allowed: true }),
+    decide: async () => ({ allowed: true, rights: ['ask'] }),
     answer: async () => ANSWER,
     wait: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     log,
@@ -134,7 +134,7 @@ describe('a form', () => {
 
   const SENT = {
     ...REQUEST,
-    source: 'button',
+    source: 'form',
     entries: [{ id: 'alerts refund', text: 'alerts refund off' }],
   } as const;
   function formPaths() {

@@ -125,7 +125,7 @@ describe('a form', () => {
       userId: 'U1',
       channelId: 'C1',
       teamId: 'T1',
-      source: 'button',
+      source: 'form',
       entries: [],
     });
   });
