@@ -189,6 +189,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       },
     }),
     log,
+    clock,
   });
 
   const delivery = createDelivery({

@@ -50,7 +50,7 @@ export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home
   readonly access: AccessRules;
   readonly log: Log;
   readonly health?: () => HealthReport;
-  /** Default: the wall clock. Slack's signatures are checked against it. */
+  /** Default: the wall clock, against which Slack's signatures are checked in any case. */
   readonly clock?: Clock;
 }
 
@@ -222,7 +222,7 @@ export function createBolt(deps: BoltDeps) {
       : createHttpServer({
           port,
           health,
-          clock,
+          clock: Date.now,
           log,
           ...(receiver instanceof HTTPReceiver &&
             mode.kind === 'http' && {
