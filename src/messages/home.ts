@@ -27,6 +27,7 @@ export interface HomeDigest {
   readonly digest: string;
   readonly channel: string;
   readonly app?: string;
+  readonly space?: string;
   /** The Sunday its week began. */
   readonly week: Day;
   /** An address in Slack, as Slack gave its beginning; absent where it gave none. */
@@ -92,9 +93,13 @@ function health(home: Home): Block {
   ]);
 }
 
-function digestWords({ app, digest, space }: Pick<HomeSubscription, 'app' | 'digest' | 'space'>): Mrkdwn {
-  const about = [app, space].flatMap((name) => (name === undefined ? [] : [escape(name, 60)]));
-  return about.length === 0 ? mrk`*${digest}*` : mrk`*${digest}* (${join(about, ', ')})`;
+function aboutWords({ app, space }: { readonly app?: string; readonly space?: string }): Mrkdwn[] {
+  return [app, space].flatMap((name) => (name === undefined ? [] : [escape(name, 60)]));
+}
+
+function digestWords(one: HomeSubscription): Mrkdwn {
+  const about = aboutWords(one);
+  return about.length === 0 ? mrk`*${one.digest}*` : mrk`*${one.digest}* (${join(about, ', ')})`;
 }
 
 function subscriptionLine(one: HomeSubscription): Mrkdwn {
@@ -108,24 +113,31 @@ function subscriptionLine(one: HomeSubscription): Mrkdwn {
 }
 
 function latestLine(one: HomeDigest): Mrkdwn {
-  const words = mrk`${digestWords(one)}, ${weekName(one.week)}`;
-  const open: Mrkdwn = one.link === undefined ? mrk`posted` : { mrkdwn: `<${one.link}|Open>` };
-  return mrk`• ${words} in ${channelName(one.channel)}: ${open}`;
+  const words = mrk`${join([mrk`${one.digest}`, ...aboutWords(one)], ', ')}, ${weekName(one.week)}`;
+  // Its words are the link: a list of links that are all called the same says nothing to who hears it.
+  const open: Mrkdwn = one.link === undefined ? words : { mrkdwn: `<${one.link}|${words.mrkdwn}>` };
+  return mrk`• ${open} in ${channelName(one.channel)}`;
 }
 
-function alertLine({ channel, days, held, hours, rules, zone }: AlertsHere): Mrkdwn {
+function mutedWords({ rules, zone }: AlertsHere): Mrkdwn[] {
+  const times = [...new Set(rules.flatMap(({ mutedUntil }) => mutedUntil ?? []))].toSorted((a, b) => a - b);
+  return times.map((until) => {
+    const muted = rules.filter(({ mutedUntil }) => mutedUntil === until).map(({ rule }) => rule);
+    return mrk`muted until ${instant(until, zone)}: ${muted.join(', ')}`;
+  });
+}
+
+function alertLine(here: AlertsHere): Mrkdwn {
+  const { channel, days, held, hours, rules, zone } = here;
   const on = rules.filter(({ isOn }) => isOn).map(({ rule }) => rule);
-  const muted = rules.flatMap(({ mutedUntil, rule }) =>
-    mutedUntil === undefined ? [] : [`${rule} until ${instant(mutedUntil, zone)}`],
-  );
   const parts = [
-    on.length > 0 ? on.join(', ') : 'nothing',
-    ...(muted.length > 0 ? [`muted: ${muted.join(', ')}`] : []),
-    ...(hours ? [`quiet from ${clockWords(hours.from)} to ${clockWords(hours.to)} ${zone}`] : []),
-    ...(days ? [`only on ${dayWords(days)}`] : []),
-    ...(held > 0 ? [`${count(held, 'alert')} held until it is not quiet`] : []),
+    on.length > 0 ? mrk`${on.join(', ')}` : mrk`nothing`,
+    ...mutedWords(here),
+    ...(hours ? [mrk`quiet from ${clockWords(hours.from)} to ${clockWords(hours.to)} ${zone}`] : []),
+    ...(days ? [mrk`only on ${dayWords(days)}`] : []),
+    ...(held > 0 ? [mrk`${count(held, 'alert')} held until it is not quiet`] : []),
   ];
-  return mrk`• ${channelName(channel)}: ${parts.join('; ')}`;
+  return mrk`• ${channelName(channel)}: ${join(parts, '; ')}`;
 }
 
 function alertLines({ snoozed, status }: Home): Mrkdwn[] {
