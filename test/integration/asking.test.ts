@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, ELSEWHERE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
 import type { SlackMessage } from '../../demo/slack.ts';
 import type { App } from '../../src/app.ts';
@@ -33,6 +33,9 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => stage.stop());
+
+// Nobody asks more often than is answered.
+beforeEach(() => stage.setTime(stage.clock() + 60_000));
 
 afterEach(() => {
   stage.api.clearFaults();
