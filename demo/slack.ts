@@ -180,6 +180,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     context: {
       workspace,
       scopes: () => scopes,
+      origin: () => origin,
       socketUrl: () => `${origin.replace('http', 'ws')}${sockets.ticketPath()}`,
       useTrigger: (triggerId) => interactions.useTrigger(triggerId),
     },
