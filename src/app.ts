@@ -17,7 +17,7 @@ import { parseCommand } from './slack/parse-command.ts';
 import { createPoster } from './slack/poster.ts';
 import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
-import { createStore } from './store/store.ts';
+import { createStore, type Store } from './store/store.ts';
 import { createSyncThread } from './sync-thread.ts';
 import { subscriptionId } from './store/subscriptions.ts';
 
@@ -42,8 +42,8 @@ const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
 export async function createApp(config: StartConfig, log: Log, overrides: AppOverrides = {}) {
   const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
   const { channels, marketplace, slack, timeZone } = config;
-  const store = await createStore(config.databasePath, { waits: false });
-  const releaseLock = lockOrClose(config.databasePath, store);
+  const releaseLock = takeLock(config.databasePath, 'bot');
+  const store = await openOrRelease(config.databasePath, releaseLock);
   let lastSyncAt: Instant | undefined;
 
   const syncThread = createSyncThread(
@@ -218,11 +218,11 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   };
 }
 
-function lockOrClose(path: string, store: { close(): Promise<void> }): () => void {
+async function openOrRelease(path: string, release: () => void): Promise<Store> {
   try {
-    return takeLock(path, 'bot');
+    return await createStore(path, { waits: false, isBot: true });
   } catch (error) {
-    void store.close();
+    release();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { PulseError, reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { toOperatorError } from './exit-code.ts';
 import { createReportingClient } from './reporting/client.ts';
+import { careDaily } from './schedule/daily-care.ts';
 import { runSync } from './schedule/run-sync.ts';
 import { createStore } from './store/store.ts';
 import { createExportReader } from './sync/export-reader.ts';
@@ -41,6 +42,7 @@ async function sync({ clockOffsetMs, developerIds, full }: Extract<ToSyncThread,
     const deps = { ...options, client, reader, store, clock, log };
     const reports = await runSync(deps, developerIds, { full, signal: aborting.signal });
     send({ type: 'done', reports });
+    await careDaily({ store, databasePath, opsChannel: options.channels?.ops, clock, log });
   } catch (error) {
     const told = toOperatorError(error);
     const code = told instanceof PulseError ? told.code : 'UNEXPECTED';
