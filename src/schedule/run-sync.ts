@@ -1,6 +1,7 @@
 import { announceAlerts } from '../alerts/announce-alerts.ts';
 import { announceSyncOutcome } from '../alerts/data-problem.ts';
 import { readLargeThreshold } from '../alerts/large-threshold.ts';
+import { sayAsOne } from '../alerts/say-as-one.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ContactLevel } from '../domain/contact.ts';
 import { dayOf } from '../domain/day.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../domain/log.ts';
 import type { Cents } from '../domain/money.ts';
 import type { Store } from '../store/store.ts';
 import { type SyncDependencies, type SyncReport, syncSpace } from '../sync/sync-space.ts';
+import { readAwaySince } from './absence.ts';
 
 /** Where the messages of a sync go. */
 export interface SyncChannels {
@@ -47,6 +49,7 @@ export async function runSync(
       const now = clock();
       const today = dayOf(now);
       const threshold = await readLargeThreshold(store, developerId, today, largeTransaction);
+      const awaySince = await readAwaySince(store, developerId, now);
       const report = await syncSpace(
         developerId,
         {
@@ -58,6 +61,7 @@ export async function runSync(
           log,
           announce: (news) =>
             channels ? announceAlerts(news, { today, now: news.at, threshold }, channels.alert) : [],
+          ...(awaySince !== undefined && { gather: (entries) => sayAsOne(entries, awaySince, clock()) }),
         },
         options,
       );

@@ -131,6 +131,12 @@ export function enqueueWithin(db: Database, entries: readonly OutboxEntry[], now
   return added;
 }
 
+/** The entries whose key is not known yet, whatever became of those that are. */
+export function unsaidWithin(db: Database, entries: readonly OutboxEntry[]): OutboxEntry[] {
+  const find = db.prepare<[string], number>('SELECT 1 FROM outbox WHERE key = ?').pluck();
+  return entries.filter(({ key }) => find.get(key) === undefined);
+}
+
 interface StoredRow {
   readonly key: string;
   readonly kind: OutboxKind;

@@ -19,7 +19,7 @@ export interface Loader {
 
 /** Creates the loader of one sync of one developer space. */
 export function createLoader(parts: {
-  readonly recorder: Pick<Store['recorder'], 'beginLoad'>;
+  readonly recorder: Pick<Store['recorder'], 'beginLoad' | 'readForgotten'>;
   readonly reader: ExportReader;
   readonly developerId: string;
   readonly contacts: ContactLevel;
@@ -44,6 +44,7 @@ export function createLoader(parts: {
           at,
           silent: isSilent,
           isFresh,
+          forgotten: recorder.readForgotten(),
         };
         const { report, seen } = await reader.read(request, (rows) => load.add(rows), signal);
         refuseMisfits(report, seen.count);

@@ -1,22 +1,18 @@
 import { hash } from 'node:crypto';
-import type { Instant } from '../domain/day.ts';
-import type { ContactLevel } from '../domain/contact.ts';
 import type { PullReport, ReportingClient } from '../reporting/client.ts';
 import type { KnownRows } from '../store/known-rows.ts';
 import type { SeenRows } from '../store/load.ts';
+import type { RowRules } from '../store/load-rows.ts';
 import type { LoadKind } from '../store/record-sync.ts';
 import { EXPORTS } from './read-rows.ts';
 import { createBatch, type RowBatch } from './row-batch.ts';
 
 /** One data set to be read from its exports, one after the other. */
-export interface ExportRequest {
+export interface ExportRequest extends RowRules {
   readonly kind: LoadKind;
   readonly developerId: string;
   /** The parameters of each export. */
   readonly pulls: readonly Readonly<Record<string, string>>[];
-  readonly contacts: ContactLevel;
-  readonly at: Instant;
-  readonly silent: boolean;
   /** Read every row, also those whose bytes are known. */
   readonly isFresh: boolean;
 }
