@@ -149,13 +149,40 @@ describe('the built command line', () => {
     [['digest', 'churn', '--week', '2026-02-30'], 64],
     [['report', 'nonsense'], 64],
     [['report', 'churn', '--param', 'nonsense'], 64],
-    [['backup', 'file'], 64],
+    [['backup', 'pulse.db'], 64],
+    [['restore', 'no-such-file'], 64],
+    [['forget', 'jane'], 64],
   ])('ends %j with %i', async (args, code) => {
     const { code: actual, stderr, stdout } = await pulse(args);
     expect(actual).toBe(code);
     expect(stdout).toBe('');
     expect(stderr.trim()).not.toBe('');
   });
+
+  it('backs up, restores and forgets, with the database alone', async () => {
+    const env = { DATABASE_PATH: join(folder, 'pulse.db') };
+    const backup = await pulse(['backup', 'copy.db'], env);
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
+    expect(backup.stdout).toMatch(/^copy\.db: [\d,]+ rows, read back and sound\n$/);
+    const restored = await pulse(['restore', 'copy.db'], env);
+    expect(restored).toMatchObject({ code: 0, stderr: '' });
+    expect(restored.stdout).toContain('not posted again');
+    const forgotten = await pulse(['forget', 'nobody@nowhere.example'], env);
+    expect(forgotten).toMatchObject({ code: 0, stderr: '' });
+    expect(forgotten.stdout).toContain('held nothing of this address');
+    expect((await pulse(['lookup', 'acme'], env)).stdout).toContain('Acme GmbH');
+  }, 60_000);
+
+  it('restores nothing under a running bot', async () => {
+    const bot = start('dist/main.js', [], environment({ PORT: '0', LOG_LEVEL: 'info' }));
+    await bot.logged('"msg":"started"');
+    const { code, stderr } = await pulse(['restore', 'copy.db']);
+    expect(code).toBe(75);
+    expect(stderr).toContain('Another bot');
+    expect((await pulse(['backup', 'beside.db'])).code).toBe(0);
+    bot.child.kill('SIGTERM');
+    expect((await bot.ended).code).toBe(0);
+  }, 60_000);
 
   it('ends with 78 and every problem at once when the configuration is incomplete', async () => {
     const { code, stderr } = await pulse(['sync'], {
