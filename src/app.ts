@@ -197,6 +197,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     async start(): Promise<void> {
       await recordConfiguration();
       await bolt.start();
+      await delivery.takeOver();
       if (!runByItself) return;
       delivery.start();
       await scheduler.start();

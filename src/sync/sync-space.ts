@@ -108,6 +108,8 @@ export async function syncSpace(
   async function pullAll(): Promise<Pull[]> {
     const queue = new PQueue({ concurrency: CONCURRENCY });
     const small = queue.addAll(DATA_SETS.filter((one) => 'pull' in one).map((one) => () => pullOne(one)));
+    // A full disk fails both at once: the large ones are thrown, and these must not reject where nobody listens.
+    small.catch(() => undefined);
     const large: (Pull | undefined)[] = [];
     for (const dataSet of DATA_SETS) if ('exports' in dataSet) large.push(await pullOne(dataSet));
     return [...large, ...(await small)].filter((pull) => pull !== undefined);
