@@ -1,15 +1,13 @@
-import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Log } from '../src/domain/log.ts';
 import { createStore } from '../src/store/store.ts';
-import { createSyncThread } from '../src/sync-thread.ts';
-import { csvFile, type ExportName, jsonFile, type Revision } from './ingest/exports.ts';
-import { licenseRow } from './ingest/rows.ts';
+import { csvFile, type ExportName, jsonFile, type Revision } from './large-partner/exports.ts';
+import { licenseRow } from './large-partner/rows.ts';
+import { FOLDER, logOf, pullAll, startLargePartner, startSyncThread } from './large-partner/start.ts';
+import { type Times, timesOf, timesText } from './times.ts';
 
-const FOLDER = join(import.meta.dirname, '.data');
 const NAMES: readonly ExportName[] = ['licenses', 'transactions'];
 /** Above about 330,000 licences the whole body is longer than V8's longest string. */
 const NAIVE_ROWS = 200_000;
@@ -45,55 +43,45 @@ function measureFloor(name: ExportName, rows: number): number {
   return ms;
 }
 
+/** The way an import is usually written, in a process of its own. */
+async function measureNaive(): Promise<{ rows: number; seconds: number; rssMb: number }> {
+  jsonFile(FOLDER, 'licenses', NAIVE_ROWS, 0);
+  const partner = await startLargePartner(NAIVE_ROWS);
+  const database = join(FOLDER, 'naive.db');
+  removeDatabase(database);
+  const url = `${partner.url}/rest/3/x/licenses/async/export/all-0`;
+  const printed = execFileSync(process.execPath, [
+    join(import.meta.dirname, 'ingest/naive.ts'),
+    url,
+    database,
+  ]);
+  partner.stop();
+  removeDatabase(database);
+  return JSON.parse(printed.toString()) as { rows: number; seconds: number; rssMb: number };
+}
+
 /** One import, with what it did to the thread that answers. */
 interface Measured {
   readonly ms: number;
   readonly byName: Readonly<Record<string, number>>;
   readonly peakMb: number;
-  readonly delayMs: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly lookupMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly delay: Times;
+  readonly lookups: Times;
 }
-
-const inMs = (histogram: { percentile(p: number): number; max: number }) => ({
-  p50: histogram.percentile(50) / 1e6,
-  p99: histogram.percentile(99) / 1e6,
-  max: histogram.max / 1e6,
-});
 
 /** `npm run bench -- ingest [rows]` */
 export async function ingest(rows = 1_000_000): Promise<void> {
   for (const name of NAMES) for (const revision of [0, 1] as const) jsonFile(FOLDER, name, rows, revision);
-  const server = fork(join(import.meta.dirname, 'ingest/server.ts'), [FOLDER, String(rows)]);
-  const [port] = (await once(server, 'message')) as [number];
-  const baseUrl = `http://127.0.0.1:${port}`;
+  const partner = await startLargePartner(rows);
   const path = join(FOLDER, 'pulse.db');
   removeDatabase(path);
   const store = await createStore(path, { waits: false });
   const byName: Record<string, number> = {};
-  const log: Log = {
-    debug: (fields) => {
-      if (typeof fields['dataset'] === 'string') byName[fields['dataset']] = Number(fields['ms']);
-    },
-    info: () => undefined,
-    warn: (fields, message) => console.error(message, fields),
-    error: (fields, message) => console.error(message, fields),
-  };
-  const thread = createSyncThread(
-    {
-      baseUrl,
-      email: 'bench@example.com',
-      token: 'bench',
-      databasePath: path,
-      contacts: 'masked',
-      channels: undefined,
-      slash: '/pulse',
-    },
-    log,
-  );
+  const log = logOf((dataset, ms) => (byName[dataset] = ms));
+  const thread = startSyncThread(partner, path, log);
 
   async function measure(revision: Revision): Promise<Measured> {
-    server.send(revision);
-    await once(server, 'message');
+    await partner.show(revision);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const lookups = createHistogram();
     let peak = 0;
@@ -110,23 +98,18 @@ export async function ingest(rows = 1_000_000): Promise<void> {
     }, 20);
     delay.enable();
     const startedAt = performance.now();
-    const [report] = await thread.sync(['bench'], {
-      full: true,
-      signal: AbortSignal.timeout(1_800_000),
-      clockOffsetMs: 0,
-    });
+    const report = await pullAll(thread);
     const ms = performance.now() - startedAt;
     delay.disable();
     clearInterval(watch);
     clearInterval(ask);
-    if (!report || report.failures.length > 0) throw new Error(JSON.stringify(report?.failures));
     console.error(JSON.stringify(report.changes.filter(({ rows: count }) => count > 0)));
     return {
       ms,
       byName: { ...byName },
       peakMb: peak / 2 ** 20,
-      delayMs: inMs(delay),
-      lookupMs: inMs(lookups),
+      delay: timesOf(delay),
+      lookups: timesOf(lookups),
     };
   }
 
@@ -138,24 +121,11 @@ export async function ingest(rows = 1_000_000): Promise<void> {
 
   const floor = NAMES.map((name) => measureFloor(name, rows));
   const floorMs = floor.reduce((sum, ms) => sum + ms, 0);
-  let naive: { rows: number; seconds: number; rssMb: number } | undefined;
-  if (existsSync(FOLDER)) {
-    const small = fork(join(import.meta.dirname, 'ingest/server.ts'), [FOLDER, String(NAIVE_ROWS)]);
-    jsonFile(FOLDER, 'licenses', NAIVE_ROWS, 0);
-    const [smallPort] = (await once(small, 'message')) as [number];
-    removeDatabase(join(FOLDER, 'naive.db'));
-    const printed = execFileSync(process.execPath, [
-      join(import.meta.dirname, 'ingest/naive.ts'),
-      `http://127.0.0.1:${smallPort}/rest/3/x/licenses/async/export/all-0`,
-      join(FOLDER, 'naive.db'),
-    ]);
-    naive = JSON.parse(printed.toString()) as typeof naive;
-    small.kill();
-  }
-  server.kill();
+  const naive = await measureNaive();
+  partner.stop();
 
-  const line = (what: string, { byName: by, delayMs, lookupMs, ms, peakMb }: Measured) =>
-    `| ${what} | ${seconds(by['licenses'] ?? 0)} | ${seconds(by['transactions'] ?? 0)} | ${seconds(ms)} | ${perSecond(2 * rows, ms)} | ${(ms / floorMs).toFixed(2)} | ${peakMb.toFixed(0)} MB | ${delayMs.p50.toFixed(1)} / ${delayMs.p99.toFixed(1)} / ${delayMs.max.toFixed(0)} ms | ${lookupMs.p50.toFixed(2)} / ${lookupMs.p99.toFixed(2)} / ${lookupMs.max.toFixed(0)} ms |`;
+  const line = (what: string, { byName: by, delay, lookups, ms, peakMb }: Measured) =>
+    `| ${what} | ${seconds(by['licenses'] ?? 0)} | ${seconds(by['transactions'] ?? 0)} | ${seconds(ms)} | ${perSecond(2 * rows, ms)} | ${(ms / floorMs).toFixed(2)} | ${peakMb.toFixed(0)} MB | ${timesText(delay)} | ${timesText(lookups)} |`;
   console.log(`${rows.toLocaleString('en-US')} licences and as many transaction lines, from the socket to the indexed store:
 
 | import | licences | lines | whole sync | rows/s | x floor | peak memory | main thread delay p50 / p99 / max | lookup p50 / p99 / max |
@@ -164,5 +134,5 @@ ${line('first', first)}
 ${line('again, nothing changed', unchanged)}
 ${line('again, 5 % changed', restated)}
 | floor: \`sqlite3 .import\` | ${seconds(floor[0] ?? 0)} | ${seconds(floor[1] ?? 0)} | ${seconds(floorMs)} | ${perSecond(2 * rows, floorMs)} | 1.00 | | | |
-${naive ? `| naive, ${naive.rows.toLocaleString('en-US')} licences | ${naive.seconds.toFixed(1)} s | | | ${(naive.rows / naive.seconds / 1000).toFixed(0)}k | | ${naive.rssMb.toFixed(0)} MB | | |` : ''}`);
+| naive, ${naive.rows.toLocaleString('en-US')} licences | ${naive.seconds.toFixed(1)} s | | | ${(naive.rows / naive.seconds / 1000).toFixed(0)}k | | ${naive.rssMb.toFixed(0)} MB | | |`);
 }

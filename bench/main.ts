@@ -1,6 +1,8 @@
 import { ingest } from './ingest.ts';
+import { lookup } from './lookup.ts';
+import { unusual } from './unusual.ts';
 
-const BENCHES: Readonly<Record<string, (size?: number) => Promise<void>>> = { ingest };
+const BENCHES: Readonly<Record<string, (size?: number) => Promise<void>>> = { ingest, lookup, unusual };
 
 const [name = '', size] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -1,7 +1,7 @@
 import '../src/check-node.ts';
 import { parseArgs } from 'node:util';
 import { createLog } from '../src/log.ts';
-import { CHANNELS, createStage, type Stage } from './stage.ts';
+import { CHANNELS, createStage, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 import { playStory } from './story.ts';
 
 const { values: options } = parseArgs({
@@ -14,20 +14,21 @@ const { values: options } = parseArgs({
   },
 });
 
-/** How each digest begins; every one is due twice. */
-const DIGESTS = ['Churn', 'Conversion', 'Renewals', 'Evaluations', 'New sales'];
+/** How each digest begins, by the channel that gets it; every one is due twice. */
+const DIGESTS: Readonly<Record<string, readonly string[]>> = {
+  [CHANNELS.digest]: ['Churn', 'Conversion', 'Renewals', 'Evaluations', 'New sales'],
+  [PRODUCT_CHANNEL]: ['Sales benchmark', 'Installations', 'Feedback', 'Searches', 'Funnel', 'Customers'],
+};
 
 /** What should have been posted and was not; empty when the demo did all it promises. */
 function missing({ slack, world }: Stage): string[] {
-  const parents = slack
-    .messages({ channel: CHANNELS.digest })
-    .filter(({ threadTs, ts }) => (threadTs ?? ts) === ts);
-  const digests = DIGESTS.map((word) => ({
-    word,
-    posted: parents.filter(({ text }) => text.startsWith(word)).length,
-  }))
-    .filter(({ posted }) => posted !== 2)
-    .map(({ posted, word }) => `2 digests "${word}" were due, ${posted} were posted`);
+  const digests = Object.entries(DIGESTS).flatMap(([channel, words]) => {
+    const parents = slack.messages({ channel }).filter(({ threadTs, ts }) => (threadTs ?? ts) === ts);
+    return words
+      .map((word) => ({ word, posted: parents.filter(({ text }) => text.startsWith(word)).length }))
+      .filter(({ posted }) => posted !== 2)
+      .map(({ posted, word }) => `2 digests "${word}" were due, ${posted} were posted`);
+  });
   const sale = world.landmarks.largeSale.company;
   const hasAlert = slack.messages({ channel: CHANNELS.alert }).some(({ text }) => text.includes(sale));
   const refused = slack.calls('chat.postMessage').filter(({ isOk }) => !isOk).length;
@@ -55,9 +56,9 @@ async function main(): Promise<void> {
 
     await stage.startApp(stage.configure({ digestSchedule: cron }), { byItself: true });
     console.error(`\nOpen ${stage.slack.url} and type a command, for example:`);
-    console.error(
-      '  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status\nCtrl-C ends the demo.',
-    );
+    console.error('  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status');
+    console.error(`Every digest in a quiet, a busy and an absurd week: ${stage.slack.url}gallery`);
+    console.error('Ctrl-C ends the demo.');
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);

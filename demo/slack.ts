@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../src/domain/clock.ts';
+import type { ReadGallery } from './page/gallery.ts';
 import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
 import { createFaults } from './slack/faults.ts';
@@ -68,6 +69,8 @@ export interface SlackSetup {
   readonly answerTimeoutMs?: number;
   /** The slash command the page offers. Default `/pulse`. */
   readonly command?: string;
+  /** What the page's gallery shows; without it there is none. */
+  readonly gallery?: ReadGallery;
 }
 
 /** A running simulated workspace. */
@@ -182,7 +185,12 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   /** The page and its renderer are loaded on the first look at them: tests that only post never pay for React. */
   function servePage(): Promise<PageHandler> {
     page ??= import('./page/routes.ts').then(({ createPageRoutes }) =>
-      createPageRoutes({ workspace, people, command: setup.command ?? '/pulse' }),
+      createPageRoutes({
+        workspace,
+        people,
+        command: setup.command ?? '/pulse',
+        ...(setup.gallery && { gallery: setup.gallery }),
+      }),
     );
     return page;
   }

@@ -7,12 +7,16 @@ import type { StartConfig } from '../src/config/read-config.ts';
 import { Secret } from '../src/config/secret.ts';
 import { type Day, dayOf, type Instant } from '../src/domain/day.ts';
 import type { Log } from '../src/domain/log.ts';
+import { readGallery } from './gallery.ts';
 import { createReportingApi, type ReportingApiSimulator } from './reporting-api.ts';
 import { createSlack, type SlackSimulator } from './slack.ts';
 import { createWorld, type World } from './world/world.ts';
 
 /** The channels of the simulated workspace. */
 export const CHANNELS = { digest: 'C0DIGESTS', alert: 'C0ALERTS1', ops: 'C0PULSEOPS' } as const;
+
+/** A channel that somebody subscribed to the digests which are no default. */
+export const PRODUCT_CHANNEL = 'C0PRODUCT';
 
 /** A channel the bot is in but that nobody configured. */
 export const ELSEWHERE = 'C0RANDOM1';
@@ -81,11 +85,13 @@ export async function createStage(options: {
     users: [{ id: PERSON, name: 'robin', realName: 'Robin Founder' }],
     channels: [
       { id: CHANNELS.digest, name: 'marketplace-pulse', topic: 'The week on the Marketplace' },
+      { id: PRODUCT_CHANNEL, name: 'marketplace-product', topic: 'What product management subscribed to' },
       { id: CHANNELS.alert, name: 'marketplace-alerts', topic: 'What needs somebody today' },
       { id: CHANNELS.ops, name: 'pulse-ops', topic: 'For whoever runs Pulse' },
       { id: ELSEWHERE, name: 'random' },
     ],
     clock,
+    gallery: readGallery,
     rateLimit: false,
     ...(port !== undefined && { port }),
   });
@@ -133,7 +139,7 @@ export async function createStage(options: {
         channels: CHANNELS,
         digestSchedule: '0 9 * * 2',
         syncMinutes: 60,
-        allowedChannels: Object.values(CHANNELS),
+        allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL],
         ...changes,
       };
     },

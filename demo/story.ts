@@ -1,5 +1,7 @@
 import type { Instant } from '../src/domain/day.ts';
-import type { Stage } from './stage.ts';
+import type { App } from '../src/app.ts';
+import { DIGESTS } from '../src/digests/index.ts';
+import { MARKETPLACE, PERSON, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -33,9 +35,18 @@ function scenes(now: Instant): { readonly at: Instant; readonly title: string }[
   ];
 }
 
+/** Subscribes the second channel to every digest that the first does not get by itself, at the same times. */
+async function subscribe(app: App, cron: string, now: Instant): Promise<void> {
+  for (const { id: digest, isDefault } of DIGESTS) {
+    if (isDefault) continue;
+    const subscription = { developerId: MARKETPLACE.developerId, channel: PRODUCT_CHANNEL, digest };
+    await app.store.subscriptions.put({ ...subscription, appKey: null, cron, zone: 'UTC' }, PERSON, now);
+  }
+}
+
 /**
- * Plays the last eight days of a partner through the real bot: a silent first import, the digests of two weeks, alerts
- * between them. Returns the schedule the digests ran by, so that a bot that goes on from here does not run them again.
+ * Plays the last eight days of a partner through the real bot: a silent first import, the digests of two weeks in two
+ * channels, alerts between them. Returns the schedule the digests ran by, so that a bot that goes on from here does not run them again.
  */
 export async function playStory(
   stage: Stage,
@@ -47,6 +58,7 @@ export async function playStory(
   if (!first) return { cron };
   stage.setTime(first.at);
   const app = await stage.startApp(stage.configure({ digestSchedule: cron }));
+  await subscribe(app, cron, first.at);
   for (const { at, title } of [first, ...others]) {
     stage.setTime(at);
     await stage.syncAndPost(app);

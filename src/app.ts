@@ -6,6 +6,8 @@ import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
+import { createDigestThread } from './digest-thread.ts';
+import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -19,7 +21,7 @@ import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { subscriptionId } from './store/subscriptions.ts';
+import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
 export interface AppOverrides {
@@ -60,17 +62,39 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     log,
   );
 
+  const digestThread = createDigestThread(config.databasePath);
+  const buildDigest = createDigestBuilder(store, digestThread.build);
+
+  async function prepare(developerIds: readonly string[]): Promise<void> {
+    try {
+      for (const id of developerIds) await prepareDigests(store, digestThread.build, id, clock());
+    } catch (error) {
+      // Whoever asks has it built then.
+      log.warn({ error: reasonOf(error) }, 'a digest could not be built ahead');
+    }
+  }
+
   const syncRunner = createSyncRunner(
     async (signal) => {
       const clockOffsetMs = clock() - Date.now();
-      const reports = await syncThread.sync(marketplace.developerIds, { full: false, signal, clockOffsetMs });
+      const { developerIds } = marketplace;
+      const reports = await syncThread.sync({ developerIds, full: false, clockOffsetMs }, signal);
       if (reports.some(({ failures }) => failures.length === 0)) lastSyncAt = clock();
+      void prepare(developerIds);
       return reports;
     },
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
   );
 
-  async function answer({ text, userId }: AskRequest) {
+  /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
+  async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
+    return (
+      (await store.told.readLast(subscriptionId({ ...asked, channel }))) ??
+      store.told.readLast(subscriptionId({ ...asked, channel: channels.digest }))
+    );
+  }
+
+  async function answer({ channelId, text, userId }: AskRequest) {
     const now = clock();
     const { words } = parseCommand(text);
     return answerCommand(words, {
@@ -80,8 +104,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       today: dayOf(now),
       slash: config.command,
       showContacts: config.allowedUsers?.includes(userId) ?? false,
-      readLastSpoke: (digest, developerId, appKey) =>
-        store.slots.readLastDone(subscriptionId({ digest, developerId, appKey, channel: channels.digest })),
+      readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
+      buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
         now,
@@ -156,7 +180,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   });
 
   const scheduler = createScheduler({
-    jobs: createDigestJobs({ store, clock }),
+    jobs: createDigestJobs({ store, buildDigest, clock }),
     intervals: runByItself
       ? [
           {
@@ -173,7 +197,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
   async function recordConfiguration(): Promise<void> {
     const defaults = marketplace.developerIds.flatMap((developerId) =>
-      DIGESTS.map(({ id }) => ({
+      DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => ({
         developerId,
         channel: channels.digest,
         digest: id,
@@ -212,7 +236,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
     async stop(): Promise<void> {
       await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
-      await syncThread.stop();
+      await Promise.all([syncThread.stop(), digestThread.stop()]);
       await store.close();
       releaseLock();
     },

@@ -34,18 +34,21 @@ function createProgram(): Command {
   command('lookup <text...>', 'find a customer by identifier, site, domain or company')
     .option('--json', 'print records')
     .action((words: string[], options) => lookup(words.join(' '), options));
-  command(
-    'report [endpoint]',
-    'print rows of one API resource, one JSON object a line; without a name, list them',
-  )
+  command('report [endpoint]', 'print the rows of one API resource; without a name, list them')
     .option(
       '--param <name=value>',
-      'a query parameter; may be repeated',
+      'a parameter; may be repeated',
       (value, before: string[]) => [...before, value],
       [],
     )
+    .option('--describe', 'what the endpoint takes and answers; nothing is asked')
     .option('--json', 'one JSON object a line (the default)')
-    .action(report);
+    .option('--table', 'an aligned table for people, money in dollars')
+    .option('--columns <names>', 'these columns of the table, separated by commas')
+    .option('--limit <rows>', 'stop after so many rows')
+    .action(async (id: string | undefined, options) => {
+      process.exitCode = await report(id, options);
+    });
   command('status', 'data age, delivery and the next runs').option('--json', 'print JSON').action(status);
   command('doctor', 'check configuration, database, API and Slack, and say what to mend').action(async () => {
     process.exitCode = await doctor();

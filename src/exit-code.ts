@@ -11,6 +11,8 @@ export const EXIT = {
   otherInstance: 75,
   refused: 77,
   configuration: 78,
+  /** 128 and the number of SIGINT, as shells tell it. */
+  interrupted: 130,
 } as const;
 
 const BY_CODE: Readonly<Record<string, number>> = {

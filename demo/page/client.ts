@@ -1,12 +1,16 @@
-/** The page's script, as it is sent: plain JavaScript without dependencies. */
-export const CLIENT_SCRIPT = String.raw`
+/** Light or dark as the reader's system is, or as the address says. */
+export const THEME_SCRIPT = String.raw`
 'use strict';
-const body = document.body;
 const params = new URLSearchParams(location.search);
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const theme = () => (document.documentElement.dataset.theme = params.get('theme') || (dark.matches ? 'dark' : 'light'));
 theme();
 dark.addEventListener('change', theme);
+`;
+
+/** The page's script, as it is sent: plain JavaScript without dependencies. */
+export const CLIENT_SCRIPT = String.raw`${THEME_SCRIPT}
+const body = document.body;
 
 const main = document.getElementById('main');
 const thread = document.getElementById('thread');

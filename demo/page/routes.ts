@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { createElement as h } from 'react';
+import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { isRecord } from '../slack/block-schema.ts';
 import { json, readBody, write } from '../slack/http.ts';
@@ -10,7 +11,9 @@ import type { createPeople } from '../slack/people.ts';
 import type { Reader } from '../slack/text.ts';
 import { SLACKBOT } from '../slack/workspace.ts';
 import type { Channel, Workspace } from '../slack/workspace.ts';
-import { CLIENT_SCRIPT } from './client.ts';
+import { CLIENT_SCRIPT, THEME_SCRIPT } from './client.ts';
+import { galleryNodes } from './gallery.ts';
+import type { ReadGallery } from './gallery.ts';
 import { channelNodes, homeNodes, modalNodes, threadNodes } from './messages.ts';
 import { frame, sidebar } from './shell.ts';
 import type { Place } from './shell.ts';
@@ -28,8 +31,9 @@ export function createPageRoutes(deps: {
   readonly workspace: Workspace;
   readonly people: ReturnType<typeof createPeople>;
   readonly command: string;
+  readonly gallery?: ReadGallery;
 }) {
-  const { workspace, people } = deps;
+  const { gallery, workspace, people } = deps;
   const blockStyle = readFileSync(
     createRequire(import.meta.url).resolve('slack-blocks-to-jsx/dist/style.css'),
     'utf8',
@@ -59,7 +63,8 @@ export function createPageRoutes(deps: {
         ? found
         : (first ?? im);
     const thread = query.get('thread') ?? undefined;
-    return { user, channel, thread, isHome: isHome && channel.id === im.id, command: deps.command };
+    const place = { user, channel, thread, isHome: isHome && channel.id === im.id };
+    return { ...place, command: deps.command, hasGallery: gallery !== undefined };
   }
 
   function readerOf(place: Place): Reader {
@@ -111,8 +116,7 @@ export function createPageRoutes(deps: {
     };
   }
 
-  function document(place: Place): string {
-    const title = `${place.channel.imUserId === undefined ? place.channel.name : workspace.bot.name} - ${workspace.team.name}`;
+  function page(title: string, body: ReactElement, script?: string): string {
     const html = h(
       'html',
       { lang: 'en' },
@@ -122,19 +126,26 @@ export function createPageRoutes(deps: {
         h('meta', { charSet: 'utf-8' }),
         h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
         h('meta', { name: 'color-scheme', content: 'light dark' }),
-        h('title', null, title),
+        h('title', null, `${title} - ${workspace.team.name}`),
         h('link', { rel: 'icon', href: 'data:,' }),
         h('link', { rel: 'stylesheet', href: '/page/blocks.css' }),
         h('link', { rel: 'stylesheet', href: '/page/style.css' }),
-        h('script', { src: '/page/client.js', defer: true }),
+        script !== undefined && h('script', { src: script, defer: true }),
       ),
-      h(
-        'body',
-        { 'data-user': place.user.id, 'data-command': place.command },
-        frame(workspace, place, parts(place)),
-      ),
+      body,
     );
     return `<!doctype html>${renderToStaticMarkup(html)}`;
+  }
+
+  function document(place: Place): string {
+    const attributes = { 'data-user': place.user.id, 'data-command': place.command };
+    const title = place.channel.imUserId === undefined ? place.channel.name : workspace.bot.name;
+    return page(title, h('body', attributes, frame(workspace, place, parts(place))), '/page/client.js');
+  }
+
+  async function galleryPage(place: Place, wanted: string | null): Promise<string> {
+    const nodes = galleryNodes(workspace, (await gallery?.()) ?? [], wanted, readerOf(place));
+    return page('Gallery', h('body', { className: 'gallery-body' }, nodes), '/page/theme.js');
   }
 
   function pieces(place: Place): Record<string, string> {
@@ -246,11 +257,14 @@ export function createPageRoutes(deps: {
     if (url.pathname === '/page/style.css') return text('text/css', STYLE);
     if (url.pathname === '/page/blocks.css') return text('text/css', blockStyle);
     if (url.pathname === '/page/client.js') return text('text/javascript', CLIENT_SCRIPT);
+    if (url.pathname === '/page/theme.js') return text('text/javascript', THEME_SCRIPT);
     if (url.pathname === '/page/changes') return stream(response);
     const place = placeOf(url.searchParams);
     if (place === undefined) return text('text/plain', 'the workspace has no people', 404);
     if (url.pathname === '/page/pieces') return write(response, json(pieces(place)));
     if (url.pathname === '/') return text('text/html', document(place));
+    if (url.pathname === '/gallery' && gallery)
+      return text('text/html', await galleryPage(place, url.searchParams.get('digest')));
     return text('text/plain', 'not here', 404);
   }
 

@@ -14,6 +14,8 @@ export interface Place {
   /** The app's Home tab instead of messages; on the direct message with the bot only. */
   readonly isHome: boolean;
   readonly command: string;
+  /** Whether there is a page that shows every digest in its situations. */
+  readonly hasGallery: boolean;
 }
 
 /** The address of a place. */
@@ -102,6 +104,14 @@ export function sidebar(
       h('span', { className: 'name' }, workspace.bot.name),
       unreadIm > 0 && h('span', { className: 'badge' }, String(unreadIm)),
     ),
+    place.hasGallery && h('div', { className: 'group' }, 'Beside Slack'),
+    place.hasGallery &&
+      h(
+        'a',
+        { className: 'channel', href: '/gallery' },
+        h('span', { className: 'hash' }, icon('more', 16)),
+        h('span', { className: 'name' }, 'Gallery of digests'),
+      ),
     h('div', { className: 'spacer' }),
     workspace.users.size > 1 &&
       h(

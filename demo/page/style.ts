@@ -257,4 +257,20 @@ strong, :is(#slack_blocks_to_jsx.slack_blocks_to_jsx, .content) strong { font-we
   .chart { padding: 10px 8px 8px; }
   .table-frame { max-width: calc(100vw - 68px); }
 }
+
+/* Gallery */
+.gallery-body { height: auto; background: var(--page); overflow: auto; }
+.gallery { max-width: 1480px; margin: 0 auto; padding: 0 16px 48px; }
+.gallery-header { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px 24px; padding: 12px 20px; background: var(--page); border-bottom: 1px solid var(--line); font-size: 14px; }
+.gallery-header nav { display: flex; flex-wrap: wrap; gap: 4px 16px; }
+.gallery-header .on { color: var(--text); font-weight: 900; }
+.gallery h1 { margin: 20px 20px 4px; font-size: 20px; }
+.situation { scroll-margin-top: 56px; }
+.situation > h2 { margin: 28px 20px 0; padding-top: 12px; border-top: 1px solid var(--line); font-size: 18px; text-transform: capitalize; }
+.situation-panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(340px, 44%); gap: 16px; align-items: start; }
+.situation-parent, .situation-thread { min-width: 0; }
+.situation-thread { border-left: 1px solid var(--line); }
+.situation-thread > h3 { margin: 8px 20px 0; color: var(--dim); font-size: 13px; }
+.notification { margin: 4px 20px 8px 64px; padding: 8px 12px; border-radius: 8px; background: var(--soft); color: var(--dim); font-size: 13px; overflow-wrap: anywhere; }
+@media (max-width: 900px) { .situation-panes { grid-template-columns: minmax(0, 1fr); } .situation-thread { border-left: 0; } }
 `;

@@ -72,8 +72,20 @@ function splitOf(row: RawLicense, attributes: ReadonlySet<string>): Metric | und
   };
 }
 
+/** What was counted for a world before: the day a period begins decides its numbers, and each costs a snapshot. */
+const counted = new WeakMap<World, Map<string, Metric[]>>();
+
 /** The licences in use when a period begins, counted by app and by what is asked for. */
 function installRecords(world: World, period: Day, question: MetricQuestion): Metric[] {
+  const known = counted.get(world) ?? new Map<string, Metric[]>();
+  counted.set(world, known);
+  const key = JSON.stringify([period, ...question.productIds, ...question.attributes]);
+  const records = known.get(key) ?? countInstalls(world, period, question);
+  known.set(key, records);
+  return records;
+}
+
+function countInstalls(world: World, period: Day, question: MetricQuestion): Metric[] {
   const counts = new Map<string, { record: Metric; count: number }>();
   for (const row of world.at(period).licenses) {
     if (!isCommercial(row.cloudComplianceBoundaries) || !isInstalled(row, period)) continue;

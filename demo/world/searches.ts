@@ -46,6 +46,17 @@ const totalOf = (elements: readonly RawSearches[]): number =>
 /** What people search for. An app's searches come before its evaluations, so many to each; the rest is the market's. */
 export function createSearches(market: Market, calendar: Calendar) {
   const { elements, within } = createBuckets(calendar);
+  const fashions = new Map<string, number>();
+
+  /** How much a keyword is in fashion in the week of a day: each has its own ups and downs. */
+  function fashion(appKey: string, keyword: string, on: Offset): number {
+    const week = calendar.weekStart(on);
+    const name = `appearances/${appKey}/${keyword}`;
+    const key = `${name}/${week}`;
+    const known = fashions.get(key) ?? market.number(name, week, 0.55, 1.45);
+    fashions.set(key, known);
+    return known;
+  }
 
   /** The keywords that showed an app, the most frequent first. */
   function keywordsOf(
@@ -59,7 +70,11 @@ export function createSearches(market: Market, calendar: Calendar) {
       .filter(within(range));
     if (own.length === 0) return [];
     return (APP_KEYWORDS[app.appKey] ?? []).map(([searchKeyword, searches]) => {
-      const buckets = elements(own, range, (entries) => ({ count: entries.length * searches }));
+      const shown = ({ on }: { readonly on: Offset }) =>
+        Math.round(searches * fashion(app.appKey, searchKeyword, on));
+      const buckets = elements(own, range, (entries) => ({
+        count: entries.reduce((sum, entry) => sum + shown(entry), 0),
+      }));
       return { searchKeyword, keywordCount: totalOf(buckets), elements: buckets };
     });
   }

@@ -2,6 +2,7 @@ import type { LargeThreshold } from '../analytics/large-transaction.ts';
 import type { Day, Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import type { RecordedNews } from '../store/record-sync.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
 
 /** What alerts judge by, gathered before the sync is recorded. */
 export interface AlertContext {
@@ -26,5 +27,7 @@ export interface Alert {
   readonly id: string;
   /** One sentence, no full stop. */
   readonly summary: string;
+  /** The data sets whose rows it reads. */
+  readonly reads: readonly DatasetName[];
   find(news: RecordedNews, context: AlertContext): readonly AlertFact[];
 }

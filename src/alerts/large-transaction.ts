@@ -14,6 +14,7 @@ import type { Alert } from './alert.ts';
 export const largeTransaction: Alert = {
   id: 'large-transaction',
   summary: 'a sale, renewal or upgrade whose net amount (our share) reaches the threshold',
+  reads: ['transactions', 'licenses'],
   find(news, { now, threshold, today }) {
     const fresh = news.newLines.filter(({ saleDate }) => daysBetween(saleDate, today) <= LATE_AFTER_DAYS);
     const isFresh = new Set(fresh.map(({ lineId, transactionId }) => `${transactionId} ${lineId}`));

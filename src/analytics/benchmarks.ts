@@ -2,7 +2,10 @@ import { addDays, type Day, monthOf } from '../domain/day.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
 
 /** The metrics that are benchmarks. */
-export type BenchmarkMetric = Extract<MetricName, 'evaluation-benchmark' | 'churn-benchmark'>;
+export type BenchmarkMetric = Extract<
+  MetricName,
+  'evaluation-benchmark' | 'churn-benchmark' | 'sales-benchmark'
+>;
 
 /** Percent. More than this between the API's growth and the one its own counts give deserves a footnote. */
 const TOLERATED_DIFFERENCE = 0.5;
@@ -72,8 +75,12 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Looks a benchmark's numbers up by app, field and month. */
-function createReader(series: readonly MetricSeries[], metric: BenchmarkMetric, appKey: string | null) {
+/** Looks the numbers of one app (null: all together) up by field and month; null where there is none. */
+export function createReader(
+  series: readonly MetricSeries[],
+  metric: BenchmarkMetric,
+  appKey: string | null,
+) {
   const values = new Map<string, number | null>();
   for (const one of series) {
     if (one.metric !== metric || one.appKey !== appKey) continue;
@@ -120,7 +127,8 @@ export function compareGrowth(
   };
 }
 
-function position(now: number | null, before: number | null): PercentilePosition {
+/** A position beside the one of the month before. */
+export function position(now: number | null, before: number | null): PercentilePosition {
   return { now, before, change: now === null || before === null ? null : round(now - before) };
 }
 
@@ -148,15 +156,28 @@ export function readEvaluationBenchmark(
   };
 }
 
+/** What a churn benchmark may mean: own rate over the average one (1.0 = average), or percent above it (0 = average). */
+type ChurnIndexReading = 'ratio' | 'percent above average';
+
 /**
- * The one place that says what `churnRateBenchmark` and `isolatedChurnRateBenchmark` mean: the ratio of the app's rate to
- * the average app of the same parent product, 1.0 the average, lower better. Seen so on the live API in 2026 and said so
- * by partners; the API's own text does not tell. Within 0.05 of 1 counts as average.
+ * What `churnRateBenchmark` and `isolatedChurnRateBenchmark` are taken for. Seen as ratios around 1 on the live API in
+ * 2026 and called so by partners; the API's own text ("as compared with all other apps", example 20) does not tell. Not
+ * a setting: if a live account shows the other reading, it is changed here, and everything follows.
  */
-export function readChurnIndex(value: number | null): ChurnIndex | null {
+const CHURN_INDEX_READING: ChurnIndexReading = 'ratio';
+
+/**
+ * The churn of an app beside the average app of the same parent product; lower is better, within 0.05 of 1 counts as
+ * average. The one place that says what the API's number means.
+ */
+export function readChurnIndex(
+  value: number | null,
+  reading: ChurnIndexReading = CHURN_INDEX_READING,
+): ChurnIndex | null {
   if (value === null) return null;
-  if (Math.abs(value - 1) < 0.05) return { ratio: value, against: 'average' };
-  return { ratio: value, against: value < 1 ? 'better' : 'worse' };
+  const ratio = reading === 'ratio' ? value : round(1 + value / 100);
+  if (Math.abs(ratio - 1) < 0.05) return { ratio, against: 'average' };
+  return { ratio, against: ratio < 1 ? 'better' : 'worse' };
 }
 
 /** The churn benchmark of an app in a month; undefined if the month has no number at all. */

@@ -1,6 +1,7 @@
 import { type Day, weekOf } from '../domain/day.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
+import { subscriptionOf } from './by-entitlement.ts';
 import { type DiscountTotal, discountsByType } from './discounts.ts';
 import { isRefund } from './net-kind.ts';
 import { netMovements } from './netting.ts';
@@ -11,6 +12,12 @@ export interface Counted {
   readonly count: number;
 }
 
+/** The lines of one sale type. */
+export interface InvoicedType extends Counted {
+  /** `New`, `Renewal`, `Upgrade`, `Downgrade`, `Refund`, or what the API sends; undefined on manual invoices. */
+  readonly type: string | undefined;
+}
+
 /** What the paid lines of a week add up to. All amounts are partner share, except the discounts, which are the customer's. */
 export interface InvoicedWeek {
   readonly week: Day;
@@ -19,13 +26,35 @@ export interface InvoicedWeek {
   /** Number of paid lines, refunds included; and how many of them are refunds. */
   readonly lines: number;
   readonly refundLines: number;
+  /** Different customers that were billed: lines of one site are one decision, however many apps it has. */
+  readonly customers: number;
+  /** By sale type, most money first; the amounts and counts add up to `net` and `lines`, exactly. */
+  readonly byType: readonly InvoicedType[];
   /** Billed and not paid yet. */
   readonly open: Counted;
   /** Given up. */
   readonly uncollectible: Counted;
+  /** Bills that Atlassian marks as refunded by now; the refunds themselves are lines of their own. */
+  readonly refunded: Counted;
   /** Refunds that nothing was billed in place of; the amount is negative or 0. */
   readonly unpairedRefunds: Counted;
   readonly discounts: readonly DiscountTotal[];
+}
+
+/** Names the customer of a line: its cloud site, otherwise its subscription. */
+export function customerOf(line: RecordedLine): string {
+  return line.host.cloudId ? `site ${line.developerId} ${line.host.cloudId}` : subscriptionOf(line);
+}
+
+/** How many different customers some lines bill; refunds bill nobody. */
+export function countCustomers(lines: readonly RecordedLine[]): number {
+  return new Set(lines.filter((line) => !isRefund(line)).map(customerOf)).size;
+}
+
+function typesOf(lines: readonly RecordedLine[]): InvoicedType[] {
+  return [...Map.groupBy(lines, ({ saleType }) => saleType)]
+    .map(([type, group]) => ({ type, ...totalOf(group) }))
+    .toSorted((a, b) => b.amount - a.amount || ((a.type ?? '') < (b.type ?? '') ? -1 : 1));
 }
 
 function totalOf(lines: readonly RecordedLine[]): Counted {
@@ -56,17 +85,13 @@ export function invoicedByWeek(paid: readonly RecordedLine[], weeks: readonly Da
       net: sumCents(lines.map((line) => line.vendorAmount)),
       lines: lines.length,
       refundLines: lines.filter(isRefund).length,
+      customers: countCustomers(lines),
+      byType: typesOf(lines),
       open: totalOf(lines.filter((line) => line.paymentStatus === 'Open')),
       uncollectible: totalOf(lines.filter((line) => line.paymentStatus === 'Uncollectible')),
+      refunded: totalOf(lines.filter((line) => line.paymentStatus === 'Refunded' && !isRefund(line))),
       unpairedRefunds: totalOf(lines.filter((line) => unpaired.has(line))),
       discounts: discountsByType(lines),
     };
   });
-}
-
-/** Net partner share week by week, for `assessMoney` and charts. A week without lines is 0: lines are complete by week. */
-export function netByWeek(
-  invoiced: readonly InvoicedWeek[],
-): { readonly week: Day; readonly value: Cents }[] {
-  return invoiced.map(({ week, net }) => ({ week, value: net }));
 }

@@ -3,8 +3,8 @@ import type { Host } from '../domain/entitlement.ts';
 import type { RecordedLicense } from '../domain/recorded.ts';
 import { isCountedLicense } from './counted.ts';
 
-/** Names a site in all ways its rows may share: the cloud site, or the host subscription where there is no site. */
-function siteKeys({ cloudId, hostEntitlementId, hostEntitlementNumber }: Host): string[] {
+/** Names a site in all ways its rows may share: the cloud site, and the host subscription by its id and number. */
+export function siteKeys({ cloudId, hostEntitlementId, hostEntitlementNumber }: Host): string[] {
   return [cloudId, hostEntitlementId, hostEntitlementNumber].filter(
     (key) => key !== undefined && key !== '',
   ) as string[];

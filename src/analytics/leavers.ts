@@ -5,6 +5,7 @@ import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } f
 import { groupByEntitlement } from './by-entitlement.ts';
 import { excludedEntitlements, isPaidLine, type OwnUse } from './counted.ts';
 import { annualisedValue } from './coverage.ts';
+import { effectiveDays } from './effective-days.ts';
 import { createFeedbackFinder } from './feedback-match.ts';
 import { createKeptApps } from './kept-apps.ts';
 import { type Plan, planOf } from './last-term.ts';
@@ -15,7 +16,10 @@ export interface Leaver extends SubscriptionProfile {
   readonly event: RecordedEvent;
   readonly leftOn: Day;
   readonly plan: Plan | undefined;
-  /** Yearly value lost, cents of partner share: the last coverage rate x 365. 0 for those who brought no revenue. */
+  /**
+   * Yearly value lost, cents of partner share: the last coverage rate x 365, by the rule of the run-rate, so that the
+   * same customer is worth the same there. 0 for those who brought no revenue.
+   */
   readonly value: Cents;
   /** Days from the first paid line to leaving; undefined without a paid line. */
   readonly tenureDays: number | undefined;
@@ -81,9 +85,9 @@ export function findLeavers(sources: LeaverSources, from: Day, to: Day): Leavers
       event,
       leftOn: event.eventDate,
       plan: planOf(paid, event.monthsValid),
-      value: annualisedValue(paid, event.eventDate),
+      value: annualisedValue(paid, event.eventDate, { effectiveFrom: effectiveDays(paid) }),
       tenureDays: firstPaid === undefined ? undefined : Math.max(0, daysBetween(firstPaid, event.eventDate)),
-      ...feedbackFor(event.entitlement, event.appKey, profile.host.cloudId, event.eventDate),
+      ...feedbackFor(event.entitlement, event.appKey, profile.host, event.eventDate),
       kept: keptApps(profile.host, event),
       ownUse: excluded.get(event.entitlement),
     };
@@ -95,11 +99,15 @@ export function findLeavers(sources: LeaverSources, from: Day, to: Day): Leavers
   return { list, repeated };
 }
 
-/** The sale date of the first line that brought money; undefined for none. */
+/**
+ * The day of the first line that brought money: its sale date, or its booking day where that is earlier, because an
+ * invoice with terms (Net30) is dated by its due date. Undefined for none.
+ */
 export function firstSale(paid: readonly RecordedLine[]): Day | undefined {
   let first: Day | undefined;
-  for (const { vendorAmount, saleDate } of paid) {
-    if (vendorAmount > 0 && (first === undefined || saleDate < first)) first = saleDate;
+  for (const { bookedOn, saleDate, vendorAmount } of paid) {
+    const day = bookedOn < saleDate ? bookedOn : saleDate;
+    if (vendorAmount > 0 && (first === undefined || day < first)) first = day;
   }
   return first;
 }

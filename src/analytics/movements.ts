@@ -46,7 +46,7 @@ export interface Movements {
 }
 
 /** Smallest change of size that is a decision rather than rounding or a share agreement: max($1, 0.5 %) a month. */
-function noiseFloor(before: Cents): number {
+export function noiseFloor(before: Cents): number {
   return Math.max(100, 0.005 * before);
 }
 

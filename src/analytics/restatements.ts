@@ -8,6 +8,8 @@ export interface Restatement {
   readonly before: number;
   /** Undefined: the week has no number any more. */
   readonly after: number | undefined;
+  /** Of how many, then and now, where the number is a part of something. */
+  readonly whole?: { readonly before: number | undefined; readonly after: number | undefined };
   /** Entitlements that are in the week's list now and were not, and the other way round; sorted. */
   readonly appeared: readonly string[];
   readonly vanished: readonly string[];
@@ -28,29 +30,45 @@ export function rosterByWeek(events: Iterable<RecordedEvent>): ReadonlyMap<Day, 
 
 /** A change worth telling: by 2 or more, or by 5 % or more of the number before; from 0, any. */
 export function isMaterial(before: number, after: number): boolean {
-  const change = Math.abs(after - before);
-  return change >= 2 || (change > 0 && change >= 0.05 * before);
+  return Math.abs(after - before) >= 2 || isMaterialWhole(before, after);
 }
 
-/** Who is in the lists, then and now. */
-export interface Rosters {
-  readonly before: ReadonlyMap<Day, ReadonlySet<string>>;
-  readonly now: ReadonlyMap<Day, ReadonlySet<string>>;
+/** How many there were of which the number is a part: hundreds, so that 2 more are no news. By 5 % or more. */
+function isMaterialWhole(before: number, after: number): boolean {
+  const change = Math.abs(after - before);
+  return change > 0 && change >= 0.05 * before;
+}
+
+/** What was known, and what is known now. */
+interface ThenAndNow<T> {
+  readonly before: T;
+  readonly now: T;
+}
+
+/** What may be compared beside the numbers: who is in the lists, and of how many they are. */
+export interface Compared {
+  readonly rosters?: ThenAndNow<ReadonlyMap<Day, ReadonlySet<string>>>;
+  readonly wholes?: ThenAndNow<readonly WeekValue[]>;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
 
+function byWeek(values: readonly WeekValue[]): ReadonlyMap<Day, number | undefined> {
+  return new Map(values.map(({ week, value }) => [week, value]));
+}
+
 /**
  * The weeks that were known before and read differently now, oldest first. A change in who is listed always counts,
- * numbers by `isMaterial`, and a number that disappeared. Weeks unknown before are news, not restatements. Rosters must
- * have been recorded at the same instants as the numbers.
+ * numbers by `isMaterial`, the wholes by 5 %, and a number that disappeared. Weeks unknown before are news, not
+ * restatements. Rosters and wholes must have been recorded at the same instants as the numbers.
  */
 export function restatedWeeks(
   before: readonly WeekValue[],
   now: readonly WeekValue[],
-  rosters?: Rosters,
+  { rosters, wholes }: Compared = {},
 ): Restatement[] {
-  const current = new Map(now.map(({ week, value }) => [week, value]));
+  const current = byWeek(now);
+  const [wholeThen, wholeNow] = [byWeek(wholes?.before ?? []), byWeek(wholes?.now ?? [])];
   const restated: Restatement[] = [];
   for (const { week, value } of before) {
     if (value === undefined) continue;
@@ -59,9 +77,12 @@ export function restatedWeeks(
     const listedNow = rosters?.now.get(week) ?? NOBODY;
     const appeared = [...listedNow.difference(listedThen)].toSorted();
     const vanished = [...listedThen.difference(listedNow)].toSorted();
-    const moved = after === undefined || isMaterial(value, after);
-    if (moved || appeared.length > 0 || vanished.length > 0)
-      restated.push({ week, before: value, after, appeared, vanished });
+    const whole = { before: wholeThen.get(week), after: wholeNow.get(week) };
+    const hasMoved = after === undefined || isMaterial(value, after);
+    const isOfOthers =
+      whole.before !== undefined && whole.after !== undefined && isMaterialWhole(whole.before, whole.after);
+    if (hasMoved || isOfOthers || appeared.length > 0 || vanished.length > 0)
+      restated.push({ week, before: value, after, ...(wholes && { whole }), appeared, vanished });
   }
   return restated.toSorted((a, b) => (a.week < b.week ? -1 : 1));
 }

@@ -1,10 +1,12 @@
 import { type Day, weeksEndingWith } from '../domain/day.ts';
 import { binomialTest, firstWhere } from './exact-tests.ts';
+import { dispersionOf, shrink, widen } from './over-dispersion.ts';
 import {
   type Assessment,
   type AssessmentOptions,
   historyBefore,
   isHolidayWeek,
+  newestOf,
   ONE_WEEK,
   significance,
   usualOf,
@@ -35,38 +37,6 @@ export function countRange(
   return {
     low: firstWhere(0, centre, usual),
     high: firstWhere(centre, centre + reach, (count) => !usual(count)) - 1,
-  };
-}
-
-/**
- * How much more the 26 weeks before scatter than chance alone makes them: variance / mean where that exceeds 2 (bulk
- * orders, promotions), otherwise 1. Needs 12 known weeks. Holiday weeks and the highest and the lowest week are left out:
- * one odd week is an event, and would blind the test for half a year.
- */
-export function dispersionOf(values: readonly WeekValue[], week: Day, recent = 1): number {
-  const history = historyBefore(values, week, { recent, before: 26, fewest: 12 });
-  const known = history.flatMap(({ week, value }) =>
-    value === undefined || isHolidayWeek(week) ? [] : [value],
-  );
-  if (known.length < 12) return 1;
-  const inner = known.toSorted((a, b) => a - b).slice(1, -1);
-  const mean = inner.reduce((sum, value) => sum + value, 0) / inner.length;
-  const variance = inner.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (inner.length - 1);
-  return mean > 0 && variance / mean > 2 ? variance / mean : 1;
-}
-
-/** The count that, without over-dispersion, is as surprising: its distance from the expected one / sqrt(factor). */
-function shrink(count: number, expected: number, factor: number): number {
-  const shrunk = expected + (count - expected) / Math.sqrt(factor);
-  return count > expected ? Math.floor(shrunk) : Math.ceil(shrunk);
-}
-
-/** The counts that, shrunk towards the expected one, lie within the exact range. */
-function widen({ low, high }: { low: number; high: number }, expected: number, factor: number) {
-  const root = Math.sqrt(factor);
-  return {
-    low: Math.max(0, Math.floor(expected - root * (expected - low + 1)) + 1),
-    high: Math.ceil(expected + root * (high + 1 - expected)) - 1,
   };
 }
 
@@ -103,7 +73,7 @@ export function assessCount(
     ...range,
     value,
     usual,
-    verdict: verdictOf(value, range.low, range.high, options.provisional),
+    verdict: verdictOf({ value, ...range, ...newestOf(values, week) }, options),
     chance: binomialTest(tested, tested + sum, share),
     holiday,
     widening,

@@ -44,5 +44,5 @@ export function assessMoney(values: readonly WeekValue[], week: Day, options: As
   const low = Math.ceil(usual - XMR * range);
   const high = Math.floor(usual + XMR * range);
   if (value === undefined) return { ...blank, usual, low, high, verdict: 'unknown' };
-  return { ...blank, usual, low, high, verdict: verdictOf(value, low, high, options.provisional) };
+  return { ...blank, usual, low, high, verdict: verdictOf({ value, low, high }, options) };
 }

@@ -1,11 +1,13 @@
 import { type Day, weeksEndingWith } from '../domain/day.ts';
 import { firstWhere, fisherTest } from './exact-tests.ts';
 import { median } from './order-statistics.ts';
+import { rateDispersionOf, shrink, widen } from './over-dispersion.ts';
 import {
   type Assessment,
   type AssessmentOptions,
   historyBefore,
   isHolidayWeek,
+  newestOf,
   ONE_WEEK,
   significance,
   verdictOf,
@@ -38,11 +40,16 @@ export function rateRange(
   };
 }
 
-/** Median of the weekly fractions of a history; weeks of 25 December and 1 January and weeks with nobody due left out. */
-function usualFraction(history: readonly { week: Day; part: number; whole: number }[]): number | undefined {
+/** Median of the weekly fractions of a history; weeks with nobody due left out. */
+function usualFraction(history: readonly { part: number; whole: number }[]): number | undefined {
   const due = history.filter(({ whole }) => whole > 0);
-  const ordinary = due.filter(({ week }) => !isHolidayWeek(week));
-  return median((ordinary.length > 0 ? ordinary : due).map(({ part, whole }) => part / whole));
+  return median(due.map(({ part, whole }) => part / whole));
+}
+
+/** The range of a rate whose weeks scatter more than chance makes them, never beyond nobody and everybody. */
+function widenRate(exact: { low: number; high: number }, whole: number, expected: number, factor: number) {
+  const { high, low } = widen(exact, expected, factor);
+  return { low, high: Math.min(whole, high) };
 }
 
 /**
@@ -56,19 +63,16 @@ export function assessRate(
   options: AssessmentOptions,
 ): RateAssessment {
   const comparison = options.comparison ?? ONE_WEEK;
-  const known = historyBefore(rates, week, comparison).flatMap(({ week, part, whole }) =>
-    part === undefined || whole === undefined ? [] : [{ week, part, whole }],
+  const known = historyBefore(rates, week, comparison).flatMap(({ part, whole }) =>
+    part === undefined || whole === undefined ? [] : [{ part, whole }],
   );
   const history = { part: 0, whole: 0 };
   for (const { part, whole } of known) {
     history.part += part;
     history.whole += whole;
   }
-  const value = sumOfWeeks(
-    rates.map(({ week, part }) => ({ week, value: part })),
-    week,
-    comparison.recent,
-  );
+  const parts = rates.map(({ week, part }) => ({ week, value: part }));
+  const value = sumOfWeeks(parts, week, comparison.recent);
   const whole = sumOfWeeks(
     rates.map(({ week, whole }) => ({ week, value: whole })),
     week,
@@ -80,12 +84,16 @@ export function assessRate(
 
   const usual = usualFraction(known);
   if (value === undefined || whole === undefined) return { ...blank, usual, verdict: 'unknown' };
-  const range = rateRange(whole, history, significance(options.tested));
+  const exact = rateRange(whole, history, significance(options.tested));
+  const expected = history.whole === 0 ? 0 : (whole * history.part) / history.whole;
+  const widening = rateDispersionOf(rates, week, comparison.recent);
+  const range = widening === 1 ? exact : widenRate(exact, whole, expected, widening);
+  const tested = widening === 1 ? value : shrink(value, expected, widening);
   return {
     ...blank,
     ...range,
     usual,
-    verdict: verdictOf(value, range.low, range.high, options.provisional),
-    chance: fisherTest(value, whole, history.part, history.whole),
+    verdict: verdictOf({ value, ...range, ...newestOf(parts, week) }, options),
+    chance: fisherTest(tested, whole, history.part, history.whole),
   };
 }

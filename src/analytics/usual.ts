@@ -25,6 +25,13 @@ export type Verdict = 'within' | 'higher' | 'lower' | 'too early' | 'no history'
 export interface AssessmentOptions {
   /** The week ended less than 3 days ago: too low means nothing yet. */
   readonly provisional: boolean;
+  /** The week is not over: only a number that is too high already means something. */
+  readonly open?: boolean;
+  /**
+   * The share of such a week that is usually known at its age (`completenessAt`), below 1. A number is called low only
+   * where it would still be low with the rest that usually comes.
+   */
+  readonly completeness?: number;
   /** How many series the same digest tests; more than 5 make each test stricter. Default 1. */
   readonly tested?: number;
   /** Default `ONE_WEEK`. */
@@ -35,7 +42,7 @@ export interface AssessmentOptions {
 export interface Assessment {
   /** The number judged: of the week, or of its four weeks. */
   readonly value: number | undefined;
-  /** Median of the weeks before, those with 25 December or 1 January left out. */
+  /** Median of the weeks before. Those with 25 December or 1 January are no history at all: see `historyBefore`. */
   readonly usual: number | undefined;
   /** The smallest and largest number that would not be called unusual. */
   readonly low: number | undefined;
@@ -62,7 +69,10 @@ export function significance(tested = 1): number {
   return Math.max(0.001, 0.05 / Math.max(5, tested));
 }
 
-/** The known weeks of the comparison's history before `week`, oldest first. */
+/**
+ * The known weeks of the comparison's history before `week`, oldest first, without those of 25 December and 1 January:
+ * two weeks at half the usual number would call every fifth partner's January high.
+ */
 export function historyBefore<T extends { readonly week: Day }>(
   rows: readonly T[],
   week: Day,
@@ -70,13 +80,14 @@ export function historyBefore<T extends { readonly week: Day }>(
 ): T[] {
   const byWeek = new Map(rows.map((row) => [row.week, row]));
   return weeksEndingWith(addDays(week, -7 * recent), before)
+    .filter((one) => !isHolidayWeek(one))
     .map((one) => byWeek.get(one))
     .filter((row) => row !== undefined);
 }
 
 /**
- * Median of the sums of `size` consecutive weeks within a history (of the weeks themselves for size 1). Windows with an
- * unknown or a holiday week are left out; if none is left, all known weeks count, at their mean times `size`.
+ * Median of the sums of `size` consecutive weeks within a history (of the weeks themselves for size 1). Windows with a
+ * week that is not in it are left out; if none is left, all known weeks count, at their mean times `size`.
  */
 export function usualOf(history: readonly WeekValue[], size: number): number | undefined {
   const known = new Map<Day, number>();
@@ -84,7 +95,7 @@ export function usualOf(history: readonly WeekValue[], size: number): number | u
   const sums: number[] = [];
   for (const week of known.keys()) {
     const window = weeksEndingWith(week, size);
-    const values = window.map((one) => (isHolidayWeek(one) ? undefined : known.get(one)));
+    const values = window.map((one) => known.get(one));
     if (values.every((value) => value !== undefined))
       sums.push(values.reduce((sum, value) => sum + value, 0));
   }
@@ -93,9 +104,30 @@ export function usualOf(history: readonly WeekValue[], size: number): number | u
   return (size * known.values().reduce((sum, value) => sum + value, 0)) / known.size;
 }
 
-/** Where a number lies in its range; below it, a provisional week is `too early` rather than `lower`. */
-export function verdictOf(value: number, low: number, high: number, provisional: boolean): Verdict {
+/** A number and the range that is usual for it. */
+interface Placed {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** The part of `value` that the newest week brought; all of it when absent. */
+  readonly newest?: number;
+}
+
+/** Where a number lies in its range. What is still filling is `too early` rather than `lower`, and so is an open week. */
+export function verdictOf(
+  { high, low, newest, value }: Placed,
+  { completeness = 1, open, provisional }: AssessmentOptions,
+): Verdict {
   if (value > high) return 'higher';
+  if (open) return 'too early';
   if (value >= low) return 'within';
-  return provisional ? 'too early' : 'lower';
+  const share = Math.min(1, completeness);
+  const coming = share > 0 ? (newest ?? value) * (1 / share - 1) : Number.POSITIVE_INFINITY;
+  return provisional || value + coming >= low ? 'too early' : 'lower';
+}
+
+/** The number of the week itself among values, for `verdictOf`. */
+export function newestOf(values: readonly WeekValue[], week: Day): { readonly newest?: number } {
+  const newest = values.find((one) => one.week === week)?.value;
+  return newest === undefined ? {} : { newest };
 }

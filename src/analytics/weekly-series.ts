@@ -1,5 +1,5 @@
 import { addDays, type Day, weekOf, weeksEndingWith } from '../domain/day.ts';
-import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
+import type { MetricName, MetricSeries, SeriesKey } from '../domain/metric-series.ts';
 
 /** One number of a week, named by its Sunday. `value` undefined: nobody told us, which is not 0. */
 export interface WeekValue {
@@ -23,7 +23,11 @@ export interface SeriesFilter {
   readonly type?: string;
 }
 
-function matches(series: MetricSeries, { metric, appKey, name, dataset, type }: SeriesFilter): boolean {
+/** Whether a series is one of those that a filter adds up. */
+export function matchesSeries(
+  series: SeriesKey,
+  { metric, appKey, name, dataset, type }: SeriesFilter,
+): boolean {
   return (
     series.metric === metric &&
     series.appKey === appKey &&
@@ -56,7 +60,7 @@ export function weeklyValues(
   const known = knownWeeks(series, filter.metric);
   const sums = new Map<Day, number>();
   for (const one of series) {
-    if (!matches(one, filter)) continue;
+    if (!matchesSeries(one, filter)) continue;
     for (const { period, value } of one.points) {
       const week = weekOf(period);
       if (value !== null) sums.set(week, (sums.get(week) ?? 0) + value);

@@ -1,6 +1,8 @@
+import { sinceTold } from '../digests/build-digest.ts';
 import { DIGESTS } from '../digests/index.ts';
 import { dayOf, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
+import { createDigestBuilder } from '../schedule/prepare-digests.ts';
 import { toEntries } from '../store/outbox.ts';
 import { subscriptionId } from '../store/subscriptions.ts';
 import { print, UsageError, withStore } from './context.ts';
@@ -14,11 +16,11 @@ export interface DigestOptions {
 }
 
 /** `pulse digest <id> [--week YYYY-MM-DD] [--app NAME] [--json] [--post CHANNEL]`: builds a digest from the store. */
-export async function digest(id: string, options: DigestOptions): Promise<void> {
-  const chosen = DIGESTS.find((one) => one.id === id);
+export async function digest(asked: string, options: DigestOptions): Promise<void> {
+  const chosen = DIGESTS.find(({ id }) => id === asked);
   if (!chosen)
     throw new UsageError(
-      `There is no digest "${id}". The digests are ${DIGESTS.map((one) => one.id).join(', ')}.`,
+      `There is no digest "${asked}". The digests are ${DIGESTS.map(({ id }) => id).join(', ')}.`,
     );
   const { post, week } = options;
   if (week !== undefined && (!isDay(week) || week < MARKETPLACE_OPENED))
@@ -44,22 +46,22 @@ export async function digest(id: string, options: DigestOptions): Promise<void> 
     const channels = await store.meta.read('channels');
     const channel =
       post ?? (channels === undefined ? '' : (JSON.parse(channels) as { digest: string }).digest);
-    const lastSpokeAt = await store.slots.readLastDone(
-      subscriptionId({ digest: id, developerId, channel, appKey: app?.appKey ?? null }),
-    );
-    const message = await chosen.build(store.read, {
+    const id = subscriptionId({ digest: chosen.id, developerId, channel, appKey: app?.appKey ?? null });
+    const { knownAt, message } = await createDigestBuilder(store)(chosen.id, {
       developerId,
       app: app ?? null,
       week: told,
       now,
       today: dayOf(now),
-      ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+      isAsked: true,
+      ...sinceTold(await store.told.readLast(id)),
     });
     print(options.json ? JSON.stringify(message, null, 2) : plainText(message));
     if (post === undefined) return;
-    const key = `digest/1/${post}/asked/${id}/${app?.appKey ?? '*'}/${told}/${dayOf(now)}`;
-    const { added } = await store.outbox.enqueue(
+    const key = `digest/1/${post}/asked/${chosen.id}/${app?.appKey ?? '*'}/${told}/${dayOf(now)}`;
+    const { added } = await store.told.tell(
       toEntries({ key, kind: 'digest', channel: post }, message),
+      { messageKey: key, subscriptionId: id, week: told, knownAt },
       now,
     );
     process.stderr.write(

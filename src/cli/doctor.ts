@@ -54,7 +54,7 @@ async function checkMarketplace({ marketplace }: StartConfig): Promise<Finding[]
     token: marketplace.token,
   });
   const today = dayOf(Date.now());
-  const parameters = { aggregation: 'week', startDate: addDays(today, -14), endDate: today };
+  const parameters = { aggregation: 'week' as const, startDate: addDays(today, -14), endDate: today };
   const findings: Finding[] = [];
   for (const developerId of marketplace.developerIds) {
     findings.push(

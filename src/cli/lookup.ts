@@ -2,6 +2,7 @@ import { answerCommand } from '../commands/index.ts';
 import { findRecords } from '../commands/lookup.ts';
 import { dayOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
+import { createDigestBuilder } from '../schedule/prepare-digests.ts';
 import { readStatus } from '../schedule/read-status.ts';
 import { configSources, print, withStore } from './context.ts';
 import { readStoreConfig } from '../config/read-config.ts';
@@ -20,13 +21,14 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       slash: config.command,
       // Whoever can run this can read the database file.
       showContacts: true,
-      readLastSpoke: async () => undefined,
+      readLastTold: async () => undefined,
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,
       }),
       readStatus: () => readStatus(store, [], config.timeZone, now),
       requestSync: async () => 'unavailable' as const,
+      buildDigest: createDigestBuilder(store),
     };
     if (options.json) print(JSON.stringify(await findRecords([text], context), null, 2));
     else print(plainText(await answerCommand(['lookup', text], context)));

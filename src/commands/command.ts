@@ -1,7 +1,10 @@
 import type { Day, Instant } from '../domain/day.ts';
+import type { BuildDigest } from '../digests/build-digest.ts';
 import type { Message } from '../domain/message.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
+import type { DatasetName } from '../store/sync-runs.ts';
+import type { Told } from '../store/told.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
@@ -14,12 +17,17 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
-  /** When a digest last spoke in its own channel: what changed since then is told. */
-  readonly readLastSpoke: (
+  /**
+   * What a digest last told where the asker is, else in the channel of the digests: what changed since then is told. An
+   * answer to one person is no telling: it moves nothing.
+   */
+  readonly readLastTold: (
     digest: string,
     developerId: string,
     appKey: string | null,
-  ) => Promise<Instant | undefined>;
+  ) => Promise<Told | undefined>;
+  /** Builds a digest, or gives it as it was built after the newest sync. */
+  readonly buildDigest: BuildDigest;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */
@@ -36,6 +44,8 @@ export interface Command {
   readonly usage: string;
   /** One sentence, no full stop. */
   readonly summary: string;
+  /** The data sets whose rows it reads, names of apps aside. */
+  readonly reads: readonly DatasetName[];
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
   answer(words: readonly string[], context: CommandContext): Promise<Message>;
 }

@@ -1,7 +1,8 @@
 import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import type { App } from '../domain/app.ts';
 import { fold } from '../domain/fold.ts';
-import type { Message, ThreadedMessage } from '../domain/message.ts';
+import type { Message } from '../domain/message.ts';
+import { sinceTold } from '../digests/build-digest.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
@@ -117,7 +118,7 @@ async function toRequest(
   context: CommandContext,
 ): Promise<DigestRequest> {
   const { app, developerId, week, weeks } = wish;
-  const lastSpokeAt = await context.readLastSpoke(digest.id, developerId, app?.appKey ?? null);
+  const told = await context.readLastTold(digest.id, developerId, app?.appKey ?? null);
   const spaces = await context.read.readDeveloperIds();
   return {
     developerId,
@@ -125,7 +126,8 @@ async function toRequest(
     week,
     now: context.now,
     today: context.today,
-    ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    isAsked: true,
+    ...sinceTold(told),
     ...(weeks !== undefined && { chartWeeks: weeks }),
     ...(spaces.length > 1 && { space: developerId }),
   };
@@ -137,14 +139,15 @@ export function createDigestCommand(digest: Digest): Command {
     words: [digest.id, ...digest.aliases],
     usage: '[app] [weeks in the chart] [date in the week] [details]',
     summary: digest.summary,
+    reads: digest.reads,
     async answer(words, context) {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;
       const request = await toRequest(digest, wish, context);
-      const built: ThreadedMessage = await digest.build(context.read, request);
+      const { message } = await context.buildDigest(digest.id, request);
       return wish.details
-        ? withDetails(built, asksFor(digest.id, request))
-        : { text: built.text, blocks: built.blocks };
+        ? withDetails(message, asksFor(digest.id, request))
+        : { text: message.text, blocks: message.blocks };
     },
   };
 }

@@ -16,6 +16,7 @@ export const evaluations: Command = {
   words: ['evaluations', 'evals', 'trials'],
   usage: '[days]',
   summary: 'running evaluations and when they run out',
+  reads: ['licenses', 'transactions'],
   async answer(words, { now, read, today }) {
     const days = askedDays(words, DEFAULT_DAYS, MOST_DAYS);
     const [developerId = ''] = await read.readDeveloperIds();

@@ -7,6 +7,7 @@ export function createHelp(commands: () => readonly Command[]): Command {
     words: ['help', '?', 'commands'],
     usage: '',
     summary: 'this list',
+    reads: [],
     answer: async (_words, { slash }) =>
       helpMessage(
         slash,

@@ -1,3 +1,4 @@
+import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Message } from '../domain/message.ts';
 import { help as helpMessage } from '../messages/help.ts';
@@ -19,7 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...DIGESTS.map(createDigestCommand),
   renewals,
   evaluations,
-  createExplain(DIGESTS),
+  createExplain(DIGESTS, EXPLANATIONS),
   status,
   sync,
   createHelp(() => COMMANDS),

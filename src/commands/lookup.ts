@@ -208,6 +208,7 @@ export const lookup: Command = {
   words: ['lookup', 'find', 'who'],
   usage: '<entitlement | SEN | transaction | host | domain | company>',
   summary: 'who is this customer: one card with status, money and history',
+  reads: ['licenses', 'transactions'],
   answer: async (words, context) =>
     (await findSubscriptions(words, context)) ??
     lookupNothing(words.join(' '), context.slash, await context.readAge()),

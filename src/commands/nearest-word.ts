@@ -1,25 +1,10 @@
-/** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (rows[i - 1]?.[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const candidates = [(rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced];
-      if (swapped) candidates.push((rows[i - 2]?.[j - 2] ?? 0) + 1);
-      row.push(Math.min(...candidates));
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? 0;
-}
+import { wordDistance } from '../domain/word-distance.ts';
 
 /** The word that was probably meant: at most two letters away, and at most a third of it. Undefined when none is near. */
 export function nearestWord(typed: string, words: readonly string[]): string | undefined {
   const word = typed.slice(0, 40);
   const near = words
-    .map((candidate) => ({ candidate, away: distance(word, candidate) }))
+    .map((candidate) => ({ candidate, away: wordDistance(word, candidate) }))
     .filter(({ away, candidate }) => away <= 2 && away * 3 <= candidate.length)
     .toSorted((a, b) => a.away - b.away);
   return near[0]?.candidate;

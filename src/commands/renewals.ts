@@ -13,6 +13,7 @@ export const renewals: Command = {
   words: ['renewals', 'radar'],
   usage: '[days]',
   summary: 'annual renewals of the next days, which of them need a look, and which are late',
+  reads: ['licenses', 'transactions', 'churn-events', 'feedback'],
   async answer(words, { now, read, today }) {
     const days = askedDays(words, DEFAULT_DAYS, MOST_DAYS);
     const [developerId = ''] = await read.readDeveloperIds();

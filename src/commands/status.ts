@@ -6,5 +6,6 @@ export const status: Command = {
   words: ['status', 'health'],
   usage: '',
   summary: 'data age, delivery and the next runs',
+  reads: [],
   answer: async (_words, { now, readStatus }) => statusMessage(await readStatus(), now),
 };

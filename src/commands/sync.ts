@@ -6,5 +6,6 @@ export const sync: Command = {
   words: ['sync', 'refresh'],
   usage: '',
   summary: 'ask Atlassian for news now',
+  reads: [],
   answer: async (_words, { requestSync, slash }) => syncRequested(await requestSync(), slash),
 };

@@ -43,7 +43,7 @@ export interface SlackConfig {
   readonly apiUrl: string;
 }
 
-/** `sync` and `report`: the API and, for `sync`, where its announcements go once the bot runs. */
+/** `sync`: the API, and where its announcements go once the bot runs. */
 export interface SyncConfig extends StoreConfig {
   readonly marketplace: MarketplaceConfig;
   readonly channels?: Channels;
@@ -143,7 +143,7 @@ function readStore(reader: VariableReader): StoreConfig {
   };
 }
 
-function readMarketplace(reader: VariableReader): Partial<MarketplaceConfig> {
+function readMarketplace(reader: VariableReader, needsSpace = true): Partial<MarketplaceConfig> {
   const email = reader.required(
     'MARKETPLACE_EMAIL',
     reader.checked(
@@ -159,15 +159,14 @@ function readMarketplace(reader: VariableReader): Partial<MarketplaceConfig> {
     reader.secret('MARKETPLACE_API_TOKEN'),
     'create one at id.atlassian.com > Security > API tokens',
   );
-  const developerIds = reader.required(
+  const given = reader.list(
     'MARKETPLACE_DEVELOPER_ID',
-    reader.list(
-      'MARKETPLACE_DEVELOPER_ID',
-      /^[A-Za-z0-9-]{1,64}$/,
-      'give developer space ids, separated by commas',
-    ),
-    'the id of your developer space',
+    /^[A-Za-z0-9-]{1,64}$/,
+    'give developer space ids, separated by commas',
   );
+  const developerIds = needsSpace
+    ? reader.required('MARKETPLACE_DEVELOPER_ID', given, 'the id of your developer space')
+    : (given ?? []);
   const tokenExpires = reader.checked(
     'MARKETPLACE_API_TOKEN_EXPIRES',
     undefined,
@@ -240,7 +239,16 @@ export function readStoreConfig({ env, readFile }: ConfigSources): StoreConfig {
   return finish(reader, readStore(reader));
 }
 
-/** For `sync`, `report` and what else asks the API. Throws ConfigurationError with every problem. */
+/**
+ * For `report`, which needs the API alone; `needsSpace`: and a developer space to ask about. Throws ConfigurationError with
+ * every problem.
+ */
+export function readReportConfig({ env, readFile }: ConfigSources, needsSpace: boolean): MarketplaceConfig {
+  const reader = createVariableReader(env, readFile);
+  return finish(reader, readMarketplace(reader, needsSpace));
+}
+
+/** For `sync`. Throws ConfigurationError with every problem. */
 export function readSyncConfig({ env, readFile }: ConfigSources): SyncConfig {
   const reader = createVariableReader(env, readFile);
   const channels = readChannels(reader);

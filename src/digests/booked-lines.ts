@@ -27,11 +27,12 @@ export async function readPaidLinesOf(
   read: ReadModel,
   developerId: string,
   entitlements: readonly string[],
+  knownAt?: Instant,
 ): Promise<Omit<BookedLines, 'all'>> {
   if (entitlements.length === 0) return { paid: [], licenses: [] };
   const [lines, licenses] = await Promise.all([
-    read.readLinesOf(developerId, entitlements),
-    read.readLicensesOf(developerId, entitlements),
+    read.readLinesOf(developerId, entitlements, knownAt),
+    read.readLicensesOf(developerId, entitlements, knownAt),
   ]);
   return { licenses, paid: paidLines(lines, licenses) };
 }

@@ -1,128 +1,67 @@
-import { readChurnBenchmark, benchmarkMonths } from '../analytics/benchmarks.ts';
 import { cancelledButPaid } from '../analytics/cancelled-licenses.ts';
-import { paidLines } from '../analytics/counted.ts';
-import { buildCoverage } from '../analytics/coverage.ts';
-import { weekState } from '../analytics/freshness.ts';
-import { findLeavers, type Leaver, totalLeavers } from '../analytics/leavers.ts';
-import { runRateAt } from '../analytics/run-rate.ts';
+import { type Leaver, totalLeavers } from '../analytics/leavers.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
+import type { App } from '../domain/app.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import type { Cents } from '../domain/money.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
-import { type AppChurn, churnDigest } from '../messages/churn-digest.ts';
-import type { AppBenchmark } from '../messages/churn-benchmark.ts';
+import { churnDigest } from '../messages/churn-digest.ts';
+import type { AppChurn } from '../messages/churn-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { readChurnBenchmarkNews } from './churn-benchmark-news.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readDueEvents } from './due-events.ts';
+import { readLeavers } from './leavers.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
+import { readRunRateOn } from './run-rate-on.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'churn';
 
-/** Weeks of history: 24 for the comparison, 4 for the newest ones. */
-const HISTORY_WEEKS = 28;
+/** Weeks of history: 24 for the comparison, 4 for the newest ones; 26 tell how much weeks scatter. */
+const HISTORY_WEEKS = 30;
 
-/** Feedback this long before or after a cancellation can explain it. */
-const FEEDBACK_DAYS = 60;
+/** Weeks before the chart's first that complete its rolling sum of four. */
+const ROLLING_WEEKS = 3;
 
 /** What Atlassian counts, of how many. */
 const RATE = { metric: METRIC, part: 'Cancellations', whole: 'Customers' } as const;
 
-async function readLeavers(
-  read: ReadModel,
-  { developerId, week }: DigestRequest,
-  events: readonly RecordedEvent[],
-) {
-  const end = addDays(week, 6);
-  const entitlements = [...new Set(events.map(({ entitlement }) => entitlement))];
-  const sites = [...new Set(events.flatMap(({ host }) => host.cloudId ?? []))];
-  const everything = { developerId, appKey: null };
-  const [own, onSites, lines, feedback] = await Promise.all([
-    read.readLicensesOf(developerId, entitlements),
-    read.readLicensesOnSites(developerId, sites),
-    read.readLinesOf(developerId, entitlements),
-    read.readFeedback({
-      ...everything,
-      from: addDays(week, -FEEDBACK_DAYS),
-      to: addDays(end, FEEDBACK_DAYS),
-    }),
-  ]);
-  const licenses = [...own, ...onSites.filter(({ entitlement }) => !entitlements.includes(entitlement))];
-  return findLeavers({ events, licenses, lines, feedback }, week, end);
-}
-
-/** Run-rate a year on a day: what the loss of a week is compared with. */
-async function readYearlyRunRate(
-  read: ReadModel,
-  { app, developerId }: DigestRequest,
-  day: Day,
-): Promise<Cents> {
-  const scope = { developerId, appKey: app?.appKey ?? null };
-  const licenses = await read.readLicenses(scope);
-  const lines = await read.readLinesCovering({ ...scope, from: addDays(day, -7), to: day });
-  return runRateAt(buildCoverage(paidLines(lines, licenses)), day).total * 12;
-}
+/** The two billing periods, told apart and never averaged: a monthly customer is due every month. */
+const PLANS = ['Monthly', 'Annual'] as const;
 
 async function readPaidUntil(read: ReadModel, { app, developerId, now, today, week }: DigestRequest) {
   // It is a list about today, so only the newest digest carries it.
   if (week !== lastCompleteWeek(now)) return [];
-  const licenses = await read.readLicenses({ developerId, appKey: app?.appKey ?? null });
-  const cancelled = licenses.filter(({ status }) => status === 'cancelled');
-  const lines = await read.readLinesOf(
-    developerId,
-    cancelled.map(({ entitlement }) => entitlement),
-  );
+  const cancelled = await read.readCancelled({ developerId, appKey: app?.appKey ?? null }, today);
+  const entitlements = cancelled.map(({ entitlement }) => entitlement);
+  const [licenses, lines] = await Promise.all([
+    read.readLicensesOf(developerId, entitlements),
+    read.readLinesOf(developerId, entitlements),
+  ]);
   return cancelledButPaid(licenses, lines, today);
-}
-
-/** The newest benchmark month of each app, where this digest has not told it yet or it reads differently now. */
-async function readBenchmark(
-  read: ReadModel,
-  { app, developerId, lastSpokeAt, week }: DigestRequest,
-): Promise<AppBenchmark[]> {
-  const query = {
-    developerId,
-    metric: 'churn-benchmark',
-    from: addDays(week, -460),
-    to: addDays(week, 6),
-  } as const;
-  const series = await read.readSeries(query);
-  const [month] = benchmarkMonths(series, query.metric);
-  if (month === undefined) return [];
-  const told = lastSpokeAt === undefined ? [] : await read.readSeries({ ...query, knownAt: lastSpokeAt });
-  const apps = (await read.readApps(developerId)).filter(
-    ({ appKey }) => app === null || appKey === app.appKey,
-  );
-  return apps.flatMap(({ appKey, name }) => {
-    const benchmark = readChurnBenchmark(series, appKey, month);
-    const before = readChurnBenchmark(told, appKey, month);
-    if (!benchmark || JSON.stringify(before) === JSON.stringify(benchmark)) return [];
-    return [{ app: name, benchmark }];
-  });
 }
 
 function byApp(
   series: readonly MetricSeries[],
-  apps: readonly { appKey: string; name: string }[],
-  request: DigestRequest,
+  apps: readonly App[],
+  { options, week }: { readonly week: Day; readonly options: AssessmentOptions },
   list: readonly Leaver[],
 ): AppChurn[] {
-  const weeks = weeksEndingWith(request.week, HISTORY_WEEKS);
-  const provisional = weekState(request.week, request.today) !== 'final';
+  const weeks = weeksEndingWith(week, HISTORY_WEEKS);
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), request.week, {
-        provisional,
-        tested: apps.length,
-      }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, options),
       value: totalLeavers(list.filter((leaver) => leaver.appKey === appKey)).value,
     }))
-    .filter(({ rate }) => (rate.whole ?? 0) > 0)
-    .toSorted((a, b) => b.value - a.value);
+    .filter(({ rate, value }) => (rate.whole ?? 0) > 0 || value > 0)
+    .toSorted((a, b) => b.value - a.value || (b.rate.value ?? 0) - (a.rate.value ?? 0));
 }
 
 async function readMismatches(
@@ -133,7 +72,7 @@ async function readMismatches(
 ): Promise<string[]> {
   const appKey = app?.appKey ?? null;
   const renewal = await read.readSeries({ developerId, metric: 'renewal', from: week, to: week });
-  const cancellations = weeklyValues(series, { metric: METRIC, appKey, name: 'Cancellations' }, [week]);
+  const cancellations = weeklyValues(series, { metric: METRIC, appKey, name: RATE.part }, [week]);
   return [
     ...listMismatchSentences(cancellations, events, 'churn'),
     ...imbalanceSentences([...series, ...renewal], appKey, week),
@@ -143,47 +82,65 @@ async function readMismatches(
 /** Who left in a week, what they were worth, why, and whether that is unusual. */
 export const churn: Digest = {
   id: 'churn',
+  isDefault: true,
   aliases: ['churns', 'cancellations', 'left', 'leavers'],
   summary: 'who left last week, what they were worth and why',
   definition:
-    'Churn is the number of paying Cloud customers that had an opportunity to renew in the week and stopped paying, of all that had one (Atlassian: Cancellations of Customers). Monthly customers are due every month, annual ones once a year, so the two rates are told apart and never averaged. The usual range is what an exact test would not call unusual given the 12 weeks before. Lost revenue is the rate of the last paid term times 365 days, our share.',
+    'Who left in a week, what they were worth, why, and whether that is unusual. Cloud only: Atlassian reports no churn of other hostings.',
+  reads: [
+    'churn',
+    'churn-events',
+    'renewal',
+    'renewal-events',
+    'churn-benchmark',
+    'feedback',
+    'licenses',
+    'transactions',
+  ],
   async build(read, request) {
-    const { app, developerId, now, today, week } = request;
+    const { app, developerId, now, week } = request;
     const appKey = app?.appKey ?? null;
+    const shownWeeks = request.chartWeeks ?? CHART_WEEKS;
     const weeks = weeksEndingWith(week, HISTORY_WEEKS);
-    const from = weeks[0] ?? week;
-    const span = { developerId, appKey, from: week, to: addDays(week, 6) };
-    const [series, events, apps, changes] = await Promise.all([
-      read.readSeries({ developerId, metric: METRIC, from, to: week }),
-      read.readEvents(span, 'churn'),
+    const filter = { metric: METRIC, appKey, name: RATE.part } as const;
+    const [series, apps, due, changes, judgement] = await Promise.all([
+      read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
       read.readApps(developerId),
-      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Cancellations' }, 'churn'),
+      readDueEvents(read, request),
+      readChangedWeeks(read, request, filter, 'churn', RATE.whole),
+      readWeekJudgement(read, request, filter),
     ]);
+    const { completeness, state } = judgement;
+    const options = { ...judgement.options, tested: 1 + PLANS.length + (app ? 0 : apps.length) };
+    const events = due.left.filter(({ eventDate }) => eventDate >= week);
     const { list } = await readLeavers(read, request, events);
-    const state = weekState(week, today);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
-    const planOfWeek = (dataset: string) => {
-      const last = rateOfSeries(series, RATE, appKey, [week], dataset).at(0);
-      return { part: last?.part, whole: last?.whole };
-    };
+    const runRate = await readRunRateOn(read, request, addDays(week, -1));
     return churnDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('churn', request),
       week,
       state,
-      assessment: assessRate(rates, week, { provisional: state === 'open' || state === 'provisional' }),
-      monthly: planOfWeek('Monthly'),
-      annual: planOfWeek('Annual'),
+      completeness,
+      assessment: assessRate(rates, week, options),
+      fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
+      plans: PLANS.map((plan) => {
+        const own = rateOfSeries(series, RATE, appKey, weeks, plan);
+        const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
+        const pooled = due.pooled(plan, fourWeeks.whole);
+        return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
+      }),
       leavers: list,
-      yearlyRunRate: await readYearlyRunRate(read, request, week),
-      rates: rates.slice(-(request.chartWeeks ?? CHART_WEEKS)),
-      byApp: app ? [] : byApp(series, apps, request, list),
+      yearlyRunRate: runRate * 12,
+      rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
+      shownWeeks,
+      byApp: app ? [] : byApp(series, apps, { week, options }, list),
       paidUntil: await readPaidUntil(read, request),
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
       ),
       mismatches: await readMismatches(read, request, series, events),
-      benchmark: await readBenchmark(read, request),
+      benchmark: await readChurnBenchmarkNews(read, request, apps),
       asOf: await read.readAsOf(developerId, ['churn', 'churn-events', 'transactions', 'licenses']),
       now,
     });

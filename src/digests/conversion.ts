@@ -8,10 +8,10 @@ import {
 } from '../analytics/cohorts.ts';
 import { groupConversions } from '../analytics/conversion-groups.ts';
 import type { Evaluation } from '../analytics/evaluations.ts';
-import { weekState } from '../analytics/freshness.ts';
 import { type OpenEvaluation, runningOut } from '../analytics/open-evaluations.ts';
 import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues } from '../analytics/weekly-series.ts';
 import { addDays, type Day, daysBetween, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -21,14 +21,19 @@ import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readChangedCohorts } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { listMismatchSentences } from './mismatch-sentences.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'conversion';
 
 /** The week told and the 12 before it. */
 const COMPARED_WEEKS = 13;
+
+/** Four cohorts and the 24 before them, and two more that tell how much cohorts scatter. */
+const COHORT_WEEKS = 30;
 
 /** The week told, and 26 before it that show how much weeks scatter. */
 const SCATTER_WEEKS = 27;
@@ -56,20 +61,26 @@ function dayOfTelling({ today, week }: DigestRequest): Day {
 /** How the newest cohort that had `days` to buy did, beside the 12 before it. Weeks in which nothing started say nothing. */
 function assessCohort(history: EvaluationHistory, days: ConversionDays, newest: Day, on: Day): CohortRate {
   const week = newestMatureWeek(newest, days, on);
-  const cohorts = buildCohorts(history.evaluations, weeksEndingWith(week, COMPARED_WEEKS), on);
+  const cohorts = buildCohorts(history.evaluations, weeksEndingWith(week, COHORT_WEEKS), on);
   const rates = cohortRates(cohorts, days).map((one) =>
     !history.isKnown || (one.whole === 0 && one.week !== week)
       ? { ...one, part: undefined, whole: undefined }
       : one,
   );
-  return { week, days, assessment: assessRate(rates, week, { provisional: false }) };
+  const options = { provisional: false };
+  return {
+    week,
+    days,
+    assessment: assessRate(rates, week, options),
+    fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
+  };
 }
 
 /** How many evaluations were bought in the week, beside the weeks since the first evaluation. */
 function assessBought(
   { evaluations, firstWeek, isKnown }: EvaluationHistory,
   week: Day,
-  provisional: boolean,
+  options: AssessmentOptions,
 ): CountAssessment {
   const sold = Map.groupBy(evaluations, ({ sale }) => sale && weekOf(sale));
   const values = weeksEndingWith(week, SCATTER_WEEKS).map((one) => {
@@ -79,7 +90,7 @@ function assessBought(
       value: isKnown && (isHistory || one === week) ? (sold.get(one)?.length ?? 0) : undefined,
     };
   });
-  return assessCount(values, week, { provisional });
+  return assessCount(values, week, options);
 }
 
 function toBought(
@@ -151,10 +162,12 @@ function groupsOf({ coverage, evaluations }: EvaluationHistory, cohort: CohortRa
 /** How evaluations convert, told by cohorts that had their time; who bought; what runs out. */
 export const conversion: Digest = {
   id: 'conversion',
+  isDefault: true,
   aliases: ['conversions', 'converted'],
   summary: 'how evaluations convert, who bought last week and what runs out next',
   definition:
-    'A cohort is the evaluations that started in one week: net-new ones of all hostings, one per site and app in 90 days, without sandboxes and those of Atlassian itself. It is told once all of them had 30 (or 60) days to buy and 3 more for the data, so the newest cohort is about five weeks old; younger ones would only look low. The Atlassian ratio is Conversions of Evaluations of the same week, Cloud only: those who bought started in other weeks, so it moves when the number of evaluations does, and may exceed 100 %. First-year value is the rate of the first paid term times 365 days, our share.',
+    'How the evaluations of a week convert, told once they had their time; who bought in the week, and what runs out next.',
+  reads: ['conversion', 'conversion-events', 'licenses', 'transactions'],
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;
@@ -169,8 +182,11 @@ export const conversion: Digest = {
       readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Conversions' }, METRIC),
     ]);
     const running = await readRunning(read, history, request);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const { completeness, options, state } = await readWeekJudgement(read, request, {
+      metric: METRIC,
+      appKey,
+      name: 'Conversions',
+    });
     const on = dayOfTelling(request);
     const after30 = assessCohort(history, 30, week, on);
     const { bought, medianDays } = boughtBetween(history.evaluations, week, addDays(week, 6));
@@ -179,6 +195,7 @@ export const conversion: Digest = {
       addDays(week, -7 * (COMPARED_WEEKS - 1)),
       addDays(week, -1),
     );
+    const nameOf = (entitlements: readonly string[]) => readCustomerNames(read, developerId, entitlements);
     const chartWeeks = request.chartWeeks ?? CHART_WEEKS;
     const charted = weeksEndingWith(after30.week, chartWeeks + CHART_MARGIN_WEEKS);
     return conversionDigest({
@@ -187,10 +204,12 @@ export const conversion: Digest = {
       asksRunning: asksFor('evaluations', request),
       week,
       state,
+      completeness,
       after30,
       after60: assessCohort(history, 60, week, on),
+      after90: assessCohort(history, 90, week, on),
       bought: toBought(history, bought),
-      boughtCount: assessBought(history, week, provisional),
+      boughtCount: assessBought(history, week, options),
       daysToBuy: { now: medianDays, before: before.medianDays },
       ratio: ratioOf(series, appKey, week),
       expiring: running && findExpiring(history, running, today),
@@ -201,9 +220,8 @@ export const conversion: Digest = {
       ),
       chartWeeks,
       groups: groupsOf(history, after30, app === null),
-      changes: await nameChangedWeeks(changes, (entitlements) =>
-        readCustomerNames(read, developerId, entitlements),
-      ),
+      cohortChanges: await nameChangedWeeks(await readChangedCohorts(read, request), nameOf),
+      changes: await nameChangedWeeks(changes, nameOf),
       mismatches: await readMismatches(read, request, series),
       asOf: await read.readAsOf(developerId, ['licenses', 'transactions', 'conversion', 'conversion-events']),
       now,

@@ -1,12 +1,11 @@
 import { benchmarkNews } from '../analytics/benchmark-news.ts';
 import { readEvaluationBenchmark } from '../analytics/benchmarks.ts';
 import { evaluationStartOf } from '../analytics/evaluations.ts';
-import { weekState } from '../analytics/freshness.ts';
 import type { OpenEvaluation } from '../analytics/open-evaluations.ts';
 import { pipelineValue } from '../analytics/pipeline.ts';
 import { assessCount } from '../analytics/unusual-count.ts';
-import { FOUR_WEEKS } from '../analytics/usual.ts';
-import { weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
+import { type WeekValue, weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
 import type { App } from '../domain/app.ts';
 import { addDays, type Day, monthOf, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
@@ -19,15 +18,18 @@ import {
 import type { AppEvaluations, StartedEvaluation } from '../messages/evaluation-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
+import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { addWhoStarted } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'evaluations';
 const BENCHMARK = 'evaluation-benchmark';
 
-/** 52 weeks back to the same four weeks a year ago; the 28 of the comparison lie within. */
-const HISTORY_WEEKS = 56;
+/** 52 weeks back to the same four weeks a year ago, also of the week before; the 28 of the comparison lie within. */
+const HISTORY_WEEKS = 57;
 
 /** Benchmarks keep 15 months: the year so far and the position of the month before. */
 const BENCHMARK_DAYS = 460;
@@ -51,13 +53,13 @@ function byApp(
   series: readonly MetricSeries[],
   apps: readonly App[],
   week: Day,
-  provisional: boolean,
+  options: AssessmentOptions,
 ): AppEvaluations[] {
   const weeks = weeksEndingWith(week, HISTORY_WEEKS);
   return apps
     .map(({ appKey, name }) => {
       const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
-      return { app: name, assessment: assessCount(values, week, { provisional, tested: apps.length + 2 }) };
+      return { app: name, assessment: assessCount(values, week, options) };
     })
     .filter(({ assessment: { usual, value } }) => (value ?? 0) > 0 || (usual ?? 0) > 0)
     .toSorted((a, b) => (b.assessment.value ?? 0) - (a.assessment.value ?? 0) || (a.app < b.app ? -1 : 1));
@@ -79,6 +81,12 @@ function findStarted({ customerOf, evaluations }: EvaluationHistory, week: Day):
       };
     })
     .toSorted((a, b) => (b.users ?? -1) - (a.users ?? -1) || (a.entitlement < b.entitlement ? -1 : 1));
+}
+
+/** The four weeks that end with a week, beside the same ones a year before. */
+function yearAgoOf(values: readonly WeekValue[], until: Day) {
+  const both = yearAgo(values, until);
+  return both && { until, ...both };
 }
 
 /** How many run today, and what they are worth. */
@@ -144,10 +152,12 @@ async function readBenchmark(
 /** How many evaluations started and what they may be worth; and, when a month of it is new, the benchmark. */
 export const evaluationBenchmark: Digest = {
   id: 'evaluation-benchmark',
+  isDefault: true,
   aliases: ['benchmark', 'benchmarks'],
   summary: 'new evaluations last week, what runs now, and the monthly comparison with the Marketplace',
   definition:
-    'Weekly counts are those of Atlassian: evaluations of all hostings that started in the week. Names come from the licences, without sandboxes. What the running ones are worth is their number by size of the site, times how many of that size were bought within 90 days over the last year, times the median first-year value of those; the range is what an exact test would not call unusual. The benchmark counts Cloud evaluations by calendar month and never adds up to the weeks. Its gap is own growth minus that of the Marketplace in percentage points, so 4.1 pp better with own growth of -0.3 % means that the Marketplace fell 4.4 %. The percentile is the position among all partners, of an app among all apps for the same product.',
+    'How many evaluations started in a week and what the running ones may bring; and, when a month of it is out, how you stand beside the Marketplace.',
+  reads: ['evaluations', 'evaluation-benchmark', 'licenses', 'transactions'],
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;
@@ -159,8 +169,11 @@ export const evaluationBenchmark: Digest = {
       readChangedWeeks(read, request, { metric: METRIC, appKey }),
     ]);
     const open = await readRunning(read, history, request);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const { completeness, options, state } = await readWeekJudgement(read, request, {
+      metric: METRIC,
+      appKey,
+    });
+    const settled = options.provisional ? addDays(week, -7) : week;
     const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
     return evaluationBenchmarkDigest({
       scope: scopeName(request, 'All apps'),
@@ -168,17 +181,21 @@ export const evaluationBenchmark: Digest = {
       asksRunning: asksFor('evaluations', request),
       week,
       state,
-      assessment: assessCount(values, week, { provisional }),
-      fourWeeks: assessCount(values, week, { provisional, comparison: FOUR_WEEKS }),
-      yearAgo: yearAgo(values, week)?.before,
+      completeness,
+      assessment: assessCount(values, week, options),
+      fourWeeks: assessCount(values, week, { ...options, comparison: FOUR_WEEKS }),
+      // Four weeks of which one is still filling are no match for four that are final.
+      yearAgo: yearAgoOf(values, settled),
       hostings: splitBy('name', series, appKey, week),
       types: splitBy('type', series, appKey, week),
       values: values.slice(-(request.chartWeeks ?? CHART_WEEKS)),
-      byApp: app ? [] : byApp(series, apps, week, provisional),
+      byApp: app ? [] : byApp(series, apps, week, options),
       started: findStarted(history, week),
       running: open && toRunning(history, open, today),
       ...(await readBenchmark(read, request, apps)),
-      changes: await nameChangedWeeks(changes, async () => new Map<string, string>()),
+      changes: await nameChangedWeeks(await addWhoStarted(read, request, changes), (entitlements) =>
+        readCustomerNames(read, developerId, entitlements),
+      ),
       asOf: await read.readAsOf(developerId, ['evaluations', 'licenses', 'transactions']),
       now,
     });

@@ -1,13 +1,20 @@
 import { weekState } from '../analytics/freshness.ts';
-import { invoicedByWeek, netByWeek, type Counted, type InvoicedWeek } from '../analytics/invoiced.ts';
+import { type Counted, countCustomers, invoicedByWeek, type InvoicedWeek } from '../analytics/invoiced.ts';
 import { isLateLine } from '../analytics/late-lines.ts';
 import { countLeftOut } from '../analytics/left-out.ts';
 import { newCustomers } from '../analytics/new-customers.ts';
 import { isRefund } from '../analytics/net-kind.ts';
+import { netMovements } from '../analytics/netting.ts';
 import { unpairedRefunds } from '../analytics/unpaired-refunds.ts';
 import { assessCount } from '../analytics/unusual-count.ts';
 import { assessMoney } from '../analytics/unusual-money.ts';
-import type { Assessment, AssessmentOptions } from '../analytics/usual.ts';
+import {
+  type Assessment,
+  type AssessmentOptions,
+  type Comparison,
+  FOUR_WEEKS,
+  ONE_WEEK,
+} from '../analytics/usual.ts';
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, dayOf, type Instant, weekOf, weeksEndingWith } from '../domain/day.ts';
 import { sumCents } from '../domain/money.ts';
@@ -18,11 +25,13 @@ import { entitlementsOf, readBookedLines, readPaidLinesOf } from './booked-lines
 import { readChangedInvoices } from './changed-invoices.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
-import { readRunRateMoves } from './run-rate-moves.ts';
+import { nameMoves, readRunRate } from './run-rate-moves.ts';
+import { readRetentions } from './run-rate-retention.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { judgementOf } from './week-judgement.ts';
 
-/** Weeks of history: 26 before the week to judge money, and one more to see the first of them move. */
-const HISTORY_WEEKS = 28;
+/** Weeks of history: 26 before the newest four to know how they scatter, and one more to see the first of them move. */
+const HISTORY_WEEKS = 31;
 
 /** The week's new sales and refunds that stay, each with what its customer is called. */
 async function readNamedSales(
@@ -44,13 +53,27 @@ async function readNamedSales(
   };
 }
 
-/** The values of the weeks since anything was booked: before that there was nothing to know. */
-function sinceFirst(values: readonly WeekValue[], invoiced: readonly InvoicedWeek[]): WeekValue[] {
+/** Reads a number of each week since anything was booked: before that there was nothing to know. */
+function sinceFirst(invoiced: readonly InvoicedWeek[]) {
   const first = invoiced.find(({ lines }) => lines > 0)?.week;
-  return values.map(({ value, week }) => ({
-    week,
-    value: first !== undefined && week >= first ? value : undefined,
-  }));
+  return (valueOf: (one: InvoicedWeek) => number): WeekValue[] =>
+    invoiced.map((one) => ({
+      week: one.week,
+      value: first !== undefined && one.week >= first ? valueOf(one) : undefined,
+    }));
+}
+
+/** The largest movement of a week, with its customer: what an unusually large amount is made of. */
+async function readLargestBill(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  ofWeek: readonly RecordedLine[],
+) {
+  const movements = netMovements(ofWeek).filter(({ bookedOn }) => weekOf(bookedOn) === week);
+  const [largest] = movements.toSorted((a, b) => b.net - a.net);
+  if (!largest) return undefined;
+  const names = await readCustomerNames(read, developerId, entitlementsOf([largest]));
+  return { movement: largest, who: names.get(largest.entitlement) ?? largest.main.customer.company };
 }
 
 /** An assessment that calls a number low only where what was sold in the week and counted later does not explain it. */
@@ -87,10 +110,12 @@ function lastKnownDay({ today }: DigestRequest, asOf: Instant | undefined): Day 
 /** How recurring revenue moved in a week, what was invoiced, who bought and who is behind the changes. */
 export const newSales: Digest = {
   id: 'new-sales',
+  isDefault: true,
   aliases: ['sales', 'revenue', 'new-sale', 'mrr', 'run-rate'],
   summary: 'how recurring revenue moved last week, what was invoiced and who bought',
   definition:
-    'Run-rate is what paid subscriptions bring a month, our share: each transaction line divided by the days it pays for, times 365/12, added up over the lines that cover a day. The change of a week is Saturday against the Saturday before, customer by customer: new (never paid before), back, bigger and smaller plans, left (not paid for any more; a subscription keeps its rate for 7 days after its end, because renewals are billed late). A refund and the bill that replaces it count together. Invoiced is the sum of our share of the lines that count for the week: by sale date when a line appears within two days of it, otherwise by the day it appeared. Sandboxes, licences of Atlassian itself, unpaid licence types and $0 lines are left out. Usual: lines by an exact test against the 12 weeks before; money by how much the 26 weeks before differ among themselves.',
+    'How recurring revenue moved in a week, what was invoiced, who bought, and who is behind the largest changes.',
+  reads: ['transactions', 'licenses', 'churn-events'],
   async build(read, request) {
     const { app, developerId, now, week } = request;
     const scope = { developerId, appKey: app?.appKey ?? null };
@@ -99,10 +124,9 @@ export const newSales: Digest = {
     const span = { ...scope, from: weeks[0] ?? week, to: addDays(week, 6) };
     const asOf = await read.readAsOf(developerId, ['transactions', 'licenses']);
     const until = lastKnownDay(request, asOf);
-    const [booked, moves, changes, laterLines] = await Promise.all([
+    const [booked, runRate, laterLines] = await Promise.all([
       readBookedLines(read, span),
-      readRunRateMoves(read, request, HISTORY_WEEKS, until),
-      readChangedInvoices(read, request),
+      readRunRate(read, request, { week, count: HISTORY_WEEKS, until }),
       readLater(read, request),
     ]);
     const inWeek = (line: RecordedLine) => weekOf(line.bookedOn) === week;
@@ -110,25 +134,40 @@ export const newSales: Digest = {
     const invoiced = invoicedByWeek(booked.paid, weeks);
     const state = weekState(week, until);
     const isOver = weekState(week, request.today) !== 'open';
+    const { options } = judgementOf(state);
     const later = totalOf(laterLines);
-    const options = { provisional: state === 'open' || state === 'provisional' };
-    const counts = invoiced.map((one) => ({ week: one.week, value: one.lines }));
-    const rateChanges = moves.weeks.map((one) => ({ week: one.week, value: one.after - one.before }));
+    const judged = sinceFirst(invoiced);
+    const amount = unlessLater(later.amount, options, (one) =>
+      assessMoney(
+        judged(({ net }) => net),
+        week,
+        one,
+      ),
+    );
+    const assessBuyers = (comparison: Comparison) =>
+      unlessLater(countCustomers(laterLines), { ...options, comparison }, (one) =>
+        assessCount(
+          judged(({ customers }) => customers),
+          week,
+          one,
+        ),
+      );
+    const rateChanges = runRate.weeks.map((one) => ({ week: one.week, value: one.after - one.before }));
     return newSalesDigest({
       scope: scopeName(request, 'All apps'),
       asks: asksFor('new-sales', request),
       week,
       state: state === 'open' && isOver ? 'provisional' : state,
       knownUntil: state === 'open' && isOver && asOf !== undefined ? asOf : undefined,
-      movements: moves.weeks.slice(-chartWeeks),
+      movements: runRate.weeks.slice(-chartWeeks),
       change: assessMoney(rateChanges, week, options),
-      gains: moves.gains,
-      losses: moves.losses,
+      ...(await nameMoves(read, request, runRate)),
+      retention: await readRetentions(read, request, runRate, until),
       invoiced: booked.all.length === 0 && asOf === undefined ? undefined : invoiced.at(-1),
-      amount: unlessLater(later.amount, options, (one) =>
-        assessMoney(sinceFirst(netByWeek(invoiced), invoiced), week, one),
-      ),
-      lines: unlessLater(later.count, options, (one) => assessCount(sinceFirst(counts, invoiced), week, one)),
+      amount,
+      buyers: assessBuyers(ONE_WEEK),
+      buyersFourWeeks: assessBuyers(FOUR_WEEKS),
+      largestBill: amount.verdict === 'higher' ? await readLargestBill(read, request, ofWeek) : undefined,
       ...(await readNamedSales(read, request, ofWeek)),
       earlier: totalOf(ofWeek.filter(({ saleDate }) => saleDate < week)),
       late: totalOf(ofWeek.filter(isLateLine)),
@@ -137,7 +176,7 @@ export const newSales: Digest = {
         ofWeek.filter(({ maintenanceEnd, maintenanceStart }) => !maintenanceStart || !maintenanceEnd),
       ),
       leftOut: countLeftOut(booked.all.filter(inWeek), booked.licenses),
-      changes,
+      changes: await readChangedInvoices(read, request, { runRate, booked: booked.paid }),
       asOf,
       now,
     });

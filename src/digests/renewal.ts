@@ -1,8 +1,8 @@
-import { weekState } from '../analytics/freshness.ts';
 import { findRenewers } from '../analytics/renewers.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
-import { FOUR_WEEKS } from '../analytics/usual.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { rateOfSeries, weeklyValues } from '../analytics/weekly-series.ts';
+import type { App } from '../domain/app.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
@@ -12,20 +12,25 @@ import { entitlementsOf } from './booked-lines.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readDueEvents } from './due-events.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { readRenewalRadar } from './renewal-radar.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'renewal';
 
-/** Weeks of history: 24 for the comparison, 4 for the newest ones. */
-const HISTORY_WEEKS = 28;
+/** Weeks of history: 24 for the comparison, 4 for the newest ones; 26 tell how much weeks scatter. */
+const HISTORY_WEEKS = 30;
 
 /** How far ahead the lists of the radar look. */
 const RADAR_DAYS = 90;
 
 /** Weeks before the chart's first that complete its rolling sum of four. */
 const ROLLING_WEEKS = 3;
+
+/** The two billing periods, told apart: a monthly customer is due every month. */
+const PLANS = ['Monthly', 'Annual'] as const;
 
 /** What Atlassian counts, of how many. */
 const RATE = { metric: METRIC, part: 'Renewals', whole: 'Renewal opportunities' } as const;
@@ -57,19 +62,17 @@ async function readMismatches(
   return [...lists, ...imbalanceSentences([...series, ...churn], appKey, week)];
 }
 
-async function readByApp(
-  read: ReadModel,
-  { app, developerId, week }: DigestRequest,
+function byApp(
+  apps: readonly App[],
+  week: Day,
   series: readonly MetricSeries[],
   weeks: readonly Day[],
-  provisional: boolean,
-): Promise<AppRenewals[]> {
-  if (app) return [];
-  const apps = await read.readApps(developerId);
+  options: AssessmentOptions,
+): AppRenewals[] {
   return apps
     .map(({ appKey, name }) => ({
       app: name,
-      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, { provisional, tested: apps.length }),
+      rate: assessRate(rateOfSeries(series, RATE, appKey, weeks), week, options),
     }))
     .filter(({ rate }) => (rate.whole ?? 0) > 0)
     .toSorted((a, b) => (b.rate.whole ?? 0) - (a.rate.whole ?? 0));
@@ -78,39 +81,47 @@ async function readByApp(
 /** How many of those due renewed in a week, who, whether that is usual, and what is due next. */
 export const renewal: Digest = {
   id: 'renewal',
+  isDefault: true,
   aliases: ['renewed', 'renewal-rate'],
   summary: 'who renewed last week, and which renewals are due next',
   definition:
-    'Renewals are the paying Cloud customers that had an opportunity to renew in the week and stayed, of all that had one (Atlassian: Renewals of Renewal opportunities). Monthly customers are due every month, annual ones once a year, so the two rates are told apart. The usual range is what an exact test would not call unusual given the 12 weeks before; below 10 due, four weeks are taken together. What is due next is about today: annual plans whose licence ends in the next days and that are not billed again, at what they pay a year now (our share). A renewal needs a look when the customer cancelled already, gave feedback, went for fewer users the last time, or has not paid the last bill. Late are licences whose term ended within 30 days, without a new bill, a cancellation or a churn event.',
+    'How many of those due renewed in a week and what that brings; which renewals are next, and which of them need a look.',
+  reads: ['renewal', 'renewal-events', 'churn', 'churn-events', 'feedback', 'licenses', 'transactions'],
   async build(read, request) {
     const { app, developerId, now, today, week } = request;
     const appKey = app?.appKey ?? null;
     const scope = { developerId, appKey };
     const shownWeeks = request.chartWeeks ?? CHART_WEEKS;
     const weeks = weeksEndingWith(week, HISTORY_WEEKS);
-    const [series, events, changes] = await Promise.all([
+    const [series, due, changes] = await Promise.all([
       read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
-      read.readEvents({ ...scope, from: week, to: addDays(week, 6) }, 'renewal'),
-      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal'),
+      readDueEvents(read, request),
+      readChangedWeeks(read, request, { metric: METRIC, appKey, name: 'Renewals' }, 'renewal', RATE.whole),
     ]);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const judgement = await readWeekJudgement(read, request, { metric: METRIC, appKey, name: RATE.part });
+    const { completeness, state } = judgement;
+    const apps = app ? [] : await read.readApps(developerId);
+    const options = { ...judgement.options, tested: 1 + PLANS.length + apps.length };
+    const events = due.renewed.filter(({ eventDate }) => eventDate >= week);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
     return renewalDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('renewal', request),
       week,
       state,
-      assessment: assessRate(rates, week, { provisional }),
-      plans: ['Monthly', 'Annual'].map((plan) => {
+      completeness,
+      assessment: assessRate(rates, week, options),
+      fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
+      plans: PLANS.map((plan) => {
         const own = rateOfSeries(series, RATE, appKey, weeks, plan);
-        const fourWeeks = assessRate(own, week, { provisional, comparison: FOUR_WEEKS });
-        return { plan, week: assessRate(own, week, { provisional }), fourWeeks };
+        const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
+        const pooled = due.pooled(plan, fourWeeks.whole);
+        return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
       }),
       renewers: await readRenewers(read, request, events),
       rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
       shownWeeks,
-      byApp: await readByApp(read, request, series, weeks, provisional),
+      byApp: byApp(apps, week, series, weeks, options),
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
       ),

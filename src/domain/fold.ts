@@ -33,3 +33,12 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** What companies put behind their name, folded: people leave it out or write another one. */
+const LEGAL_FORM =
+  /(?: (?:a ?b|a ?g|a ?s|aps|b ?v|co|company|corp|corporation|e ?v|gmbh|group|holding|inc|incorporated|k ?k|kg|limited|llc|llp|ltd|ltda|n ?v|oy|oyj|plc|pte|pty|s ?a|s ?a ?s|s ?l|s ?p ?a|s ?r ?l|se|sp z o ?o|zrt))+$/;
+
+/** A folded name without its legal form: "acme gmbh co kg" is "acme". A name that is nothing else stays. */
+export function withoutLegalForm(folded: string): string {
+  return folded.replace(LEGAL_FORM, '');
+}

@@ -70,8 +70,16 @@ export function benchmarkText(card: BenchmarkCard): Mrkdwn {
   const { month, others, own } = card;
   const title = mrk`*Benchmark, ${monthLabel(month)}* (Cloud, calendar month)`;
   if (!own) return mrk`${title}\nOnly single apps have numbers: they are in the thread.${restatedLine(card)}`;
+  const monthly = mrk`${benchmarkVerdict(card)}${counts(own.evaluations, own.previousMonth, own.growth, 'the month before')}.`;
+  const place = mrk`Position: ${percentileWords(own.percentile)}`;
+  // The year begins anew in January: until its end the year so far is the month.
+  const isYearBegun = !month.endsWith('-01-01');
   const soFar = comparisonWords(own.yearToDateGrowth, others, NO_YEAR_BEFORE);
-  return mrk`${title}\n${benchmarkVerdict(card)}${counts(own.evaluations, own.previousMonth, own.growth, 'the month before')}.\nYear to date: ${soFar}${counts(own.yearToDate, own.yearToDateLastYear, own.yearToDateGrowth, 'a year ago')}.\nPosition: ${percentileWords(own.percentile)}; year to date ${percentileWords(own.yearToDatePercentile)}.${restatedLine(card)}`;
+  const yearly = mrk`Year to date: ${soFar}${counts(own.yearToDate, own.yearToDateLastYear, own.yearToDateGrowth, 'a year ago')}.`;
+  const lines = isYearBegun
+    ? [monthly, yearly, mrk`${place}; year to date ${percentileWords(own.yearToDatePercentile)}.`]
+    : [monthly, mrk`${place}.`];
+  return mrk`${title}\n${join(lines, '\n')}${restatedLine(card)}`;
 }
 
 function growthCell({ own }: GrowthComparison, base: number | null, noBase: string) {

@@ -1,4 +1,5 @@
 import type { GrowthComparison, PercentilePosition } from '../analytics/benchmarks.ts';
+import { ordinal } from './kit/words.ts';
 
 /** Growth of less than this, in percent, is called flat. */
 const FLAT = 0.5;
@@ -28,10 +29,15 @@ export function growthWords(growth: number): string {
   return `${growth > 0 ? 'grew' : 'fell'} ${decimal(growth)}\u00A0%`;
 }
 
-/** `4.1 pp better than`, `2.0 pp worse than`, `as well as`: own growth minus the Marketplace's. */
+/** `4.1 pp better`, `2.0 pp worse`, `as good`: own growth minus the Marketplace's. */
+export function leadWords(gap: number): string {
+  if (Math.abs(gap) < NO_GAP) return 'as good';
+  return `${decimal(gap)}\u00A0pp ${gap > 0 ? 'better' : 'worse'}`;
+}
+
+/** `4.1 pp better than`, `2.0 pp worse than`, `as well as`. */
 export function gapWords(gap: number): string {
-  if (Math.abs(gap) < NO_GAP) return 'as well as';
-  return `${decimal(gap)}\u00A0pp ${gap > 0 ? 'better' : 'worse'} than`;
+  return Math.abs(gap) < NO_GAP ? 'as well as' : `${leadWords(gap)} than`;
 }
 
 /**
@@ -44,13 +50,6 @@ export function comparisonWords(growth: GrowthComparison, others: string, noBase
   if (gap === null || marketplace === null)
     return `you ${growthWords(own)}; no comparison with ${others} is published`;
   return `you did ${gapWords(gap)} ${others}: they ${growthWords(marketplace)}, you ${growthWords(own)}`;
-}
-
-function ordinal(number: number): string {
-  if (!Number.isInteger(number)) return `${number}th`;
-  const tens = number % 100;
-  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
-  return `${number}${suffix}`;
 }
 
 /** `99th percentile (unchanged)`, `83rd percentile (down 2)`, `top of the Marketplace (up 1)`, `not published`. */

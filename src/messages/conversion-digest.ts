@@ -16,10 +16,10 @@ import {
   paidFor,
   type RunningEvaluation,
 } from './conversion-lists.ts';
-import { bigSites, customerInCountry, isBigSite } from './evaluating-customer.ts';
+import { bigSites, customerInCountry, isBigSite, siteSize } from './evaluating-customer.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
-import { countComparison, rateComparison } from './kit/comparison.ts';
+import { type ChangedWeek, changedLines, changedReplies } from './kit/changed.ts';
+import { countComparison, fourWeekRate, isUnusual, rateComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
@@ -30,6 +30,8 @@ export interface CohortRate {
   readonly week: Day;
   readonly days: number;
   readonly assessment: RateAssessment;
+  /** The four newest cohorts that had their days, together. */
+  readonly fourWeeks: RateAssessment;
 }
 
 /** `part` of `whole`; undefined: not known. */
@@ -46,9 +48,12 @@ export interface ConversionDigest {
   readonly asksRunning: string;
   readonly week: Day;
   readonly state: WeekState;
-  /** The newest cohort that had 30 days, and the newest that had 60. */
+  /** Of weeks this fresh, the share of Atlassian's conversions that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
+  /** The newest cohorts that had 30, 60 and 90 days to buy. */
   readonly after30: CohortRate;
   readonly after60: CohortRate;
+  readonly after90: CohortRate;
   /** Evaluations bought in the week, most valuable first, and how many that is beside the weeks before. */
   readonly bought: readonly BoughtEvaluation[];
   readonly boughtCount: CountAssessment;
@@ -66,12 +71,19 @@ export interface ConversionDigest {
     readonly bySize: readonly ConversionGroup<number | undefined>[];
     readonly byApp: readonly ConversionGroup<string>[];
   };
+  /** Cohorts told before of which another number bought within 30 days now. */
+  readonly cohortChanges: readonly ChangedWeek[] | undefined;
+  /** Weeks of Atlassian's conversions. */
   readonly changes: readonly ChangedWeek[] | undefined;
   /** What does not add up between Atlassian's own numbers, in sentences. */
   readonly mismatches: readonly string[];
   readonly asOf: Instant | undefined;
   readonly now: Instant;
 }
+
+/** What the two kinds of restated weeks count. */
+const COHORTS = 'bought within 30 days of those who started';
+const CONVERSIONS = "Atlassian's conversions";
 
 /** Below this many a percentage says less than the counts. */
 const FEW = 10;
@@ -80,12 +92,23 @@ function partOf(part: number, whole: number): string {
   return whole < FEW ? `${part} of ${whole}` : rate(part, whole);
 }
 
-function cohortVerdict({ assessment, days, week }: CohortRate): Mrkdwn {
+function cohortVerdict({ assessment, days, fourWeeks, week }: CohortRate): Mrkdwn {
   const { value, whole } = assessment;
   if (value === undefined || whole === undefined)
     return mrk`*How evaluations convert is not known yet*: it takes a first sync of the licences.`;
   if (whole === 0) return mrk`*No evaluation started ${weekName(week)}*, so there is no conversion to tell.`;
-  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}.`;
+  return mrk`*Evaluations started ${weekName(week)}: ${partOf(value, whole)} bought within ${days} days*; ${rateComparison(assessment)}${fourWeekRate(fourWeeks)}.`;
+}
+
+/** The cohorts that had longer to buy, where they did so unusually often or seldom: it must not hide among the facts. */
+function unusualLater({ after60, after90 }: ConversionDigest): Mrkdwn {
+  const odd = [after60, after90].filter(({ assessment }) => isUnusual(assessment));
+  if (odd.length === 0) return mrk``;
+  const parts = odd.map(
+    ({ assessment, days, week }) =>
+      mrk`within ${days} days (started ${weekName(week)}) *${assessment.verdict} than usual*`,
+  );
+  return mrk` Conversion ${join(parts, ', ')}.`;
 }
 
 function nobodyBought({ boughtCount, state }: ConversionDigest): Mrkdwn {
@@ -113,10 +136,11 @@ function daysFact({ daysToBuy: { before, now } }: ConversionDigest): Mrkdwn {
   return mrk`*Median time to buy*\n${value}${before === undefined ? '' : `; 12 weeks before: ${count(before, 'day')}`}`;
 }
 
-function after60Fact({ after60: { assessment, days, week } }: ConversionDigest): Mrkdwn | undefined {
+/** An older cohort that had longer to buy; nothing where nothing started. */
+function laterFact({ assessment, days, fourWeeks, week }: CohortRate): Mrkdwn | undefined {
   const { value, whole } = assessment;
   if (value === undefined || !whole) return undefined;
-  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}`;
+  return mrk`*Bought within ${days} days*\nStarted ${weekName(week)}: ${partOf(value, whole)}; ${rateComparison(assessment)}${fourWeekRate(fourWeeks)}`;
 }
 
 function boughtLine(one: BoughtEvaluation): Mrkdwn {
@@ -136,26 +160,40 @@ function whoBought({ bought }: ConversionDigest): Mrkdwn | undefined {
   return mrk`*Who bought*, ${dollars(firstYearTotal(bought))} in the first year${together}\n${join(bought.slice(0, 3).map(boughtLine), '\n')}${more}`;
 }
 
+/** What runs out, the big sites by name: those are worth a call before they do. */
 function runningOut({ expiring }: ConversionDigest): Mrkdwn | undefined {
   if (!expiring || expiring.list.length === 0) return undefined;
-  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(expiring.list.filter(isBigSite).length)}; names in the thread`;
+  const big = expiring.list.filter(isBigSite).toSorted((a, b) => (b.users ?? 0) - (a.users ?? 0) || 0);
+  const shown = big.slice(0, 3).map((one) => {
+    return mrk`• ${customerInCountry(one)}: ${escape(one.appName, 60)}, ${siteSize(one.users)}; until ${shortDate(one.endsOn)}`;
+  });
+  const names = shown.length > 0 ? mrk`\n${join(shown, '\n')}` : mrk``;
+  return mrk`*Running out by ${shortDate(expiring.until)}*: ${count(expiring.list.length, 'evaluation')}, ${bigSites(big.length)}; all in the thread${names}`;
 }
 
 function isQuiet({ after30, bought, boughtCount, expiring }: ConversionDigest): boolean {
-  const verdicts = [after30.assessment.verdict, boughtCount.verdict];
-  const isUnusual = verdicts.some((verdict) => verdict === 'higher' || verdict === 'lower');
-  return bought.length === 0 && !expiring?.list.length && !isUnusual;
+  const isNews = [after30.assessment, boughtCount].some(isUnusual);
+  return bought.length === 0 && !expiring?.list.length && !isNews;
 }
 
 /** The weekly conversion digest: how a cohort that had its time converted, who bought, and what runs out. */
 export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
   const { asks, asOf, changes, expiring, groups, mismatches, now, scope, state, week } = digest;
   const quiet = isQuiet(digest);
-  const sentence = mrk`${cohortVerdict(digest.after30)}${quiet ? nobodyBought(digest) : mrk``}`;
-  const facts = [boughtFact(digest), ratioFact(digest), daysFact(digest), after60Fact(digest)];
+  const sentence = mrk`${cohortVerdict(digest.after30)}${unusualLater(digest)}${quiet ? nobodyBought(digest) : mrk``}`;
+  const facts = [
+    boughtFact(digest),
+    laterFact(digest.after60),
+    laterFact(digest.after90),
+    daysFact(digest),
+    ratioFact(digest),
+  ];
   const who = whoBought(digest);
   const out = runningOut(digest);
-  const changed = changedLine(changes, "Atlassian's conversions");
+  const changed = changedLines([
+    { noun: COHORTS, changes: digest.cohortChanges },
+    { noun: CONVERSIONS, changes },
+  ]);
   const { block, note } = cohortChart(digest.cohorts, digest.chartWeeks);
   const buyers =
     digest.bought.length > 0
@@ -174,7 +212,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
       join(
         [
           dataAge(asOf, now),
-          weekNote(week, state),
+          weekNote(week, state, digest.completeness),
           mrk`Own evaluations, one per site and app, without sandboxes`,
           quiet || note === undefined ? mrk`` : mrk`${note}`,
         ],
@@ -185,7 +223,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
       ...(quiet ? [] : [{ label: 'Who Bought', asks: `${asks} ${week} details` }]),
       ...(expiring?.list.length ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain conversion' },
+      { label: 'Explain', asks: 'explain conversion' },
     ]),
   ]);
   if (quiet) return threaded(parent, []);
@@ -194,5 +232,7 @@ export function conversionDigest(digest: ConversionDigest): ThreadedMessage {
     ...(expiring ? expiringList(expiring.until, expiring.list) : []),
     ...conversionBySize(groups.bySize, groups.window),
     ...conversionByApp(groups.byApp, groups.window),
+    ...changedReplies(digest.cohortChanges, COHORTS),
+    ...changedReplies(changes, CONVERSIONS),
   ]);
 }

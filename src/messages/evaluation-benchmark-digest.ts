@@ -14,9 +14,10 @@ import {
   startedList,
 } from './evaluation-lists.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
-import { countComparison } from './kit/comparison.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { countComparison, isUnusual } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
@@ -41,11 +42,16 @@ export interface EvaluationBenchmarkDigest {
   readonly asksRunning: string;
   readonly week: Day;
   readonly state: WeekState;
+  /** Of weeks this fresh, the share of evaluations that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
   /** New evaluations of the week, and of the four weeks that end with it. */
   readonly assessment: CountAssessment;
   readonly fourWeeks: CountAssessment;
-  /** The same four weeks a year (52 weeks) before; undefined if not known. */
-  readonly yearAgo: number | undefined;
+  /**
+   * Four weeks and the same ones a year (52 weeks) before; the four end with `until`, the week told or, while that is
+   * filling, the one before it. Undefined if not known.
+   */
+  readonly yearAgo: { readonly until: Day; readonly now: number; readonly before: number } | undefined;
   /** New evaluations of the week by hosting, and by type; only those above 0. */
   readonly hostings: readonly { readonly name: string; readonly count: number }[];
   readonly types: readonly { readonly name: string; readonly count: number }[];
@@ -68,10 +74,6 @@ export interface EvaluationBenchmarkDigest {
 
 /** A percent change of a smaller base says less than the two numbers. */
 const SMALLEST_BASE = 20;
-
-function isUnusual({ verdict }: CountAssessment): boolean {
-  return verdict === 'higher' || verdict === 'lower';
-}
 
 function verdict({ assessment, fourWeeks, state }: EvaluationBenchmarkDigest): Mrkdwn {
   const { value } = assessment;
@@ -103,14 +105,22 @@ function listed(parts: EvaluationBenchmarkDigest['hostings']): string {
   return parts.map(({ count, name }) => `${name} ${count.toLocaleString('en-US')}`).join(', ');
 }
 
-function lastFourWeeks({ fourWeeks: { value }, fourWeeks, yearAgo }: EvaluationBenchmarkDigest): Mrkdwn[] {
-  if (value === undefined) return [];
+/** "a year ago 171 (-31 %)"; of weeks that end before the one told, with what they are compared with. */
+function yearWords({ week, yearAgo }: EvaluationBenchmarkDigest): Mrkdwn {
+  if (!yearAgo) return mrk``;
+  const { before, now, until } = yearAgo;
   const change =
-    yearAgo === undefined || yearAgo < SMALLEST_BASE
+    before < SMALLEST_BASE || now === before
       ? ''
-      : ` (${value >= yearAgo ? '+' : ''}${percent(value - yearAgo, yearAgo)})`;
-  const before = yearAgo === undefined ? mrk`` : mrk`; a year ago ${yearAgo}${change}`;
-  return [mrk`*Last 4 weeks*\n${value}; ${countComparison(fourWeeks)}${before}`];
+      : ` (${now >= before ? '+' : ''}${percent(now - before, before)})`;
+  const which = until === week ? '' : `the 4 weeks before this one: ${now}, `;
+  return mrk`; ${which}a year ago ${before}${change}`;
+}
+
+function lastFourWeeks(digest: EvaluationBenchmarkDigest): Mrkdwn[] {
+  const { fourWeeks } = digest;
+  if (fourWeeks.value === undefined) return [];
+  return [mrk`*Last 4 weeks*\n${fourWeeks.value}; ${countComparison(fourWeeks)}${yearWords(digest)}`];
 }
 
 function runningFacts({ running, started }: EvaluationBenchmarkDigest): Mrkdwn[] {
@@ -153,13 +163,14 @@ function biggest({ started }: EvaluationBenchmarkDigest): Mrkdwn | undefined {
   return mrk`*Biggest that started*\n${join(lines, '\n')}`;
 }
 
-function weeklyChart({ values }: EvaluationBenchmarkDigest): Block | undefined {
+function weeklyChart({ state, values: all, week }: EvaluationBenchmarkDigest): Block | undefined {
+  const values = withoutOpen(all, { week, state });
   return chart({
     kind: 'bar',
     title: 'New evaluations a week',
-    categories: values.map(({ week }) => shortDate(week)),
+    categories: values.map((one) => shortDate(one.week)),
     series: [{ name: 'New evaluations', values: values.map(({ value }) => value) }],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis({ week, state }),
     yLabel: 'Evaluations started',
   });
 }
@@ -187,12 +198,12 @@ export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): Th
       isQuiet ? undefined : weeklyChart(digest),
       card && section(benchmarkText(card)),
       changed && section(changed),
-      context(join([dataAge(asOf, now), weekNote(week, state), month], ' · ')),
+      context(join([dataAge(asOf, now), weekNote(week, state, digest.completeness), month], ' · ')),
       actions([
         ...(isQuiet ? [] : [{ label: 'All That Started', asks: `${asks} ${week} details` }]),
         ...(running?.count ? [{ label: 'Running Evaluations', asks: digest.asksRunning }] : []),
         { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-        { label: 'What This Means', asks: 'explain evaluation-benchmark' },
+        { label: 'Explain', asks: 'explain evaluation-benchmark' },
       ]),
     ],
   );
@@ -201,5 +212,6 @@ export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): Th
     ...appList(week, digest.byApp),
     ...startedList(week, started, assessment.value),
     ...pipelineList(running?.pipeline),
+    ...changedReplies(changes, 'evaluations started'),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { Exclusion } from '../analytics/counted.ts';
-import type { Counted } from '../analytics/invoiced.ts';
+import type { Counted, InvoicedWeek } from '../analytics/invoiced.ts';
 import type { NamedMovement } from '../analytics/named-movements.ts';
+import type { Retention } from '../analytics/retention.ts';
 import type { WeekMovements } from '../analytics/run-rate-weeks.ts';
 import type { Assessment } from '../analytics/usual.ts';
 import { addDays } from '../domain/day.ts';
@@ -8,24 +9,21 @@ import type { Block, ThreadedMessage } from '../domain/message.ts';
 import { type Cents, sumCents } from '../domain/money.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { chart } from './kit/chart.ts';
-import { countComparison } from './kit/comparison.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { countComparison, fourWeekCount, isUnusual } from './kit/comparison.ts';
 import { customer, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { moneyComparison } from './kit/money-comparison.ts';
 import { weekNote } from './kit/week-state.ts';
-import {
-  count,
-  dollars,
-  exactDollars,
-  instant,
-  percent,
-  shortDate,
-  signedDollars,
-  weekName,
-} from './kit/words.ts';
-import type { ChangedInvoices, NewSalesDigest } from './new-sales-facts.ts';
+import { count, dollars, instant, percent, shortDate, signedDollars, weekName } from './kit/words.ts';
+import { changedMoney } from './new-sales-changes.ts';
+import type { NewSalesDigest } from './new-sales-facts.ts';
 import { newSalesReplies } from './new-sales-thread.ts';
 import { discountWords, KIND_ORDER, KIND_WORDS, moveWords } from './new-sales-words.ts';
+
+/** What a phone shows of both without scrolling. */
+const SHOWN_GAINS = 3;
+const SHOWN_LOSSES = 3;
 
 /** Changes too small to name (rounding, mostly) are told in the thread alone while they are below this together. */
 const A_DOLLAR: Cents = 100;
@@ -38,7 +36,7 @@ function parts({ noise, totals }: WeekMovements): string[] {
     .map(([name, amount]) => `${name} ${dollars(amount)}`);
 }
 
-function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
+function runRate({ change: judged, movements }: NewSalesDigest): Mrkdwn | undefined {
   const week = movements.at(-1);
   if (!week || (week.before === 0 && week.after === 0)) return undefined;
   const named = parts(week);
@@ -46,14 +44,16 @@ function runRate({ movements }: NewSalesDigest): Mrkdwn | undefined {
   const change = week.after - week.before;
   const split =
     named.length > 1 || change !== week.totals.new.delta ? `: ${named.join(', ')}` : ', all of it new';
-  return mrk`*${signedDollars(change)} a month of run-rate this week*, to ${dollars(week.after)}${split}.`;
+  const flag = isUnusual(judged) ? mrk` (*${judged.verdict} than usual*)` : mrk``;
+  return mrk`*${signedDollars(change)} a month of run-rate this week*${flag}, to ${dollars(week.after)}${split}.`;
 }
 
-function invoicedSentence({ invoiced, lines }: NewSalesDigest): Mrkdwn {
+function invoicedSentence({ buyers, buyersFourWeeks, invoiced }: NewSalesDigest): Mrkdwn {
   if (!invoiced) return mrk`*No transactions are known yet.*`;
-  const comparison = countComparison(lines);
-  if (invoiced.lines === 0) return mrk`Nothing was invoiced: 0 lines, ${comparison}.`;
-  return mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${count(invoiced.lines, 'line')}*, ${comparison}.`;
+  const comparison = mrk`${countComparison(buyers)}${fourWeekCount(buyersFourWeeks)}.`;
+  if (invoiced.lines === 0) return mrk`Nothing was invoiced: 0 customers, ${comparison}`;
+  const from = `${count(invoiced.lines, 'line')} to ${count(invoiced.customers, 'customer')}`;
+  return mrk`Invoiced (our share) *${dollars(invoiced.net)} in ${from}*; ${comparison}`;
 }
 
 function verdict(digest: NewSalesDigest): Mrkdwn {
@@ -72,35 +72,63 @@ function isCompared({ verdict }: Assessment): boolean {
   return verdict !== 'no history';
 }
 
-function facts({ amount, change, invoiced, movements, refunds }: NewSalesDigest): Mrkdwn[] {
+/** "98.9 % gross, 101.2 % net": what is kept of the recurring revenue, in tenths, because a point of it is much. */
+function kept({ gross, net }: Retention): string {
+  const tenths = (share: number) => `${(share * 100).toFixed(1)}\u00A0%`;
+  return `${tenths(gross)} gross, ${tenths(net)} net`;
+}
+
+function retentionFact({ retention: { fourWeeks, twelveMonths } }: NewSalesDigest): Mrkdwn | undefined {
+  if (!fourWeeks && !twelveMonths) return undefined;
+  const recent = fourWeeks ? [mrk`4 weeks: ${kept(fourWeeks)}`] : [];
+  const year = twelveMonths
+    ? [
+        mrk`12 months: ${kept(twelveMonths)}, of ${dollars(twelveMonths.before)} a month in ${count(twelveMonths.subscriptions, 'subscription')}`,
+      ]
+    : [];
+  return mrk`*Kept of run-rate (GRR, NRR)*\n${join([...recent, ...year], '\n')}`;
+}
+
+function invoicedFact({ amount, largestBill }: NewSalesDigest): Mrkdwn {
+  const largest = largestBill
+    ? mrk`; ${dollars(largestBill.movement.net)} of it from ${customer(largestBill.who)}`
+    : mrk``;
+  return mrk`*Invoiced*\n${moneyComparison(amount)}${largest}`;
+}
+
+/** What became of the payments: each is part of the invoiced amount. */
+function paymentFact({ lines, open, refunded, uncollectible }: InvoicedWeek): Mrkdwn | undefined {
+  const parts = [
+    { words: 'not paid yet', ...open },
+    { words: 'uncollectible', ...uncollectible },
+    { words: 'refunded by now', ...refunded },
+  ].filter((one) => one.count > 0);
+  if (parts.length === 0) return undefined;
+  const said = parts.map((one) => mrk`${one.words} ${dollars(one.amount)} in ${count(one.count, 'line')}`);
+  return mrk`*Payment, of ${count(lines, 'line')}*\n${join(said, '\n')}`;
+}
+
+function facts(digest: NewSalesDigest): Mrkdwn[] {
+  const { amount, change, invoiced, movements, refunds } = digest;
   if (!invoiced) return [];
-  const { discounts, lines, open, uncollectible } = invoiced;
-  const ofLines = (number: number) => `${number} of ${count(lines, 'line')}`;
+  const { discounts } = invoiced;
   const off = sumCents(discounts.map((one) => one.amount));
   const share = discounts.reduce((sum, one) => sum + (one.share ?? 0), 0);
   const types = discounts.map((one) => `${discountWords(one.type)} ${dollars(one.amount)}`).join(', ');
   const back = sumCents(refunds.map(({ line }) => line.vendorAmount));
-  const list: [boolean, Mrkdwn][] = [
-    [
-      movements.length > 0 && isCompared(change),
-      mrk`*Change of run-rate a month*\n${moneyComparison(change)}`,
-    ],
-    [isCompared(amount), mrk`*Invoiced*\n${moneyComparison(amount)}`],
-    [open.count > 0, mrk`*Not paid yet*\n${dollars(open.amount)} in ${ofLines(open.count)}`],
-    [
-      uncollectible.count > 0,
-      mrk`*Uncollectible*\n${dollars(uncollectible.amount)} in ${ofLines(uncollectible.count)}`,
-    ],
-    [
-      off !== 0,
-      mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`,
-    ],
-    [
-      refunds.length > 0,
-      mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`,
-    ],
-  ];
-  return list.filter(([holds]) => holds).map(([, fact]) => fact);
+  const isMoved = movements.length > 0 && isCompared(change);
+  return [
+    isMoved ? mrk`*Change of run-rate a month*\n${moneyComparison(change)}` : undefined,
+    isCompared(amount) ? invoicedFact(digest) : undefined,
+    retentionFact(digest),
+    paymentFact(invoiced),
+    refunds.length > 0
+      ? mrk`*Refunds without a new bill*\n${dollars(back)} in ${count(refunds.length, 'line')}`
+      : undefined,
+    off === 0
+      ? undefined
+      : mrk`*Discounts, off customers' prices*\n${dollars(off)} (${percent(share, 1)} of gross): ${types}`,
+  ].filter((fact) => fact !== undefined);
 }
 
 function moveLine(move: NamedMovement): Mrkdwn {
@@ -111,55 +139,35 @@ function moveLine(move: NamedMovement): Mrkdwn {
   return mrk`• *${customer(profile?.who)}*${where}, ${what}; *${signedDollars(delta)} a month*`;
 }
 
-function largestChanges({ gains, losses }: NewSalesDigest): Mrkdwn | undefined {
-  const moves = [...gains, ...losses].toSorted((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
+function movesOf(title: string, moves: readonly NamedMovement[], shown: number): Mrkdwn | undefined {
   if (moves.length === 0) return undefined;
-  const rest = moves.slice(3);
+  const rest = moves.slice(shown);
   const more =
     rest.length > 0
       ? mrk`\nand ${rest.length} more, ${signedDollars(sumCents(rest.map(({ delta }) => delta)))} a month together, in the thread`
       : mrk``;
-  return mrk`*Largest changes, net per subscription*\n${join(moves.slice(0, 3).map(moveLine), '\n')}${more}`;
+  return mrk`*${title}*\n${join(moves.slice(0, shown).map(moveLine), '\n')}${more}`;
 }
 
-function changeChart({ movements }: NewSalesDigest): Block | undefined {
+/** The largest gains and the largest losses, each with what the others add up to. */
+function largestChanges({ gains, losses }: NewSalesDigest): Mrkdwn | undefined {
+  const parts = [
+    movesOf('Largest gains, net per subscription', gains, SHOWN_GAINS),
+    movesOf('Largest losses', losses, SHOWN_LOSSES),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : join(parts, '\n\n');
+}
+
+function changeChart({ movements: all, state, week }: NewSalesDigest): Block | undefined {
+  const movements = withoutOpen(all, { week, state });
   return chart({
     kind: 'bar',
     title: 'Net change of run-rate, $ a month',
-    categories: movements.map(({ week }) => shortDate(week)),
+    categories: movements.map((one) => shortDate(one.week)),
     series: [{ name: 'Net change', values: movements.map(({ after, before }) => (after - before) / 100) }],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis({ week, state }),
     yLabel: '$ a month, our share',
   });
-}
-
-function effects({ behind, more }: ChangedInvoices['weeks'][number]): Mrkdwn {
-  const named = behind.map(({ delta, who }) => mrk`${customer(who)} ${signed(delta)}`);
-  return more > 0 ? mrk`${join(named, ', ')} and ${more} more` : join(named, ', ');
-}
-
-function signed(amount: Cents): string {
-  return amount > 0 ? `+${exactDollars(amount)}` : exactDollars(amount);
-}
-
-function changedInvoices({ changes }: NewSalesDigest): Mrkdwn | undefined {
-  if (!changes) return undefined;
-  const weeks = changes.weeks.slice(-3).map((one) => {
-    const amounts =
-      one.before === one.after
-        ? `still ${exactDollars(one.after)}`
-        : `from ${exactDollars(one.before)} to ${exactDollars(one.after)}`;
-    return mrk`week ${weekName(one.week)} ${amounts} (${effects(one)})`;
-  });
-  const rest = changes.weeks.length - weeks.length;
-  const older = rest > 0 ? [mrk`and ${count(rest, 'older week')}`] : [];
-  const payments = changes.payments.map(
-    ({ amount, count: lines, status }) =>
-      mrk`${count(lines, 'line')} ${lines === 1 ? 'is' : 'are'} ${status} now (${dollars(amount)})`,
-  );
-  const all = [...weeks, ...older, ...payments];
-  if (all.length === 0) return mrk`*Changed since my last digest:* nothing in the weeks I told`;
-  return mrk`*Changed since my last digest*, invoiced: ${join(all, '; ')}`;
 }
 
 const LEFT_OUT: Readonly<Record<Exclusion, string>> = {
@@ -195,7 +203,7 @@ export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
   const isQuiet = (digest.invoiced?.lines ?? 0) === 0 && digest.gains.length + digest.losses.length === 0;
   const money = isQuiet ? [] : facts(digest);
   const named = largestChanges(digest);
-  const changed = changedInvoices(digest);
+  const changed = changedMoney(digest.changes);
   const parent = message(mrk`New sales ${weekName(week)}, ${scope}: ${sentence}`, [
     header(`New sales, ${weekName(week)}, ${scope}`),
     section(sentence),
@@ -209,9 +217,9 @@ export function newSalesDigest(digest: NewSalesDigest): ThreadedMessage {
         .map((group) => join(group, ' · ')),
     ),
     actions([
-      { label: 'All New Customers', asks: `${asks} ${week} details` },
+      ...(isQuiet ? [] : [{ label: 'All New Customers', asks: `${asks} ${week} details` }]),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain new-sales' },
+      { label: 'Explain', asks: 'explain new-sales' },
     ]),
   ]);
   return threaded(parent, isQuiet ? [] : newSalesReplies(digest));

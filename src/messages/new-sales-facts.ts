@@ -3,6 +3,7 @@ import type { Counted, InvoicedWeek } from '../analytics/invoiced.ts';
 import type { LeftOut } from '../analytics/left-out.ts';
 import type { NamedMovement } from '../analytics/named-movements.ts';
 import type { NetMovement } from '../analytics/netting.ts';
+import type { Retention } from '../analytics/retention.ts';
 import type { WeekMovements } from '../analytics/run-rate-weeks.ts';
 import type { Assessment } from '../analytics/usual.ts';
 import type { Day, Instant } from '../domain/day.ts';
@@ -21,16 +22,24 @@ export interface UnpairedRefund {
   readonly who: string | undefined;
 }
 
-/** Invoices of weeks told before that are different now. */
+/** A week told before whose amount is another one now. */
+export interface ChangedMoney {
+  readonly week: Day;
+  readonly before: Cents;
+  readonly after: Cents;
+  /** The largest effects; `more`: how many others there are. */
+  readonly behind: readonly { readonly who: string | undefined; readonly delta: Cents }[];
+  readonly more: number;
+}
+
+/** What is different now in weeks told before, newest first. */
 export interface ChangedInvoices {
-  readonly weeks: readonly {
-    readonly week: Day;
-    readonly before: Cents;
-    readonly after: Cents;
-    /** The largest effects; `more`: how many others there are. */
-    readonly behind: readonly { readonly who: string | undefined; readonly delta: Cents }[];
-    readonly more: number;
-  }[];
+  /** Invoiced amounts. */
+  readonly weeks: readonly ChangedMoney[];
+  /** Net changes of recurring revenue, a month. */
+  readonly runRate: readonly ChangedMoney[];
+  /** Weeks that no digest told, and what was invoiced in them. */
+  readonly untold: readonly { readonly week: Day; readonly net: Cents }[];
   /** Lines by the payment status they have now and did not have then. */
   readonly payments: readonly (Counted & { readonly status: string })[];
 }
@@ -54,7 +63,15 @@ export interface NewSalesDigest {
   /** Undefined: no transactions are known. */
   readonly invoiced: InvoicedWeek | undefined;
   readonly amount: Assessment;
-  readonly lines: Assessment;
+  /** How many customers were billed, beside what is usual: of the week, and of the four that end with it. */
+  readonly buyers: Assessment;
+  readonly buyersFourWeeks: Assessment;
+  /** The bill that makes most of an unusually large amount. */
+  readonly largestBill: NewCustomer | undefined;
+  readonly retention: {
+    readonly fourWeeks: Retention | undefined;
+    readonly twelveMonths: Retention | undefined;
+  };
   /** Largest first. */
   readonly customers: readonly NewCustomer[];
   readonly refunds: readonly UnpairedRefund[];

@@ -82,6 +82,26 @@ function refundTable({ refunds, week }: NewSalesDigest): Message[] {
   });
 }
 
+/** All lines of the week by what Atlassian calls them: amounts and numbers of lines add up to those of the parent. */
+function invoicedTable({ invoiced, week }: NewSalesDigest): Message[] {
+  if (!invoiced) return [];
+  const { byType, lines, net } = invoiced;
+  return tableReplies({
+    caption: `Invoiced ${weekName(week)} by kind of line, largest first`,
+    sentence: mrk`Invoiced: ${exactDollars(net)} our share in ${count(lines, 'line')}, refunds included.`,
+    amountOf: ({ amount }) => amount,
+    columns: [
+      { title: 'Kind of line', cell: ({ type }) => type ?? 'Manual invoice' },
+      {
+        title: 'Lines',
+        cell: ({ count: number }) => ({ value: number, text: number.toLocaleString('en-US') }),
+      },
+      { title: '$, our share', cell: ({ amount }) => amountCell(amount) },
+    ],
+    rows: byType,
+  });
+}
+
 function discountReply({ invoiced }: NewSalesDigest): Message[] {
   const discounts = invoiced?.discounts ?? [];
   if (discounts.length === 0) return [];
@@ -134,6 +154,7 @@ export function newSalesReplies(digest: NewSalesDigest): Message[] {
     ...customerTable(digest),
     ...moveTable('Gains', digest.gains, digest.week),
     ...moveTable('Losses', digest.losses, digest.week),
+    ...invoicedTable(digest),
     ...refundTable(digest),
     ...discountReply(digest),
     ...weekTable(digest),

@@ -1,4 +1,5 @@
 import type { WeekState } from '../analytics/freshness.ts';
+import type { PooledDue } from '../analytics/pooled-due.ts';
 import type { Renewer } from '../analytics/renewers.ts';
 import type { RateAssessment } from '../analytics/unusual-rate.ts';
 import type { WeekRate } from '../analytics/weekly-series.ts';
@@ -6,8 +7,8 @@ import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
 import { sumCents } from '../domain/money.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
-import { rateComparison } from './kit/comparison.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
+import { fourWeekRate, rateComparison } from './kit/comparison.ts';
 import { customer as customerName, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { FEW_DUE, rateChart } from './kit/rate-chart.ts';
@@ -23,6 +24,8 @@ export interface PlanRenewals {
   readonly plan: string;
   readonly week: RateAssessment;
   readonly fourWeeks: RateAssessment;
+  /** The different customers of the four weeks; undefined where their lists are not known. */
+  readonly pooled?: PooledDue | undefined;
 }
 
 /** One app's row of the table by app. */
@@ -38,8 +41,11 @@ export interface RenewalDigest {
   readonly asks: string;
   readonly week: Day;
   readonly state: WeekState;
-  /** Renewals of renewal opportunities, monthly and annual plans together. */
+  /** Of weeks this fresh, the share of renewals that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
+  /** Renewals of renewal opportunities, monthly and annual plans together: of the week, and of four weeks. */
   readonly assessment: RateAssessment;
+  readonly fourWeeks?: RateAssessment;
   readonly plans: readonly PlanRenewals[];
   /** Largest renewed term first. */
   readonly renewers: readonly Renewer[];
@@ -59,7 +65,7 @@ export interface RenewalDigest {
 /** How far ahead the parent message looks; the tables in the thread may look further. */
 const RADAR_DAYS = 60;
 
-function verdict({ assessment, renewers, state }: RenewalDigest): Mrkdwn {
+function verdict({ assessment, fourWeeks, renewers, state }: RenewalDigest): Mrkdwn {
   const { value: renewed, whole } = assessment;
   if (renewed === undefined || whole === undefined) {
     return mrk`*Atlassian has not published this week's renewals yet.*`;
@@ -67,7 +73,7 @@ function verdict({ assessment, renewers, state }: RenewalDigest): Mrkdwn {
   const early = state === 'open' ? mrk`So far, the week is not over. ` : mrk``;
   if (whole === 0) return mrk`${early}*No customer was due for renewal.*`;
   const share = whole >= FEW_DUE ? ` (${percent(renewed, whole)})` : '';
-  const head = mrk`${early}*${renewed} of ${count(whole, 'customer')} due renewed${share}*; ${rateComparison(assessment)}.`;
+  const head = mrk`${early}*${renewed} of ${count(whole, 'customer')} due renewed${share}*; ${rateComparison(assessment)}${fourWeeks ? fourWeekRate(fourWeeks) : mrk``}.`;
   const known = renewers.filter(({ value }) => value !== undefined);
   const unknown = renewers.length - known.length;
   if (known.length === 0) return head;
@@ -75,18 +81,16 @@ function verdict({ assessment, renewers, state }: RenewalDigest): Mrkdwn {
   return mrk`${head} The renewed terms bring us *${dollars(sumCents(known.map(valueOf)))}*${open}.`;
 }
 
-function planFact({ fourWeeks, plan, week }: PlanRenewals): Mrkdwn {
+function planFact({ fourWeeks, plan, pooled, week }: PlanRenewals): Mrkdwn {
   const { value, whole } = week;
   const title = mrk`*${plan} plans*`;
   if (value === undefined || whole === undefined) return mrk`${title}\nnot known yet`;
   if (whole === 0) return mrk`${title}\nnone due`;
-  if (whole >= FEW_DUE) return mrk`${title}\n${rate(value, whole)} renewed; ${rateComparison(week)}`;
+  if (whole >= FEW_DUE)
+    return mrk`${title}\n${rate(value, whole)} renewed; ${rateComparison(week)}${fourWeekRate(fourWeeks)}`;
   // Few in one week say little: four weeks together have the power to show a change.
-  const pooled =
-    fourWeeks.value === undefined || !fourWeeks.whole
-      ? mrk`${rateComparison(week)}`
-      : mrk`in 4 weeks ${rate(fourWeeks.value, fourWeeks.whole)}, ${rateComparison(fourWeeks)}`;
-  return mrk`${title}\n${value} of ${whole} renewed; ${pooled}`;
+  const four = pooled && pooled.due > 0 ? `; in 4 weeks ${rate(pooled.renewed, pooled.due)}` : '';
+  return mrk`${title}\n${value} of ${whole} renewed${four}; ${rateComparison(week)}${fourWeekRate(fourWeeks)}`;
 }
 
 function facts(digest: RenewalDigest): Mrkdwn[] {
@@ -113,14 +117,23 @@ function whoRenewed({ renewers }: RenewalDigest): Mrkdwn | undefined {
   return mrk`*Who renewed, largest terms first (our share)*\n${join(known.slice(0, 3).map(renewerLine), '\n')}${more}`;
 }
 
-function renewalChart({ assessment, rates, shownWeeks }: RenewalDigest) {
+/** Where more renewed than had an opportunity the numbers contradict each other, and nothing is known. */
+function notRenewed({ part, week, whole }: WeekRate): WeekRate {
+  const known = part !== undefined && whole !== undefined && part <= whole;
+  return { week, part: known ? whole - part : undefined, whole };
+}
+
+/** Drawn as those who did not renew: 96 % and 94 % look the same on a chart that starts at zero, 4 % and 6 % do not. */
+function renewalChart({ assessment, rates, shownWeeks, state, week }: RenewalDigest) {
+  const { usual } = assessment;
   return rateChart({
-    title: 'Renewals % of opportunities',
-    line: 'Renewed %',
+    told: { week, state },
+    title: 'Not renewed, % of opportunities',
+    line: 'Not renewed %',
     yLabel: '% of renewal opportunities',
-    rates,
+    rates: rates.map(notRenewed),
     shown: shownWeeks,
-    usual: assessment.usual,
+    usual: usual === undefined ? undefined : 1 - usual,
   });
 }
 
@@ -148,7 +161,7 @@ export function renewalDigest(digest: RenewalDigest): ThreadedMessage {
       join(
         [
           dataAge(asOf, now),
-          weekNote(week, state),
+          weekNote(week, state, digest.completeness),
           mrk`"Due" are paying Cloud customers with an opportunity to renew`,
         ],
         ' · ',
@@ -157,9 +170,14 @@ export function renewalDigest(digest: RenewalDigest): ThreadedMessage {
     actions([
       { label: 'All Renewals', asks: `${asks} ${week} details` },
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain renewal' },
+      { label: 'Explain', asks: 'explain renewal' },
     ]),
   ]);
   const lists = radar ? renewalRadarReplies(radar) : [];
-  return threaded(parent, [...lists, ...renewerTable(digest), ...appTable(digest)]);
+  return threaded(parent, [
+    ...lists,
+    ...renewerTable(digest),
+    ...appTable(digest),
+    ...changedReplies(changes, 'renewals'),
+  ]);
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/day.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, GivenParameters, ParameterList } from './endpoint.ts';
 import { ApiParameterError } from './errors.ts';
 import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
@@ -24,27 +24,36 @@ export interface Deadlines {
 }
 
 /** What a client needs. */
-export interface ReportingClientOptions extends Credentials {
-  /** `MARKETPLACE_API_URL`, without `/rest/3`. */
-  readonly baseUrl: string;
+export interface ReportingClientOptions {
+  /** The address of the Atlassian account that asks. */
+  readonly email: string;
+  /** An API token of that account, or what reveals it for each request: such an object can hide it from whoever prints it. */
+  readonly token: string | Credentials['token'];
+  /** Where the API is, without `/rest/3`. Atlassian's own address unless given; plain http for loopback only. */
+  readonly baseUrl?: string;
   /** Asked when a pull names no developer space. */
   readonly developerId?: string;
   /** 0..1, for jitter. */
   readonly random?: () => number;
   /** Waits, and rejects when the signal aborts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The time, in ms since 1970. */
   readonly now?: () => Instant;
+  /** Told of each try that failed and will be repeated, before the wait. */
   readonly onRetry?: (notice: RetryNotice) => void;
+  /** Other limits than the usual ones. */
   readonly deadlines?: Partial<Deadlines>;
 }
 
 /** What to pull. */
-export interface PullOptions {
+export interface PullOptions<Parameters extends ParameterList = ParameterList> {
+  /** Instead of the client's. */
   readonly developerId?: string;
   /** As the API spells them; several values are sent as repeated keys. */
-  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  readonly parameters?: GivenParameters<Parameters>;
   /** Only rows of these apps, filtered on our side. Refused where the rows name no app. */
   readonly appKeys?: readonly string[];
+  /** Ends the pull: what is under way throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** An export started earlier: continue with it instead of starting one. */
   readonly resumeExportId?: string;
@@ -78,20 +87,25 @@ export interface ReportingClient {
    * iteration throws a ReportingError for whatever prevents complete rows, or the signal's reason. Rows of an iteration
    * that threw are incomplete and must not replace anything.
    */
-  pull<Row>(endpoint: Endpoint<Row>, options?: PullOptions): Pull<Row>;
+  pull<Row, Parameters extends ParameterList>(
+    endpoint: Endpoint<Row, Parameters>,
+    options?: PullOptions<Parameters>,
+  ): Pull<Row>;
   /**
    * Streams an export's rows as bytes, for callers who read them elsewhere (`createRowParser`) or not at all. `pause` is
    * awaited between pieces of the stream. Gives the number of requests. Throws like `pull`.
    */
-  streamRows(
-    endpoint: Endpoint<unknown>,
-    options: PullOptions,
+  streamRows<Row, Parameters extends ParameterList>(
+    endpoint: Endpoint<Row, Parameters>,
+    options: PullOptions<Parameters>,
     take: TakeBytes,
     pause: () => void | Promise<void>,
   ): Promise<number>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
 }
+
+const ATLASSIAN = 'https://api.atlassian.com/marketplace';
 
 const DEADLINES: Deadlines = {
   connectMs: 5_000,
@@ -104,9 +118,10 @@ const DEADLINES: Deadlines = {
 /** Creates a client. Throws a ConfigurationError when the base URL cannot be used. */
 export function createReportingClient(options: ReportingClientOptions): ReportingClient {
   const deadlines: Deadlines = { ...DEADLINES, ...options.deadlines };
+  const { baseUrl = ATLASSIAN, email, token } = options;
   const requester = createRequester({
-    api: parseBaseUrl(options.baseUrl),
-    credentials: options,
+    api: parseBaseUrl(baseUrl),
+    credentials: { email, token: typeof token === 'string' ? { reveal: () => token } : token },
     connectMs: deadlines.connectMs,
     headersMs: deadlines.headersMs,
   });

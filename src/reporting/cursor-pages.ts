@@ -1,6 +1,6 @@
 import { ApiPagingError, ApiUnexpectedShapeError } from './errors.ts';
-import { isObject } from './endpoints/shapes/json.ts';
 import { nextLink } from './links.ts';
+import { toListPage } from './list-page.ts';
 
 /** One list whose pages lead to each other by cursors. */
 export interface CursorList<Row> {
@@ -38,19 +38,15 @@ export async function* cursorRows<Row>(source: CursorList<Row>): AsyncGenerator<
   const cursors = new Set<string>();
   let cursor: string | undefined;
   for (let page = 1; ; page += 1) {
-    const answer = await source.fetchPage(cursor, PAGE_LIMIT);
-    const rows = isObject(answer) ? answer[list] : undefined;
-    if (!isObject(answer) || !Array.isArray(rows)) {
-      throw new ApiUnexpectedShapeError(`The answer of ${resource} has no list "${list}".`);
-    }
-    for (const raw of rows) {
+    const answer = toListPage(await source.fetchPage(cursor, PAGE_LIMIT), list, resource);
+    for (const raw of answer.rows) {
       const row = source.read(raw);
       const key = row === undefined ? undefined : source.keyOf(row);
       if (row === undefined || key === undefined || seen.has(key)) continue;
       seen.add(key);
       yield row;
     }
-    const next = nextLink(answer);
+    const next = nextLink(answer.page);
     if (!next) return;
     cursor = cursorOf(next.href);
     if (cursor === undefined) {

@@ -45,6 +45,13 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Where an export is started, asked about and downloaded; `jobs`: see `ExportJob`. */
+export function exportPaths(path: string, jobs?: string): { start: string; status: string; file: string } {
+  const start = `${path}/async/export`;
+  const file = `${jobs ?? start}/{exportId}`;
+  return { start, status: `${file}/status`, file };
+}
+
 /**
  * The bytes of a finished export: started by POST (or resumed), polled at once, then after 0.25 s, doubling to 5 s,
  * downloaded as a stream. 404 on the status or the download of a known id means "not yet" (the API answers "Export is
@@ -55,8 +62,7 @@ async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
  */
 export async function fetchExport(transport: Transport, job: ExportJob): Promise<Bytes> {
   const { path } = job;
-  const startPath = `${path}/async/export`;
-  const jobPath = `${job.jobs ?? startPath}/{exportId}`;
+  const paths = exportPaths(path, job.jobs);
   const spoken = spokenPath(path);
   const ask: Pick<Question, 'signal' | 'onSend'> = {
     ...(job.signal ? { signal: job.signal } : {}),
@@ -65,7 +71,7 @@ export async function fetchExport(transport: Transport, job: ExportJob): Promise
 
   async function start(): Promise<string> {
     const { names, query } = job;
-    const answer = await transport.document({ ...ask, method: 'POST', path: startPath, names, query });
+    const answer = await transport.document({ ...ask, method: 'POST', path: paths.start, names, query });
     const parsed = started.safeParse(answer);
     if (!parsed.success)
       throw new ApiUnexpectedShapeError(`The start of the export of ${spoken} named no export id.`);
@@ -76,7 +82,7 @@ export async function fetchExport(transport: Transport, job: ExportJob): Promise
   /** QUEUED, IN_PROGRESS, COMPLETED, ...; undefined for "not found yet". */
   async function readStatus(id: string): Promise<string | undefined> {
     const names = { ...job.names, exportId: id };
-    const answer = await unlessNotFound(transport.document({ ...ask, path: `${jobPath}/status`, names }));
+    const answer = await unlessNotFound(transport.document({ ...ask, path: paths.status, names }));
     if (answer === undefined) return undefined;
     const parsed = polled.safeParse(answer);
     if (!parsed.success) throw new ApiUnexpectedShapeError(`The export of ${spoken} gave no status.`);
@@ -98,7 +104,7 @@ export async function fetchExport(transport: Transport, job: ExportJob): Promise
     }
     if (status === 'COMPLETED') {
       const names = { ...job.names, exportId: id };
-      const bytes = await unlessNotFound(transport.stream({ ...ask, path: jobPath, names }));
+      const bytes = await unlessNotFound(transport.stream({ ...ask, path: paths.file, names }));
       if (bytes) return bytes;
     }
     const isNotFound = status === undefined || status === 'COMPLETED';

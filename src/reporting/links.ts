@@ -1,4 +1,4 @@
-import { isObject } from './endpoints/shapes/json.ts';
+import { isObject, type JsonObject } from './endpoints/shapes/json.ts';
 
 /** True for what stands in the place of a link and is none: the end of a list. */
 const isNone = (place: unknown): boolean => place === undefined || place === null || place === '';
@@ -8,7 +8,7 @@ const isNone = (place: unknown): boolean => place === undefined || place === nul
  * It is read for its parameters and never followed. A link without a readable address has an empty one: there is a next
  * page, wherever it may be.
  */
-export function nextLink(answer: Record<string, unknown>): { readonly href: string } | undefined {
+export function nextLink(answer: JsonObject): { readonly href: string } | undefined {
   const places = [answer['_links'], answer['links']].map((links) =>
     isObject(links) ? links['next'] : undefined,
   );

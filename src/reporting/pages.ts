@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { ApiPagingError, ApiUnexpectedShapeError } from './errors.ts';
-import { isObject } from './endpoints/shapes/json.ts';
+import { ApiPagingError } from './errors.ts';
 import { nextLink } from './links.ts';
+import { toListPage } from './list-page.ts';
 import { rowDigest } from './row-digest.ts';
 
 /** One paged list. */
@@ -43,15 +43,12 @@ interface Entry<Row> {
   row?: Row;
 }
 
-/** Reads one page. Throws an ApiUnexpectedShapeError when the list is missing: an empty list is an answer, none is not. */
+/** Reads one page. */
 function toPage(answer: unknown, resource: string, list: string): Page {
-  const rows = isObject(answer) ? answer[list] : undefined;
-  if (!isObject(answer) || !Array.isArray(rows)) {
-    throw new ApiUnexpectedShapeError(`The answer of ${resource} has no list "${list}".`);
-  }
-  const next = nextLink(answer);
+  const { page, rows } = toListPage(answer, list, resource);
+  const next = nextLink(page);
   const offset = /[?&]offset=(\d{1,9})(&|$)/.exec(next?.href ?? '')?.[1];
-  const total = answer['totalCount'];
+  const total = page['totalCount'];
   return {
     rows,
     hasNext: next !== undefined,

@@ -103,9 +103,9 @@ async function* documentRows<Row>(job: PullJob<Row>): Batches<Row> {
 }
 
 /** The rows of a list, read one by one; those that nobody asked for are left out after they told their page apart. */
-async function* selected<Row>(rows: AsyncIterable<Row>, selection: Selection): Batches<Row> {
+async function* selected<Row>(rows: AsyncIterable<Row>, { intake, selection }: PullJob<Row>): Batches<Row> {
   for await (const row of rows) {
-    if (typeof row === 'object' && row !== null && isSelected(row, selection)) yield [row];
+    if (typeof row === 'object' && row !== null && isSelected(row, selection, intake)) yield [row];
   }
 }
 
@@ -142,15 +142,32 @@ function linkedRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'cursor'>): As
   });
 }
 
+/**
+ * The same rows, unless they are of several apps. Records of metrics name other product ids than the one they were asked
+ * for by (in the documentation's samples too), so that only their app keys tell that a question was misread.
+ */
+async function* ofOneApp<Row>(rows: AsyncIterable<Row>, resource: string): AsyncGenerator<Row> {
+  let one: unknown;
+  for await (const row of rows) {
+    const key = typeof row === 'object' && row !== null && 'appKey' in row ? row.appKey : undefined;
+    one ??= key;
+    if (key !== undefined && key !== one) {
+      throw new ApiUnexpectedShapeError(`The answer of ${resource} is about several apps, not one.`);
+    }
+    yield row;
+  }
+}
+
 function answeredRows<Row>(job: PullJob<Row>, source: SourceOf<Row, 'question'>): AsyncIterable<Row> {
   const fetchPage = pageFetcher(job, { method: 'POST', body: source.body(job.body) });
   const periods = source.periods(job.body);
-  return questionRows({
+  const rows = questionRows({
     ...listOf(job, source),
     mostPeriods: source.mostPeriods,
     ...(periods === undefined ? {} : { periods }),
     fetchPage: (offset, limit) => fetchPage({ offset, limit }),
   });
+  return job.body['productId'] ? ofOneApp(rows, spokenPath(job.endpoint.path)) : rows;
 }
 
 /** The rows of a linked CSV file. A link lives for minutes: when the file is refused, a new link is asked for once. */
@@ -191,12 +208,12 @@ export async function* pullRows<Row>(job: PullJob<Row>): Batches<Row> {
       yield* fileRows(job, source);
       return;
     case 'pages':
-      yield* selected(offsetRows(job, source), job.selection);
+      yield* selected(offsetRows(job, source), job);
       return;
     case 'cursor':
-      yield* selected(linkedRows(job, source), job.selection);
+      yield* selected(linkedRows(job, source), job);
       return;
     case 'question':
-      yield* selected(answeredRows(job, source), job.selection);
+      yield* selected(answeredRows(job, source), job);
   }
 }

@@ -1,5 +1,5 @@
-import { ApiPagingError, ApiUnexpectedShapeError } from './errors.ts';
-import { isObject } from './endpoints/shapes/json.ts';
+import { ApiPagingError } from './errors.ts';
+import { toListPage } from './list-page.ts';
 import { rowDigest } from './row-digest.ts';
 
 /** One time series that is asked for by POST. */
@@ -34,11 +34,7 @@ export async function* questionRows<Row>(source: QuestionList<Row>): AsyncGenera
   const seen = new Set<string>();
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const offset = page * mostPeriods;
-    const answer = await source.fetchPage(offset, mostPeriods);
-    const rows = isObject(answer) ? answer[list] : undefined;
-    if (!Array.isArray(rows)) {
-      throw new ApiUnexpectedShapeError(`The answer of ${resource} has no list "${list}".`);
-    }
+    const { rows } = toListPage(await source.fetchPage(offset, mostPeriods), list, resource);
     if (rows.length === 0) {
       if (offset + mostPeriods >= periods) return;
       continue;

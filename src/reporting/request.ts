@@ -10,6 +10,7 @@ import { toStatusError } from './status-error.ts';
 /** Who asks: HTTP Basic, `email:api token`. */
 export interface Credentials {
   readonly email: string;
+  /** Asked for the token with each request, so that nobody else has to hold it. */
   readonly token: { readonly reveal: () => string };
 }
 

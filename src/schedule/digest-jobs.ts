@@ -1,17 +1,19 @@
+import { type BuildDigest, sayLate, sinceTold } from '../digests/build-digest.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { dayOf, lastCompleteWeek } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
-import { type OutboxEntry, toEntries } from '../store/outbox.ts';
+import { toEntries } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Subscription } from '../store/subscriptions.ts';
 import { catchUpWindowMs, type DuePeriod } from './due.ts';
 import { cronProblem, parseCron } from './cron.ts';
-import type { Job } from './scheduler.ts';
+import type { Job, JobResult } from './scheduler.ts';
 
 /** What building scheduled digests needs. */
 export interface DigestJobsDependencies {
-  readonly store: Pick<Store, 'read' | 'slots' | 'subscriptions'>;
+  readonly store: Pick<Store, 'read' | 'told' | 'subscriptions'>;
+  readonly buildDigest: BuildDigest;
   readonly clock: Clock;
 }
 
@@ -19,32 +21,33 @@ export interface DigestJobsDependencies {
  * The messages of one subscription for one period: the newest week that was complete when the period was due, told
  * from the store as it is now. Throws DIGEST_NOT_READY before the first sync, so that the run is tried again.
  */
-async function buildEntries(
-  { clock, store }: DigestJobsDependencies,
+async function buildPeriod(
+  { buildDigest, clock, store }: DigestJobsDependencies,
   subscription: Subscription,
   due: DuePeriod,
   windowMs: number,
-): Promise<OutboxEntry[]> {
-  const { appKey, channel, developerId, id } = subscription;
-  const digest = DIGESTS.find((one) => one.id === subscription.digest);
-  if (!digest) throw new PulseError('DIGEST_UNKNOWN', `There is no digest "${subscription.digest}".`);
+): Promise<JobResult> {
+  const { appKey, channel, developerId, id, zone } = subscription;
   if ((await store.read.readAsOf(developerId, ['licenses', 'transactions'])) === undefined) {
     throw new PulseError('DIGEST_NOT_READY', 'The first sync has not finished.');
   }
   const apps = await store.read.readApps(developerId);
   const spaces = await store.read.readDeveloperIds();
-  const lastSpokeAt = await store.slots.readLastDone(id);
-  const message = await digest.build(store.read, {
+  const week = lastCompleteWeek(due.dueAt);
+  const now = clock();
+  const { knownAt, message } = await buildDigest(subscription.digest, {
     developerId,
     app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
-    week: lastCompleteWeek(due.dueAt),
-    now: clock(),
-    today: dayOf(due.dueAt),
-    ...(lastSpokeAt !== undefined && { lastSpokeAt }),
+    week,
+    now,
+    today: dayOf(now),
+    ...sinceTold(await store.told.readLast(id)),
     ...(spaces.length > 1 && { space: developerId }),
   });
   const key = `digest/1/${channel}/${id}/${due.period}`;
-  return toEntries({ key, kind: 'digest', channel, notAfterAt: due.dueAt + windowMs }, message);
+  const said = sayLate(message, { dueAt: due.dueAt, now, zone });
+  const entries = toEntries({ key, kind: 'digest', channel, notAfterAt: due.dueAt + windowMs }, said);
+  return { entries, telling: { messageKey: key, subscriptionId: id, week, knownAt } };
 }
 
 /** The jobs of all active subscriptions, read anew at every tick. */
@@ -65,7 +68,7 @@ export function createDigestJobs(dependencies: DigestJobsDependencies): () => Pr
             cron,
             zone,
             windowMs,
-            run: async (due) => ({ entries: await buildEntries(dependencies, subscription, due, windowMs) }),
+            run: (due) => buildPeriod(dependencies, subscription, due, windowMs),
           };
         })
     );

@@ -5,6 +5,7 @@ import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { Slots } from '../store/slots.ts';
+import type { Telling } from '../store/told.ts';
 import { parseCron } from './cron.ts';
 import { type DuePeriod, duesUntil } from './due.ts';
 import { createIntervals, type IntervalJob } from './intervals.ts';
@@ -14,6 +15,8 @@ export interface JobResult {
   readonly entries: readonly OutboxEntry[];
   /** One sentence for `status`. */
   readonly note?: string;
+  /** What the messages tell, when they are a digest. */
+  readonly telling?: Telling;
 }
 
 /** Something that happens once per period of a schedule. */
@@ -80,8 +83,8 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
       log.warn({ schedule: job.id, period: latest.period, missed }, 'a period came due too long ago to run');
       return;
     }
-    const { entries, note } = await job.run(latest);
-    const extra = { ...(note !== undefined && { note }), missed: older };
+    const { entries, note, telling } = await job.run(latest);
+    const extra = { ...(note !== undefined && { note }), ...(telling && { telling }), missed: older };
     const isOurs = await slots.claim(job.id, latest.period, latest.dueAt, entries, clock(), extra);
     const facts = { schedule: job.id, period: latest.period, lateMs, missed: older.length };
     if (isOurs) log.info({ ...facts, messages: entries.length }, 'ran a period');

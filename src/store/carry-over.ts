@@ -10,6 +10,7 @@ export const CARRIED = {
   parked_channels: { own: [], order: 'channel' },
   schedules: { own: [], order: 'id' },
   schedule_slots: { own: [], order: 'schedule_id, period' },
+  told_digests: { own: [], order: 'message_key' },
   forgotten: { own: [], order: 'key, hash' },
 } as const satisfies Record<string, { readonly own: readonly string[]; readonly order: string }>;
 

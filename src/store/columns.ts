@@ -1,9 +1,6 @@
 /** A value as SQLite binds and returns it. */
 export type Cell = string | number | null;
 
-/** A row as better-sqlite3 returns it. */
-export type Cells = Record<string, Cell>;
-
 type Kind = 'plain' | 'boolean' | 'json';
 
 /** One column and the place of its value in the domain row, such as `host.cloudId`. */
@@ -73,20 +70,52 @@ function fromCell(column: Column, cell: Cell): unknown {
 /** Parts of a row that are there even when nothing is known in them; other parts appear with their first value. */
 const ALWAYS_THERE = ['aliases', 'host', 'customer'];
 
-/** The domain row of cells by column name: the inverse of `cellWriter`. Null cells leave their field out. */
-export function fromCells<Row>(columns: readonly Column[], cells: Cells): Row {
-  const row: Record<string, unknown> = {};
-  for (const column of columns) {
-    const [first, second] = column.path;
-    if (first === undefined) continue;
-    const cell = cells[column.name] ?? null;
-    if (second === undefined) {
-      if (cell !== null) row[first] = fromCell(column, cell);
-      continue;
+/** More different texts in a column than this are identifiers and names: few of them come twice. */
+const MOST_REPEATED = 2_000;
+
+/**
+ * Gives equal texts of a column as one: SQLite hands out a new copy of "COMMERCIAL" for every row, and a year of rows is
+ * kept in memory.
+ */
+function sharing(): (text: string) => string {
+  let known: Map<string, string> | undefined = new Map();
+  return (text) => {
+    const same = known?.get(text);
+    if (same !== undefined) return same;
+    known?.set(text, text);
+    if (known && known.size > MOST_REPEATED) known = undefined;
+    return text;
+  };
+}
+
+/**
+ * Makes domain rows of cells in the order of the columns, the inverse of `cellWriter`. A null cell is a field that is
+ * undefined, or left out of its part. `own`: fields that the caller fills in.
+ */
+export function rowMaker(
+  columns: readonly Column[],
+  own: readonly string[],
+): (cells: readonly Cell[]) => Record<string, unknown> {
+  // All rows are copies of one object: V8 keeps objects that get more than a dozen fields one by one as hash tables, at
+  // three times the memory.
+  const empty = Object.fromEntries(
+    [...own, ...columns.map(({ path: [first = ''] }) => first)].map((name) => [name, undefined]),
+  );
+  const parts = columns.map((column) => {
+    const [first = '', second] = column.path;
+    return { column, first, second, isThere: ALWAYS_THERE.includes(first), share: sharing() };
+  });
+  return (cells) => {
+    const row: Record<string, unknown> = { ...empty };
+    for (let at = 0; at < parts.length; at += 1) {
+      const { column, first, isThere, second, share } = parts[at] as (typeof parts)[number];
+      const cell = cells[at] ?? null;
+      if (cell === null && !(isThere && second !== undefined)) continue;
+      const place = second === undefined ? row : ((row[first] ??= {}) as Record<string, unknown>);
+      if (cell === null) continue;
+      const value = fromCell(column, cell);
+      place[second ?? first] = typeof value === 'string' ? share(value) : value;
     }
-    if (cell === null && !ALWAYS_THERE.includes(first)) continue;
-    const part = (row[first] ??= {}) as Record<string, unknown>;
-    if (cell !== null) part[second] = fromCell(column, cell);
-  }
-  return row as Row;
+    return row;
+  };
 }

@@ -101,7 +101,8 @@ export function createEntitlements(db: Database): Entitlements {
     const { appEntitlementNumber: number } = aliases;
     const isUnlisted = number !== undefined && given[0]?.name === undefined && !names.has(number);
     if (isUnlisted && names.size > 0 && seenAt(developerId, number) !== undefined) names.add(number);
-    const name = names.size === 0 ? own : oldestOf(developerId, [...names]);
+    const [only = own, ...others] = names;
+    const name = others.length === 0 ? only : oldestOf(developerId, [only, ...others]);
     for (const other of names) if (other !== name) rename(developerId, other, name);
     for (const alias of given) {
       const isUnderstood = alias.kind === 'appEntitlementNumber' && alias.value === name && !alias.name;

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/day.ts';
+import type { Apps } from './apps.ts';
 import { createRowPreference } from './better-row.ts';
 import type { Cell } from './columns.ts';
 import type { Companies } from './companies.ts';
@@ -38,12 +39,14 @@ export function clearInterruptedLoads(db: Database): void {
  */
 export function createFirstLoad(
   db: Database,
-  { companies, entitlements }: { readonly companies: Companies; readonly entitlements: Entitlements },
+  parts: { readonly apps: Apps; readonly companies: Companies; readonly entitlements: Entitlements },
   dataset: ExportedDataset,
   options: { readonly developerId: string; readonly at: Instant },
 ): Load {
   const { columns, fixed, table } = dataset;
   const { at, developerId } = options;
+  const { companies, entitlements } = parts;
+  const apps = parts.apps.collect(dataset);
   const load = besides(table);
   const names = columns.map(({ name }) => name);
   const readAliases = aliasReader(dataset);
@@ -90,6 +93,7 @@ export function createFirstLoad(
 
   const addAll = db.transaction((batch: readonly IncomingRow[]) => {
     for (const { cells, fingerprint, fixed: first } of batch) {
+      apps.see(cells);
       const aliases = readAliases(cells);
       const name = spokenName(aliases);
       for (const kind in aliases) {
@@ -163,6 +167,8 @@ export function createFirstLoad(
       db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
       for (const [name, to] of renames) entitlements.rename(developerId, name, to);
       companies.addFrom(table, developerId);
+      companies.rank(developerId);
+      apps.record(developerId);
       const newIds = () => db.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
       return { rows, added: rows, changed: 0, vanished: 0, isShort: false, newIds };
     },

@@ -1,9 +1,9 @@
 import type { Instant } from '../domain/day.ts';
 import type { Recorded } from '../domain/recorded.ts';
-import type { Cells } from './columns.ts';
+import type { Cell } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Dataset } from './datasets.ts';
-import { toRecorded } from './rows.ts';
+import { recordedRows } from './rows.ts';
 
 /**
  * Reads rows of one snapshot table as they were known at a past instant: `where` (fixed SQL over the alias `t`, values
@@ -28,27 +28,34 @@ export function createPastRowReader<Row extends Recorded>(db: Database, dataset:
     )
     .pluck();
 
+  const { make, names } = recordedRows<Row>(dataset);
+  const places = new Map(names.map((name, at) => [name, at]));
+  const changedAt = places.get('changed_at') ?? -1;
+
   function prepare(where: string) {
-    return db.prepare<(string | number | null)[], Cells>(
-      `SELECT t.* FROM ${dataset.table} t
-       WHERE t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?) AND (${where})`,
-    );
+    return db
+      .prepare<(string | number | null)[], Cell[]>(
+        `SELECT ${names.map((name) => `t.${name}`).join(', ')}, t.id FROM ${dataset.table} t
+         WHERE t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?) AND (${where})`,
+      )
+      .raw();
   }
 
-  function undo(cells: Cells, knownAt: Instant): Cells {
-    if (Number(cells['changed_at']) <= knownAt) return cells;
-    const past = { ...cells };
-    for (const before of versions.all(dataset.table, Number(cells['id']), knownAt)) {
-      Object.assign(past, JSON.parse(before));
+  /** Puts the values of then back into the cells of a row; its id is the last of them. */
+  function undo(cells: Cell[], knownAt: Instant): Cell[] {
+    if (Number(cells[changedAt]) <= knownAt) return cells;
+    for (const before of versions.all(dataset.table, Number(cells.at(-1)), knownAt)) {
+      for (const [name, value] of Object.entries(JSON.parse(before) as Record<string, Cell>)) {
+        const at = places.get(name);
+        if (at !== undefined) cells[at] = value;
+      }
     }
-    return past;
+    return cells;
   }
 
   return (knownAt, where, ...parameters) => {
     const statement = statements.get(where) ?? prepare(where);
     statements.set(where, statement);
-    return statement
-      .all(knownAt, knownAt, ...parameters)
-      .map((cells) => toRecorded<Row>(dataset, undo(cells, knownAt)));
+    return statement.all(knownAt, knownAt, ...parameters).map((cells) => make(undo(cells, knownAt)));
   };
 }

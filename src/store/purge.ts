@@ -138,6 +138,8 @@ export function purge(db: Database, { companies: given, email: address }: Person
       db.function(`${name}_in`, (text) => (typeof text === 'string' && isFound(text) ? 1 : 0));
       db.function(`without_${name}`, (text) => clean(String(text)));
     }
+    // They are built again, without the person.
+    if (hasColumn('prepared_digests', 'body')) change('prepared_digests', 'DELETE FROM prepared_digests');
     // A message that was posted is kept for nothing but its key.
     change('outbox', 'UPDATE outbox SET body = NULL WHERE settled_at IS NOT NULL AND name_in(body)');
     for (const { column, table } of columns) {

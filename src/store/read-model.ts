@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { App } from '../domain/app.ts';
 import type { Day, Instant } from '../domain/day.ts';
+import type { Host } from '../domain/entitlement.ts';
 import type { EventKind } from '../domain/license-event.ts';
-import type { MetricSeries } from '../domain/metric-series.ts';
+import type { MetricSeries, ObservedMetric } from '../domain/metric-series.ts';
 import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import { createApps } from './apps.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import { createPastRowReader } from './past-rows.ts';
 import { createRowReader } from './rows.ts';
-import type { Series, SeriesQuery } from './series.ts';
+import type { ObservedQuery, Series, SeriesQuery } from './series.ts';
 import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
 
 /** Part of a developer space: one app, or all of them (`appKey` null). */
@@ -34,16 +36,20 @@ export interface ReadModel {
   /** The oldest good pull among these data sets; undefined when one of them was never pulled. */
   readAsOf(developerId: string, datasets: readonly DatasetName[]): Promise<Instant | undefined>;
   readSeries(query: SeriesQuery): Promise<MetricSeries[]>;
+  /** Every value that series of one app ever had, with the instants: what tells how fast their weeks fill. */
+  readObserved(query: ObservedQuery): Promise<ObservedMetric>;
   /** Events by event date; `knownAt`: those known at that past instant, vanished ones included if known then. */
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
-  /** Feedback by date. */
-  readFeedback(span: Span): Promise<RecordedFeedback[]>;
+  /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
+  readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
+  /** Licences with status `cancelled` whose maintenance ends after a day. */
+  readCancelled(scope: Scope, after: Day): Promise<RecordedLicense[]>;
   /**
    * Licences by the day their evaluation started: of an EVALUATION licence whose insights are still missing (they come
-   * 48 to 72 hours late) the day its maintenance started.
+   * 48 to 72 hours late) the day its maintenance started. `knownAt`: as they were known at that past instant.
    */
-  readEvaluations(span: Span): Promise<RecordedLicense[]>;
+  readEvaluations(span: Span, knownAt?: Instant): Promise<RecordedLicense[]>;
   /** Licences whose maintenance ends in the span. An entitlement may have others that end later. */
   readLicensesEnding(span: Span): Promise<RecordedLicense[]>;
   /**
@@ -59,8 +65,16 @@ export interface ReadModel {
   ): Promise<RecordedLicense[]>;
   /** Licences on these sites (`cloudId`), whatever the app. */
   readLicensesOnSites(developerId: string, cloudIds: readonly string[]): Promise<RecordedLicense[]>;
-  /** All transaction lines of these entitlements. */
-  readLinesOf(developerId: string, entitlements: readonly string[]): Promise<RecordedLine[]>;
+  /** Licences on the same sites, by cloud site or by host entitlement, whatever the app. */
+  readLicensesOnHosts(developerId: string, hosts: readonly Host[]): Promise<RecordedLicense[]>;
+  /** All transaction lines of these entitlements; `knownAt`: as they were known at that past instant. */
+  readLinesOf(
+    developerId: string,
+    entitlements: readonly string[],
+    knownAt?: Instant,
+  ): Promise<RecordedLine[]>;
+  /** The lines of these transactions, by their ids in any case. */
+  readLinesOfTransactions(developerId: string, transactionIds: readonly string[]): Promise<RecordedLine[]>;
   /** Lines by the day they count for; `knownAt`: as they were known at that past instant, vanished ones included. */
   readLinesBooked(span: Span, knownAt?: Instant): Promise<RecordedLine[]>;
   /**
@@ -75,11 +89,14 @@ export interface ReadModel {
     readonly licenses: RecordedLicense[];
     readonly last?: string;
   }>;
-  /** Lines whose paid window touches the span. */
-  readLinesCovering(span: Span): Promise<RecordedLine[]>;
+  /** Lines whose paid window touches the span; `knownAt`: as they were known at that past instant. */
+  readLinesCovering(span: Span, knownAt?: Instant): Promise<RecordedLine[]>;
 }
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
+
+/** Rows seen by an instant, given twice, and not vanished by then. */
+const KNOWN_THEN = 't.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)';
 
 /** Entitlements read at once where all of them are needed one after the other. */
 const NAMES_AT_ONCE = 500;
@@ -111,13 +128,9 @@ export function createReadModel(
   const feedback = createRowReader<RecordedFeedback>(db, FEEDBACK);
   const pastLicenses = createPastRowReader<RecordedLicense>(db, LICENSES);
   const pastLines = createPastRowReader<RecordedLine>(db, TRANSACTION_LINES);
+  const feedbackKnownAt = createRowReader<RecordedFeedback>(db, FEEDBACK, { withVanished: true });
   const eventsKnownAt = createRowReader<RecordedEvent>(db, LICENSE_EVENTS, { withVanished: true });
-  const apps = db.prepare<[string, string], App>(
-    `SELECT app_key AS appKey, max(app_name) AS name, max(product_id) AS productId FROM (
-       SELECT app_key, app_name, product_id FROM licenses WHERE developer_id = ?
-       UNION SELECT app_key, app_name, product_id FROM transaction_lines WHERE developer_id = ?
-     ) GROUP BY app_key ORDER BY name`,
-  );
+  const apps = createApps(db);
   const developers = db.prepare<[], string>('SELECT DISTINCT developer_id FROM sync_runs ORDER BY 1').pluck();
   const ofEntitlements = 't.developer_id = ? AND t.entitlement IN (SELECT value FROM json_each(?))';
 
@@ -137,7 +150,7 @@ export function createReadModel(
 
   return yielding({
     async readApps(developerId) {
-      return apps.all(developerId, developerId);
+      return apps.list(developerId);
     },
     async readDeveloperIds() {
       return developers.all();
@@ -152,30 +165,35 @@ export function createReadModel(
     async readSeries(query) {
       return parts.series.read(query);
     },
+    async readObserved(query) {
+      return parts.series.readObserved(query);
+    },
     async readEvents({ developerId, appKey, from, to }, kind, knownAt) {
       const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, kind, from, to, appKey, appKey];
       if (knownAt === undefined) return events(where, ...parameters);
-      const known = `${where} AND t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)`;
-      return eventsKnownAt(known, ...parameters, knownAt, knownAt);
+      return eventsKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
     },
-    async readFeedback({ developerId, appKey, from, to }) {
-      return feedback(
-        `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`,
-        developerId,
-        from,
-        to,
-        appKey,
-        appKey,
-      );
+    async readFeedback({ developerId, appKey, from, to }, knownAt) {
+      const where = `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`;
+      const parameters = [developerId, from, to, appKey, appKey];
+      if (knownAt === undefined) return feedback(where, ...parameters);
+      return feedbackKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);
     },
-    async readEvaluations({ developerId, appKey, from, to }) {
+    async readCancelled({ developerId, appKey }, after) {
+      const where = `t.developer_id = ? AND t.status = 'cancelled' AND t.maintenance_end > ? AND ${IN_APP}`;
+      return licenses(where, developerId, after, appKey, appKey);
+    },
+    async readEvaluations({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND (t.evaluation_start BETWEEN ? AND ? OR (t.evaluation_start IS NULL
         AND t.license_type = 'EVALUATION' AND t.maintenance_start BETWEEN ? AND ?)) AND ${IN_APP}`;
-      return licenses(where, developerId, from, to, from, to, appKey, appKey);
+      const parameters = [developerId, from, to, from, to, appKey, appKey];
+      return knownAt === undefined
+        ? licenses(where, ...parameters)
+        : pastLicenses(knownAt, where, ...parameters);
     },
     async readLicensesEnding({ developerId, appKey, from, to }) {
       const where = `t.developer_id = ? AND t.maintenance_end BETWEEN ? AND ? AND ${IN_APP}`;
@@ -195,8 +213,35 @@ export function createReadModel(
       const where = 't.developer_id = ? AND t.cloud_id IN (SELECT value FROM json_each(?))';
       return licenses(where, developerId, JSON.stringify(cloudIds));
     },
-    async readLinesOf(developerId, entitlements) {
-      return lines(ofEntitlements, developerId, JSON.stringify(entitlements));
+    async readLicensesOnHosts(developerId, hosts) {
+      const named = (pick: (host: Host) => string | undefined) =>
+        JSON.stringify([...new Set(hosts.map(pick).filter((name) => name !== undefined && name !== ''))]);
+      // The id has no index: it is searched for where nothing else names the site, which no cloud row does.
+      const byIdAlone = hosts.filter(
+        ({ cloudId, hostEntitlementNumber }) => !cloudId && !hostEntitlementNumber,
+      );
+      const found = licenses(
+        `t.developer_id = ? AND (t.cloud_id IN (SELECT value FROM json_each(?))
+         OR t.host_entitlement_number IN (SELECT value FROM json_each(?)))`,
+        developerId,
+        named(({ cloudId }) => cloudId),
+        named(({ hostEntitlementNumber }) => hostEntitlementNumber),
+      );
+      const ids = [...new Set(byIdAlone.flatMap(({ hostEntitlementId }) => hostEntitlementId || []))];
+      if (ids.length === 0) return found;
+      const where = 't.developer_id = ? AND t.host_entitlement_id IN (SELECT value FROM json_each(?))';
+      return [...found, ...licenses(where, developerId, JSON.stringify(ids))];
+    },
+    async readLinesOf(developerId, entitlements, knownAt) {
+      const parameters = [developerId, JSON.stringify(entitlements)];
+      return knownAt === undefined
+        ? lines(ofEntitlements, ...parameters)
+        : pastLines(knownAt, ofEntitlements, ...parameters);
+    },
+    async readLinesOfTransactions(developerId, transactionIds) {
+      const where =
+        't.developer_id = ? AND t.transaction_id COLLATE NOCASE IN (SELECT value FROM json_each(?))';
+      return lines(where, developerId, JSON.stringify(transactionIds));
     },
     async readLinesBooked({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND t.booked_on BETWEEN ? AND ? AND ${IN_APP}`;
@@ -215,9 +260,10 @@ export function createReadModel(
         ...(last !== undefined && names.length === NAMES_AT_ONCE && { last }),
       };
     },
-    async readLinesCovering({ developerId, appKey, from, to }) {
+    async readLinesCovering({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND t.maintenance_start <= ? AND t.maintenance_end >= ? AND ${IN_APP}`;
-      return lines(where, developerId, to, from, appKey, appKey);
+      const parameters = [developerId, to, from, appKey, appKey];
+      return knownAt === undefined ? lines(where, ...parameters) : pastLines(knownAt, where, ...parameters);
     },
   });
 }

@@ -5,6 +5,7 @@ import type { EventKind, LicenseEvent } from '../domain/license-event.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { cellWriter } from './columns.ts';
+import { createApps } from './apps.ts';
 import { createCompanies } from './companies.ts';
 import type { Database } from './database.ts';
 import { type ExportedDataset, FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
@@ -39,7 +40,12 @@ export type PulledRows =
       readonly rows: readonly LicenseEvent[];
     }
   | { readonly kind: 'feedback'; readonly from: Day; readonly to: Day; readonly rows: readonly Feedback[] }
-  | { readonly kind: 'series'; readonly metric: MetricName; readonly rows: readonly MetricSeries[] };
+  | {
+      readonly kind: 'series';
+      /** What the rows are of: one metric, or several that are pulled together. */
+      readonly metric: MetricName | readonly MetricName[];
+      readonly rows: readonly MetricSeries[];
+    };
 
 /** One pull that came back whole. */
 export interface Pull {
@@ -145,7 +151,7 @@ export function createSyncRecorder(
     events: createSnapshot(db, parts.entitlements, LICENSE_EVENTS),
     feedback: createSnapshot(db, parts.entitlements, FEEDBACK),
   };
-  const companies = createCompanies(db);
+  const names = { apps: createApps(db), companies: createCompanies(db), entitlements: parts.entitlements };
   const readLines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
   const readLicenses = createRowReader<RecordedLicense>(db, LICENSES);
   /** Records rows that came whole; those of the scope that did not come are missed. */
@@ -237,8 +243,8 @@ export function createSyncRecorder(
       const dataset = LOADED[kind];
       const isEmpty = db.prepare(`SELECT 1 FROM ${dataset.table} LIMIT 1`).get() === undefined;
       return isEmpty
-        ? createFirstLoad(db, { entitlements: parts.entitlements, companies }, dataset, options)
-        : createStagedLoad(db, { snapshot: snapshots[kind], companies }, dataset, options);
+        ? createFirstLoad(db, names, dataset, options)
+        : createStagedLoad(db, { ...names, snapshot: snapshots[kind] }, dataset, options);
     },
 
     /** Who asked to be forgotten: what an export brings of them is left out. */

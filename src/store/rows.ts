@@ -1,23 +1,45 @@
 import type { Recorded } from '../domain/recorded.ts';
-import { type Cells, fromCells } from './columns.ts';
+import { type Cell, rowMaker } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Dataset } from './datasets.ts';
 
 /** Reads rows of one snapshot table as domain rows. `where` is fixed SQL over the alias `t`; values are bound. */
 export type ReadRows<Row> = (where: string, ...parameters: readonly (string | number | null)[]) => Row[];
 
-/** The domain row of the cells of a snapshot table, joined with its entitlement's key as `entitlement`. */
-export function toRecorded<Row extends Recorded>(dataset: Dataset, cells: Cells): Row {
-  const bookedOn = cells['booked_on'];
-  const recorded = {
-    ...fromCells<object>(dataset.columns, cells),
-    developerId: cells['developer_id'],
-    entitlement: cells['entitlement'],
-    firstSeenAt: cells['first_seen_at'],
-    changedAt: cells['changed_at'],
-    ...(bookedOn === undefined ? {} : { bookedOn }),
+/** What the store adds to the columns of a data set, in the order in which it is read. */
+const OWN = ['developer_id', 'entitlement', 'first_seen_at', 'changed_at'];
+
+/** Which cells of a snapshot table make a domain row, and how. */
+export interface RecordedRows<Row> {
+  /** Their names, for `SELECT`. */
+  readonly names: readonly string[];
+  readonly make: (cells: readonly Cell[]) => Row;
+}
+
+/** How the rows of a snapshot table become domain rows. */
+export function recordedRows<Row extends Recorded>({ columns, fixed }: Dataset): RecordedRows<Row> {
+  const isBooked = fixed.includes('booked_on');
+  const own = isBooked ? [...OWN, 'booked_on'] : OWN;
+  const makeRow = rowMaker(columns, [
+    'developerId',
+    'entitlement',
+    'firstSeenAt',
+    'changedAt',
+    ...(isBooked ? ['bookedOn'] : []),
+  ]);
+  return {
+    names: [...own, ...columns.map(({ name }) => name)],
+    make(cells) {
+      const [developerId, entitlement, firstSeenAt, changedAt, bookedOn] = cells;
+      const row = makeRow(cells.slice(own.length));
+      row['developerId'] = developerId;
+      row['entitlement'] = entitlement;
+      row['firstSeenAt'] = firstSeenAt;
+      row['changedAt'] = changedAt;
+      if (isBooked) row['bookedOn'] = bookedOn;
+      return row as unknown as Row;
+    },
   };
-  return recorded as unknown as Row;
 }
 
 /**
@@ -30,18 +52,23 @@ export function createRowReader<Row extends Recorded>(
   options: { readonly withVanished?: boolean } = {},
 ): ReadRows<Row> {
   const present = options.withVanished ? '1 = 1' : 't.vanished_at IS NULL';
+  const { make, names } = recordedRows<Row>(dataset);
   const statements = new Map<string, ReturnType<typeof prepare>>();
 
   function prepare(where: string) {
-    return db.prepare<(string | number | null)[], Cells>(
-      `SELECT t.* FROM ${dataset.table} t
-       WHERE ${present} AND (${where})`,
-    );
+    return db
+      .prepare<(string | number | null)[], Cell[]>(
+        `SELECT ${names.map((name) => `t.${name}`).join(', ')} FROM ${dataset.table} t
+         WHERE ${present} AND (${where})`,
+      )
+      .raw();
   }
 
   return (where, ...parameters) => {
     const statement = statements.get(where) ?? prepare(where);
     statements.set(where, statement);
-    return statement.all(...parameters).map((cells) => toRecorded<Row>(dataset, cells));
+    const rows: Row[] = [];
+    for (const cells of statement.iterate(...parameters)) rows.push(make(cells));
+    return rows;
   };
 }

@@ -1,5 +1,12 @@
 import type { Day, Instant } from '../domain/day.ts';
-import type { MetricName, MetricSeries, SeriesKey, SeriesPoint } from '../domain/metric-series.ts';
+import type {
+  MetricName,
+  MetricSeries,
+  ObservedMetric,
+  ObservedPoint,
+  SeriesKey,
+  SeriesPoint,
+} from '../domain/metric-series.ts';
 import type { Database } from './database.ts';
 
 /** Which part of a metric to read. `knownAt`: as it was known at that past instant. */
@@ -9,6 +16,11 @@ export interface SeriesQuery {
   readonly from: Day;
   readonly to: Day;
   readonly knownAt?: Instant;
+}
+
+/** Which observations of a metric to read. */
+export interface ObservedQuery extends Omit<SeriesQuery, 'knownAt'> {
+  readonly appKey: string | null;
 }
 
 /** What recording series changed: `added` numbers seen for the first time, `changed` restated ones. */
@@ -23,7 +35,42 @@ interface StoredPoint extends SeriesKey {
   readonly value: number | null;
 }
 
-const WEEKLY: readonly MetricName[] = ['churn', 'conversion', 'renewal', 'evaluations'];
+/** What it says that an answer speaks of a period without a number for a series that had one. */
+interface LeftOut {
+  /** 0: the API leaves zero points out. `null`: the answer lists only the largest, so there is no number any more. */
+  readonly means: 0 | null;
+  /** Each app is asked for by itself: an answer speaks of a period for the apps alone whose series name it. */
+  readonly isPerApp?: true;
+}
+
+/**
+ * Of the metrics that are not named a number that is left out stays as it was: months of benchmarks come and go. Of all,
+ * a period that no series of the answer has says nothing.
+ */
+const LEFT_OUT: Readonly<Partial<Record<MetricName, LeftOut>>> = {
+  churn: { means: 0 },
+  conversion: { means: 0 },
+  'conversion-by-month': { means: 0 },
+  renewal: { means: 0 },
+  evaluations: { means: 0 },
+  installs: { means: 0 },
+  'search-keywords': { means: 0 },
+  'app-search-keywords': { means: 0, isPerApp: true },
+  'search-keywords-by-source': { means: null },
+  'zero-result-keywords': { means: null },
+  // Rates and shares are among their numbers, and these are not 0 where a count is.
+  'app-requests': { means: null },
+  'customers-by-activity': { means: null },
+  'customers-by-edition': { means: null },
+  'customers-by-region': { means: null },
+  'customers-by-tier': { means: null },
+};
+
+/** The series of an answer that have a number in a period, by period and, where it matters, by app. */
+type Brought = Map<
+  string,
+  { readonly appKey: string | null; readonly period: Day; readonly ids: Set<number> }
+>;
 
 /** Metric series with every value they ever had, appended only on change. */
 export function createSeries(db: Database) {
@@ -48,11 +95,24 @@ export function createSeries(db: Database) {
        WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? AND v.observed_at <= ?
      ) WHERE age = 1 ORDER BY id, period`,
   );
-  const nonZero = db.prepare<[string, string, Day], { id: number }>(
-    `SELECT s.id FROM series s WHERE s.developer_id = ? AND s.metric = ? AND coalesce((
-       SELECT value FROM series_values v WHERE v.series_id = s.id AND v.period = ? ORDER BY v.observed_at DESC LIMIT 1
-     ), 0) <> 0`,
+  const present = db.prepare<(string | number | null)[], { id: number }>(
+    `SELECT id FROM (
+       SELECT s.id, (
+         SELECT value FROM series_values v WHERE v.series_id = s.id AND v.period = ? ORDER BY v.observed_at DESC LIMIT 1
+       ) AS value FROM series s WHERE s.developer_id = ? AND s.metric = ? AND (? IS NULL OR s.app_key = ?)
+     ) WHERE value IS NOT NULL AND value IS NOT ?`,
   );
+  const readAll = db.prepare<[string, string, Day, Day, string], ObservedPoint>(
+    `SELECT metric, app_key AS appKey, dataset, name, type, period, value, observed_at AS observedAt
+     FROM series s JOIN series_values v ON v.series_id = s.id
+     WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? AND coalesce(s.app_key, '') = ?`,
+  );
+  const readFirstSeen = db
+    .prepare<[string, string, Day, Day], [Day, Instant]>(
+      `SELECT v.period, min(v.observed_at) FROM series s JOIN series_values v ON v.series_id = s.id
+       WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? GROUP BY v.period`,
+    )
+    .raw();
 
   function idOf(developerId: string, key: SeriesKey): number {
     const { metric, appKey, dataset, name, type } = key;
@@ -62,54 +122,74 @@ export function createSeries(db: Database) {
     );
   }
 
-  /**
-   * A week the answer speaks of, without a number for a series that had one, is a zero: the API leaves zero points
-   * out. A week the answer does not mention at all says nothing.
-   */
-  function recordDisappeared(
-    developerId: string,
-    metric: MetricName,
-    brought: Map<Day, Set<number>>,
-    at: Instant,
-  ): number {
+  /** Writes down what the answer left out of the periods it speaks of; the number of values that changed. */
+  function recordLeftOut(developerId: string, metric: MetricName, brought: Brought, at: Instant): number {
+    const leftOut = LEFT_OUT[metric];
+    if (!leftOut) return 0;
     let changed = 0;
-    for (const [period, ids] of brought) {
-      for (const { id } of nonZero.all(developerId, metric, period)) {
+    for (const { appKey, ids, period } of brought.values()) {
+      const known = present.all(period, developerId, metric, appKey, appKey, leftOut.means);
+      for (const { id } of known) {
         if (ids.has(id)) continue;
-        append.run(id, period, at, 0);
+        append.run(id, period, at, leftOut.means);
         changed += 1;
       }
     }
     return changed;
   }
 
+  function recordMetric(
+    developerId: string,
+    metric: MetricName,
+    answer: readonly MetricSeries[],
+    at: Instant,
+  ): SeriesChange {
+    let rows = 0;
+    let added = 0;
+    let changed = 0;
+    const brought: Brought = new Map();
+    for (const series of answer) {
+      const id = idOf(developerId, series);
+      const appKey = LEFT_OUT[metric]?.isPerApp ? series.appKey : null;
+      for (const { period, value } of series.points) {
+        rows += 1;
+        const name = `${period} ${appKey ?? ''}`;
+        const part = brought.get(name) ?? { appKey, period, ids: new Set() };
+        part.ids.add(id);
+        brought.set(name, part);
+        const known = latest.get(id, period);
+        if (known && known.value === value) continue;
+        append.run(id, period, at, value);
+        if (known) changed += 1;
+        else added += 1;
+      }
+    }
+    changed += recordLeftOut(developerId, metric, brought, at);
+    return { rows, added, changed };
+  }
+
   return {
-    /** Records one answer of one metric; must run inside a transaction of the caller. */
+    /**
+     * Records one answer of one metric, or of several; must run inside a transaction of the caller. Throws a RangeError
+     * for a series of a metric that was not named.
+     */
     record(
       developerId: string,
-      metric: MetricName,
+      metrics: MetricName | readonly MetricName[],
       answer: readonly MetricSeries[],
       at: Instant,
     ): SeriesChange {
-      let rows = 0;
-      let added = 0;
-      let changed = 0;
-      const brought = new Map<Day, Set<number>>();
-      for (const series of answer) {
-        const id = idOf(developerId, series);
-        for (const { period, value } of series.points) {
-          rows += 1;
-          const ids = brought.get(period) ?? new Set();
-          brought.set(period, ids.add(id));
-          const known = latest.get(id, period);
-          if (known && known.value === value) continue;
-          append.run(id, period, at, value);
-          if (known) changed += 1;
-          else added += 1;
-        }
+      const named = [metrics].flat();
+      const total = { rows: 0, added: 0, changed: 0 };
+      for (const [metric, series] of Map.groupBy(answer, ({ metric }) => metric)) {
+        if (!named.includes(metric))
+          throw new RangeError(`series of ${metric} among those of ${named.join()}`);
+        const change = recordMetric(developerId, metric, series, at);
+        total.rows += change.rows;
+        total.added += change.added;
+        total.changed += change.changed;
       }
-      if (WEEKLY.includes(metric)) changed += recordDisappeared(developerId, metric, brought, at);
-      return { rows, added, changed };
+      return total;
     },
 
     /** The series of a metric over a range of periods, each value as known now or at `knownAt`. */
@@ -123,6 +203,14 @@ export function createSeries(db: Database) {
         series.set(name, entry);
       }
       return [...series.values()];
+    },
+
+    /** Every value that one app (null: all of them) ever had in a metric, and when it was first seen. */
+    readObserved({ appKey, developerId, from, metric, to }: ObservedQuery): ObservedMetric {
+      return {
+        points: readAll.all(developerId, metric, from, to, appKey ?? ''),
+        firstSeenAt: new Map(readFirstSeen.all(developerId, metric, from, to)),
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/day.ts';
 import type { Database } from './database.ts';
 import { enqueueWithin, type OutboxEntry } from './outbox.ts';
+import { recordToldWithin, type Telling } from './told.ts';
 
 /** A period of a schedule: its local nominal time, `YYYY-MM-DDTHH:MM`, and the instant it was due. */
 export interface SlotPeriod {
@@ -25,6 +26,8 @@ export interface ClaimExtra {
   readonly note?: string;
   /** Earlier periods that nobody ran: recorded as missed in the same transaction. */
   readonly missed?: readonly SlotPeriod[];
+  /** What the messages tell, when they are a digest. */
+  readonly telling?: Telling;
 }
 
 interface SlotRow extends SlotPeriod {
@@ -58,11 +61,6 @@ export function createSlots(db: Database) {
   const readLatest = db.prepare<[string], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE schedule_id = ? ORDER BY due_at DESC, period DESC LIMIT 1`,
   );
-  const readLastDone = db
-    .prepare<[string], Instant>(
-      "SELECT recorded_at FROM schedule_slots WHERE schedule_id = ? AND state = 'done' ORDER BY due_at DESC LIMIT 1",
-    )
-    .pluck();
   const readMissed = db.prepare<[Instant], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE state = 'missed' AND due_at >= ? ORDER BY due_at, schedule_id`,
   );
@@ -103,11 +101,6 @@ export function createSlots(db: Database) {
       return row && toSlot(row);
     },
 
-    /** When the newest period that was run was recorded: until then its digest knew the data. */
-    async readLastDone(scheduleId: string): Promise<Instant | undefined> {
-      return readLastDone.get(scheduleId);
-    },
-
     /** Every missed period due since an instant, oldest first. */
     async readMissed(since: Instant): Promise<Slot[]> {
       return readMissed.all(since).map(toSlot);
@@ -130,6 +123,7 @@ export function createSlots(db: Database) {
           const row = { scheduleId, period, dueAt, state: 'done', now, note: extra.note ?? null };
           if (insert.run({ ...row, entries: entries.length }).changes === 0) return false;
           enqueueWithin(db, entries, now);
+          if (extra.telling) recordToldWithin(db, extra.telling, now);
           recordMissedWithin(scheduleId, extra.missed ?? [], now);
           return true;
         })

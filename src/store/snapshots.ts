@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Instant } from '../domain/day.ts';
 import type { EntitlementAliases } from '../domain/entitlement.ts';
 import { createRowPreference } from './better-row.ts';
-import type { Cell, Cells } from './columns.ts';
+import type { Cell } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Dataset } from './datasets.ts';
 import type { Entitlements } from './entitlements.ts';
@@ -125,8 +125,8 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
 
   /** The columns that differ: their new values, the old ones to keep, and whether any other than noise differs. */
   function compare(stored: readonly Cell[], cells: readonly Cell[]) {
-    const after: Cells = {};
-    const before: Cells = {};
+    const after: Record<string, Cell> = {};
+    const before: Record<string, Cell> = {};
     let isChanged = false;
     for (const [index, { change, name }] of columns.entries()) {
       const [old = null, now = null] = [stored[index + 2], cells[index]];

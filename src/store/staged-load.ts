@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/day.ts';
+import type { Apps } from './apps.ts';
 import { createRowPreference } from './better-row.ts';
 import type { Cell } from './columns.ts';
 import type { Companies } from './companies.ts';
@@ -18,12 +19,14 @@ export const SHORT_BELOW = 0.9;
  */
 export function createStagedLoad(
   db: Database,
-  { companies, snapshot }: { readonly companies: Companies; readonly snapshot: Snapshot },
+  parts: { readonly apps: Apps; readonly companies: Companies; readonly snapshot: Snapshot },
   dataset: ExportedDataset,
   options: { readonly developerId: string; readonly at: Instant; readonly isFull: boolean },
 ): Load {
   const { columns, fixed, table } = dataset;
   const { developerId, isFull } = options;
+  const { companies, snapshot } = parts;
+  const apps = parts.apps.collect(dataset);
   const staged = `temp.${table}_staged`;
   const names = [...fixed, 'fingerprint', ...columns.map(({ name }) => name)];
   db.exec(
@@ -51,6 +54,7 @@ export function createStagedLoad(
 
   const addAll = db.transaction((batch: readonly IncomingRow[]) => {
     for (const { cells, fingerprint, fixed: first } of batch) {
+      apps.see(cells);
       insert.run(thingOf(cells), ...first, fingerprint ?? null, ...(cells as Cell[]));
     }
   });
@@ -130,6 +134,8 @@ export function createStagedLoad(
       const gone = isFull && !isShort ? missing.filter((id) => !touched.has(id)) : [];
       const vanished = gone.length > 0 ? snapshot.recordMissed(gone, at) : 0;
       companies.addFrom(staged, developerId);
+      apps.record(developerId);
+      if (added + changed + vanished > 0) companies.rank(developerId);
       db.exec(`DROP TABLE ${staged}`);
       return { rows: count, added, changed, vanished, isShort, newIds: () => addedIds };
     },

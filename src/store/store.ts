@@ -8,6 +8,7 @@ import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { migrate, newestSchema, schemaOf } from './migrate.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPreparedDigests, type PreparedDigests } from './prepared-digests.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { createRetention, type Retention } from './retention.ts';
@@ -17,6 +18,7 @@ import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { createTold, type ToldDigests } from './told.ts';
 
 /** Everything that is remembered. Other parts get the narrow piece they need, never the whole. */
 export interface Store {
@@ -26,8 +28,10 @@ export interface Store {
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
   readonly slots: Slots;
+  readonly told: ToldDigests;
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
+  readonly prepared: PreparedDigests;
   readonly meta: Meta;
   readonly retention: Retention;
   /**
@@ -85,8 +89,10 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
     recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
+    told: patient(createTold(db)),
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
+    prepared: patient(createPreparedDigests(db)),
     meta: patient(createMeta(db)),
     retention: patient(createRetention(db)),
     async lockSync() {

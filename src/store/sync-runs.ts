@@ -15,6 +15,13 @@ export const DATASETS = [
   'feedback',
   'churn-benchmark',
   'evaluation-benchmark',
+  'sales-benchmark',
+  'installs',
+  'search-keywords',
+  'market-keywords',
+  'app-requests',
+  'conversion-by-month',
+  'customers',
 ] as const;
 export type DatasetName = (typeof DATASETS)[number];
 

@@ -10,12 +10,12 @@ export interface FileFacts {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Rows of every table that is not of SQLite or of the search index, in one reading of the connection. */
+/** Rows of every table that is not of SQLite or of a search index, in one reading of the connection. */
 export function countRows(db: Database): FileFacts['rows'] {
   const tables = db
     .prepare<[], string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT LIKE 'company_search%' ORDER BY name`,
+       AND name NOT LIKE 'company_search%' AND sql LIKE 'CREATE TABLE%' ORDER BY name`,
     )
     .pluck()
     .all();

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALERTS } from '../../src/alerts/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { EXPLANATIONS } from '../../src/digests/explained/index.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
+import { SHARED } from '../../src/messages/explanation.ts';
 import { endpoints } from '../../src/reporting/endpoints/index.ts';
 import { DATASETS } from '../../src/store/sync-runs.ts';
 import { DATA_SETS } from '../../src/sync/data-sets/index.ts';
@@ -29,6 +31,18 @@ describe('registries', () => {
     for (const { id } of DIGESTS) expect(files).toContain(id);
   });
 
+  it('explain the numbers of every digest in a file of its name', () => {
+    const files = filesOf('digests/explained').filter((name) => name !== 'index');
+    expect(EXPLANATIONS.map(({ topic }) => topic).toSorted()).toEqual(files.toSorted());
+    expect(files.toSorted()).toEqual([...DIGESTS.map(({ id }) => id), SHARED].toSorted());
+    for (const { numbers } of EXPLANATIONS) expect(numbers.length).toBeGreaterThan(2);
+  });
+
+  it('have the situations of every digest in a file of its name', () => {
+    const files = readdirSync(join(import.meta.dirname, '../situations'));
+    for (const { id } of DIGESTS) expect(files).toContain(`${id}.ts`);
+  });
+
   it('name every alert after its file', () => {
     const files = filesOf('alerts');
     for (const { id } of ALERTS) expect(files).toContain(id);
@@ -43,13 +57,10 @@ describe('registries', () => {
     expect(DATA_SETS.map(({ name }) => name).toSorted()).toEqual([...DATASETS].toSorted());
   });
 
-  it('hold the five weekly digests', () => {
-    expect(DIGESTS.map(({ id }) => id)).toEqual([
-      'churn',
-      'conversion',
-      'renewal',
-      'evaluation-benchmark',
-      'new-sales',
-    ]);
+  it('hold every digest, and of these the five that come without being asked for', () => {
+    const weekly = ['churn', 'conversion', 'renewal', 'evaluation-benchmark', 'new-sales'];
+    const others = ['sales-benchmark', 'installs', 'feedback', 'search-keywords', 'funnel', 'customers'];
+    expect(DIGESTS.map(({ id }) => id)).toEqual([...weekly, ...others]);
+    expect(DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual(weekly);
   });
 });

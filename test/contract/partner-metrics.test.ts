@@ -5,9 +5,9 @@ import { endpoints } from '../../src/reporting/endpoints/index.ts';
 import { ApiParameterError } from '../../src/reporting/errors.ts';
 import { EMAIL, TOKEN } from '../unit/reporting/loopback.ts';
 import { type Json, sample } from '../unit/reporting/samples.ts';
-import { api, CLEAN, mockTheApi, pathOf, pullAll } from './served.ts';
+import { api, CLEAN, useSamplesOnly, pathOf, pull } from './serve-sample.ts';
 
-mockTheApi();
+useSamplesOnly();
 
 const APP = 'acd011b1-1111-45bc-902a-247046a11111';
 
@@ -17,7 +17,7 @@ const NONE = { records: [] };
 function answer(endpoint: Endpoint<unknown>, request: unknown, ...pages: readonly Json[]): void {
   for (const [index, page] of pages.entries()) {
     api()
-      .post(pathOf(endpoint.path), (body: unknown) => {
+      .post(pathOf(endpoint), (body: unknown) => {
         expect(body).toEqual(request);
         return true;
       })
@@ -31,7 +31,7 @@ function answer(endpoint: Endpoint<unknown>, request: unknown, ...pages: readonl
 async function pullSample<Row>(endpoint: Endpoint<Row>, name: string, parameters: Record<string, string>) {
   const { request, response } = sample(`partner-metrics.${name}`);
   answer(endpoint, request, response as Json, NONE);
-  return pullAll(endpoint, { parameters });
+  return pull(endpoint, { parameters });
 }
 
 describe('installs', () => {
@@ -48,7 +48,7 @@ describe('installs', () => {
 
   it('partner-metrics.json: seven weeks of one app, under changing product ids and without one', async () => {
     answer(endpoints.installs, question, sample('partner-metrics'), NONE);
-    const { rows, report } = await pullAll(endpoints.installs, { parameters: { productId: APP } });
+    const { rows, report } = await pull(endpoints.installs, { parameters: { productId: APP } });
     expect(rows[0]).toEqual({
       period: '2024-10-21',
       appKey: 'com.riadalabs.jira.plugins.notificationassistant',
@@ -79,7 +79,7 @@ describe('installs', () => {
       },
       NONE,
     );
-    const { rows, report } = await pullAll(endpoints.installs, {
+    const { rows, report } = await pull(endpoints.installs, {
       parameters: { granularity: 'DAY', ...range },
     });
     expect(rows).toEqual([]);
@@ -142,7 +142,7 @@ describe('gross merchandise value', () => {
       JSON.stringify(request).replace('"RUNS_ON_ATLASSIAN"', '"NON_HARMONISED"'),
     ) as Json;
     answer(endpoints['gmv-by-version-type'], asked, NONE);
-    expect((await pullAll(endpoints['gmv-by-version-type'])).rows).toEqual([]);
+    expect((await pull(endpoints['gmv-by-version-type'])).rows).toEqual([]);
     for (const appVersionType of [
       [],
       ['NATIVE_APP', 'RUNS_ON_ATLASSIAN'],
@@ -150,7 +150,7 @@ describe('gross merchandise value', () => {
       'NATIVE_APP,NON_HARMONISED',
     ]) {
       await expect(
-        pullAll(endpoints['gmv-by-version-type'], { parameters: { appVersionType } }),
+        pull(endpoints['gmv-by-version-type'], { parameters: { appVersionType } }),
       ).rejects.toThrow(ApiParameterError);
     }
   });

@@ -12,9 +12,9 @@ import {
   sample,
   touchpointSample,
 } from '../unit/reporting/samples.ts';
-import { api, CLEAN, mockTheApi, ORIGIN, pathOf, pullAll } from './served.ts';
+import { api, CLEAN, useSamplesOnly, ORIGIN, pathOf, pull } from './serve-sample.ts';
 
-mockTheApi();
+useSamplesOnly();
 
 /** Serves an answer at an endpoint's path to a query that holds all of this and none of `without`. */
 function serveAt(
@@ -24,7 +24,7 @@ function serveAt(
   without: readonly string[] = [],
 ): void {
   api()
-    .get(pathOf(path))
+    .get(pathOf({ path }))
     .query((query) => {
       expect(query).toMatchObject(queryHas);
       expect(Object.keys(query).filter((name) => without.includes(name))).toEqual([]);
@@ -52,7 +52,7 @@ describe('lists', () => {
       },
       ['order', 'accept'],
     );
-    const { rows, report } = await pullAll(endpoints.licenses);
+    const { rows, report } = await pull(endpoints.licenses);
     const [raw] = sample('licenses')['licenses'] as Json[];
     expect(rows).toEqual([readOne(endpoints['licenses-export'], raw)]);
     expect(report).toEqual({ rows: 1, requests: 1, ...CLEAN });
@@ -72,7 +72,7 @@ describe('lists', () => {
       },
       ['accept'],
     );
-    const { rows, report } = await pullAll(endpoints.transactions);
+    const { rows, report } = await pull(endpoints.transactions);
     const raws = sample('sales.transactions')['transactions'] as Json[];
     expect(rows).toEqual(raws.map((raw) => readOne(endpoints['transactions-export'], raw)));
     expect(report).toEqual({ rows: 2, requests: 1, ...CLEAN });
@@ -117,7 +117,7 @@ describe('exports in one answer', () => {
       const raws = sample(name)[field] as Json[];
       expect(endpoint.path).toBe(`reporting/developer-space/{developerId}/${path}`);
       serveAt(endpoint, raws, { accept: 'json' }, ['offset', 'limit', 'sortBy', 'order']);
-      const { rows, report } = await pullAll(endpoint);
+      const { rows, report } = await pull(endpoint);
       expect(rows).toEqual(raws.map((raw) => readOne(list, raw)));
       expect(report).toEqual({ rows: raws.length, requests: 1, ...CLEAN });
     },
@@ -125,11 +125,11 @@ describe('exports in one answer', () => {
 
   it('that are CSV after all are not read as JSON', async () => {
     api()
-      .get(pathOf(endpoints['licenses-export-sync'].path))
+      .get(pathOf(endpoints['licenses-export-sync']))
       .query(true)
       .times(5)
       .reply(200, '"addonKey"\n"a"\n', { 'content-type': 'text/csv' });
-    expect(await errorOf(pullAll(endpoints['licenses-export-sync']))).toMatchObject({ code: 'API_NOT_JSON' });
+    expect(await errorOf(pull(endpoints['licenses-export-sync']))).toMatchObject({ code: 'API_NOT_JSON' });
   });
 
   it('sales/freeStarterTier/export: the twelve fields a live client saw', async () => {
@@ -138,7 +138,7 @@ describe('exports in one answer', () => {
       includeAtlassianLicenses: 'true',
       date: '2026-04-01',
     });
-    const { rows, report } = await pullAll(endpoints['free-starter-tier-export'], {
+    const { rows, report } = await pull(endpoints['free-starter-tier-export'], {
       parameters: { date: '2026-04-01' },
     });
     expect(rows).toEqual([
@@ -168,18 +168,18 @@ describe('exports in one answer', () => {
 describe('marketing-attribution.async.export.json', () => {
   const start = sample('marketing-attribution.async.export');
   const { id } = start['export'] as { id: string };
-  const jobs = pathOf(`reporting/developer-space/{developerId}/async/export/${id}`);
+  const jobs = pathOf({ path: `reporting/developer-space/{developerId}/async/export/${id}` });
 
   it('is started at one path, and polled and downloaded at another than its links say', async () => {
     api()
-      .post(`${pathOf(endpoints['marketing-attribution-export'].path)}/async/export`, '{}')
+      .post(`${pathOf(endpoints['marketing-attribution-export'])}/async/export`, '{}')
       .query({ accept: 'json', startDate: '2026-01-01' })
       .reply(200, start);
     api().get(`${jobs}/status`).reply(200, sample('async.export.exportId.status'));
     api()
       .get(jobs)
       .reply(200, JSON.stringify([touchpointSample()]), { 'content-type': 'application/json' });
-    const { rows, report } = await pullAll(endpoints['marketing-attribution-export'], {
+    const { rows, report } = await pull(endpoints['marketing-attribution-export'], {
       parameters: { startDate: '2026-01-01' },
     });
     expect(rows).toEqual([
@@ -221,7 +221,7 @@ describe('product-catalog.json', () => {
       .get(link.pathname)
       .query(Object.fromEntries(link.searchParams))
       .reply(200, csv, { 'content-type': 'binary/octet-stream' });
-    const { rows: read, report } = await pullAll(endpoints['product-catalog']);
+    const { rows: read, report } = await pull(endpoints['product-catalog']);
     expect(read[0]).toEqual({
       appKey: 'mycompany.myapp',
       name: 'My app',
@@ -255,9 +255,9 @@ describe('product-catalog.json', () => {
 
 describe('index.json', () => {
   it('names what the account may read, at the address without its documented slash', async () => {
-    expect(pathOf(endpoints.links.path)).toBe('/marketplace/rest/3/reporting/developer-space/space-1');
+    expect(pathOf(endpoints.links)).toBe('/marketplace/rest/3/reporting/developer-space/space-1');
     serveAt(endpoints.links, sample('index'));
-    const { rows, report } = await pullAll(endpoints.links);
+    const { rows, report } = await pull(endpoints.links);
     expect(rows).toHaveLength(25);
     expect(rows.slice(0, 2)).toEqual([
       {
@@ -314,7 +314,7 @@ describe('the partner’s own things', () => {
       { items: [listing(), privately], links: { self: '/x' } },
       { includePrivate: 'true', limit: '50', cursor: 'b64=' },
     );
-    const { rows, report } = await pullAll(endpoints.apps);
+    const { rows, report } = await pull(endpoints.apps);
     expect(rows).toEqual([
       {
         appKey: 'com.example.app.addon',
@@ -336,7 +336,7 @@ describe('the partner’s own things', () => {
     const path = { path: 'developer-space/vendor/1210833' };
     serveAt(path, { developerId: '87654321-4321-4321-4321-210987654321' });
     const parameters = { vendorId: '1210833' };
-    const { rows, report } = await pullAll(endpoints['developer-space'], { parameters });
+    const { rows, report } = await pull(endpoints['developer-space'], { parameters });
     expect(rows).toEqual([{ developerId: '87654321-4321-4321-4321-210987654321' }]);
     expect(report).toEqual({ rows: 1, requests: 1, ...CLEAN });
     // Who asks for a developer space need not know one.
@@ -346,8 +346,8 @@ describe('the partner’s own things', () => {
       { developerId: 'space-9' },
     ]);
     expect(() => client.pull(endpoints.apps)).toThrow(/No developer space was named/);
-    api().get(pathOf(path.path)).reply(404);
-    expect(await errorOf(pullAll(endpoints['developer-space'], { parameters }))).toMatchObject({
+    api().get(pathOf(path)).reply(404);
+    expect(await errorOf(pull(endpoints['developer-space'], { parameters }))).toMatchObject({
       code: 'API_NOT_FOUND',
     });
   });

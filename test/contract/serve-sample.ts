@@ -7,7 +7,7 @@ import { allOf, clientFor, EMAIL, TOKEN } from '../unit/reporting/loopback.ts';
 import { sample } from '../unit/reporting/samples.ts';
 
 // A loopback name: the guard against the internet sits below nock. Nothing listens on port 1.
-const ORIGIN = 'http://127.0.0.1:1';
+export const ORIGIN = 'http://127.0.0.1:1';
 
 /** Serves nothing but what a test sets up, and fails a test that did not ask for all of it. */
 export function useSamplesOnly(): void {
@@ -23,7 +23,10 @@ export function useSamplesOnly(): void {
 export const api = () => nock(ORIGIN, { badheaders: ['cookie'] }).matchHeader('accept', 'application/json');
 
 /** The path of an endpoint; `names` fill what the developer space leaves open. */
-export const pathOf = ({ path }: Endpoint<unknown>, names: Readonly<Record<string, string>> = {}) =>
+export const pathOf = (
+  { path }: Pick<Endpoint<unknown>, 'path'>,
+  names: Readonly<Record<string, string>> = {},
+) =>
   `/marketplace/rest/3/${path.replace(/\{(\w+)\}/g, (_, name: string) =>
     name === 'developerId' ? 'space-1' : (names[name] ?? `no ${name}`),
   )}`;

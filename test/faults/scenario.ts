@@ -8,6 +8,7 @@ import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import type { Log } from '../../src/domain/log.ts';
 import { createReportingClient } from '../../src/reporting/client.ts';
 import { createDigestJobs } from '../../src/schedule/digest-jobs.ts';
+import { createDigestBuilder } from '../../src/schedule/prepare-digests.ts';
 import { runSync } from '../../src/schedule/run-sync.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
@@ -148,7 +149,7 @@ export async function createScenario() {
       log: quiet,
     });
     const scheduler = createScheduler({
-      jobs: createDigestJobs({ store, clock }),
+      jobs: createDigestJobs({ store, buildDigest: createDigestBuilder(store), clock }),
       slots: store.slots,
       clock,
       log: quiet,

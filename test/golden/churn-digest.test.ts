@@ -1,296 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Leaver } from '../../src/analytics/leavers.ts';
-import type { RateAssessment } from '../../src/analytics/unusual-rate.ts';
-import type { WeekRate } from '../../src/analytics/weekly-series.ts';
-import { addDays, type Day, weeksEndingWith } from '../../src/domain/day.ts';
-import { type ChurnDigest, churnDigest } from '../../src/messages/churn-digest.ts';
-import { expectGolden } from '../support/golden.ts';
-import { churn } from '../unit/analytics/rows.ts';
-import { hostileNames } from '../unit/messages/kit/hostile-names.ts';
-
-const WEEK: Day = '2026-03-08';
-/** The Tuesday after it, when digests are posted. */
-const NOW = Date.parse('2026-03-17T09:00:00Z');
-
-/** Due and left of the 13 weeks that end with WEEK. */
-const DUE = [71, 68, 74, 70, 66, 72, 75, 69, 73, 70, 68, 71, 75];
-const LEFT = [3, 2, 4, 3, 2, 3, 4, 2, 3, 3, 2, 7, 6];
-
-function weeklyRates(left: readonly number[], due: readonly number[]): WeekRate[] {
-  return weeksEndingWith(WEEK, left.length).map((week, index) => ({
-    week,
-    part: left[index],
-    whole: due[index],
-  }));
-}
-
-const assessment: RateAssessment = {
-  value: 6,
-  whole: 75,
-  usual: 0.042,
-  low: 0,
-  high: 7,
-  verdict: 'within',
-  chance: 0.21,
-  holiday: false,
-  history: { part: 36, whole: 847 },
-};
-
-function leaver(changes: Partial<Leaver>): Leaver {
-  return {
-    entitlement: 'E-100-AAA-AAA-10A',
-    appKey: 'app-1',
-    appName: 'Diagrams for Jira',
-    hosting: 'Cloud',
-    edition: 'Standard',
-    tier: '500 Users',
-    customer: { company: 'Acme GmbH', country: 'Germany' },
-    host: {},
-    partner: undefined,
-    who: 'Acme GmbH',
-    event: churn(),
-    leftOn: addDays(WEEK, 2),
-    plan: 'Annual',
-    value: 1_310_000,
-    tenureDays: 1168,
-    reason: 'Too expensive',
-    message: undefined,
-    kept: [],
-    ownUse: undefined,
-    ...changes,
-  };
-}
-
-const LEAVERS: readonly Leaver[] = [
-  leaver({ message: 'Great app, but the renewal price doubled.' }),
-  leaver({
-    entitlement: 'E-100-AAA-AAA-11A',
-    who: 'Globex Corp',
-    customer: { company: 'Globex Corp', country: 'United States' },
-    tier: '100 Users',
-    value: 310_000,
-    tenureDays: 420,
-    reason: 'Found a better alternative',
-    kept: [{ appKey: 'app-2', name: 'Checklists' }],
-  }),
-  leaver({
-    entitlement: 'E-100-AAA-AAA-12A',
-    who: 'initech.atlassian.net',
-    customer: {},
-    appKey: 'app-2',
-    appName: 'Checklists',
-    tier: '50 Users',
-    plan: 'Monthly',
-    value: 96_000,
-    tenureDays: 58,
-    reason: undefined,
-  }),
-  leaver({
-    entitlement: 'E-100-AAA-AAA-13A',
-    who: 'Umbrella SA',
-    customer: { company: 'Umbrella SA', country: 'France' },
-    tier: '25 Users',
-    plan: 'Monthly',
-    value: 60_000,
-    tenureDays: 700,
-    reason: 'Too expensive',
-    kept: [{ appKey: 'app-2', name: 'Checklists' }],
-  }),
-  leaver({
-    entitlement: 'E-100-AAA-AAA-14A',
-    who: undefined,
-    customer: {},
-    tier: undefined,
-    plan: 'Monthly',
-    value: 34_000,
-    tenureDays: 31,
-    reason: undefined,
-  }),
-  leaver({
-    entitlement: 'E-100-AAA-AAA-15A',
-    who: 'Hooli',
-    customer: { company: 'Hooli', country: 'United States' },
-    tier: '10 Users',
-    plan: undefined,
-    value: 0,
-    tenureDays: undefined,
-    reason: 'No longer needed',
-    message: 'We closed the project.',
-  }),
-];
-
-function facts(changes: Partial<ChurnDigest> = {}): ChurnDigest {
-  return {
-    scope: 'All cloud apps',
-    asks: 'churn',
-    week: WEEK,
-    state: 'provisional',
-    assessment,
-    monthly: { part: 3, whole: 53 },
-    annual: { part: 3, whole: 22 },
-    leavers: LEAVERS,
-    yearlyRunRate: 204_000_000,
-    rates: weeklyRates(LEFT, DUE),
-    byApp: [
-      { app: 'Diagrams for Jira', rate: { ...assessment, value: 5, whole: 51, high: 6 }, value: 1_714_000 },
-      { app: 'Checklists', rate: { ...assessment, value: 1, whole: 24, high: 4 }, value: 96_000 },
-    ],
-    paidUntil: [
-      { who: 'Stark Industries', appName: 'Diagrams for Jira', paidUntil: '2026-11-30', value: 840_000 },
-      { who: 'Wayne Ltd', appName: 'Checklists', paidUntil: '2026-04-12', value: 120_000 },
-    ],
-    changes: [{ week: '2026-03-01', before: 5, after: 7, who: ['+Cyberdyne', '+Tyrell'] }],
-    mismatches: [],
-    benchmark: [],
-    asOf: Date.parse('2026-03-17T06:10:00Z'),
-    now: NOW,
-    ...changes,
-  };
-}
+import { churnDigest } from '../../src/messages/churn-digest.ts';
+import { assessment, facts, LEAVERS, situations } from '../situations/churn.ts';
 
 describe('the churn digest', () => {
-  it('of a busy week names who left, what they were worth, and what is usual', () => {
-    const digest = churnDigest(
-      facts({
-        mismatches: ['Atlassian counts 6 cancellations, its list names 5'],
-        benchmark: [
-          {
-            app: 'Diagrams for Jira',
-            benchmark: {
-              month: '2026-01-01',
-              activeOn: '2026-01-31',
-              goneBy: '2026-02-28',
-              rate: 5.1,
-              isolatedRate: 2.5,
-              index: { ratio: 1.31, against: 'worse' },
-              isolatedIndex: { ratio: 0.97, against: 'better' },
-              recomputed: undefined,
-            } as never,
-          },
-        ],
-      }),
-    );
-    expect(digest.thread.length).toBeGreaterThan(3);
-    expectGolden('churn-busy', digest);
-  });
-
   it('of a quiet week is one line', () => {
-    const digest = churnDigest(
-      facts({
-        assessment: { ...assessment, value: 0, whole: 41, high: 5 },
-        monthly: { part: 0, whole: 30 },
-        annual: { part: 0, whole: 11 },
-        leavers: [],
-        byApp: [],
-        paidUntil: [],
-        changes: [],
-        state: 'settling',
-      }),
-    );
-    expect(digest.thread).toEqual([]);
-    expectGolden('churn-quiet', digest);
-  });
-
-  it('of an absurd week holds its limits and pings nobody', () => {
-    const names = hostileNames(150, 7);
-    const leavers = names.map((name, index) =>
-      leaver({
-        entitlement: `E-${index}`,
-        who: name,
-        appName: name,
-        tier: name,
-        customer: { company: name, country: name },
-        value: 999_999_999_999_900 - index,
-        tenureDays: 100_000,
-        reason: index % 3 === 0 ? undefined : name,
-        message: name,
-        kept: names.slice(0, 20).map((one) => ({ appKey: one, name: one })),
-      }),
-    );
-    const digest = churnDigest(
-      facts({
-        scope: `<!channel> ${'x'.repeat(300)}`,
-        asks: `churn "${names[100]}"`,
-        assessment: {
-          ...assessment,
-          value: 123_456,
-          whole: 1_234_567,
-          low: 40_000,
-          high: 60_000,
-          verdict: 'higher',
-          chance: 1e-9,
-        },
-        monthly: { part: 100_000, whole: 1_000_000 },
-        annual: { part: 23_456, whole: 234_567 },
-        leavers,
-        yearlyRunRate: 1,
-        rates: weeklyRates(
-          Array.from({ length: 20 }, (_, index) => index * 10_000),
-          Array.from({ length: 20 }, () => 1_234_567),
-        ),
-        byApp: names.slice(0, 120).map((app) => ({ app, rate: assessment, value: 999_999_999_999_900 })),
-        paidUntil: names.map((name) => ({ who: name, appName: name, paidUntil: '2026-12-31', value: 1 })),
-        changes: weeksEndingWith('2026-03-01', 9).map((week) => ({
-          week,
-          before: 0,
-          after: 123_456,
-          who: names,
-        })),
-        mismatches: [names.slice(60, 80).join(' ')],
-        benchmark: [],
-        asOf: Date.parse('2026-03-12T06:10:00Z'),
-      }),
-    );
-    expectGolden('churn-absurd', digest);
-  });
-
-  it('of a week without history says what is known and claims nothing', () => {
-    const digest = churnDigest(
-      facts({
-        assessment: {
-          ...assessment,
-          value: 2,
-          whole: 7,
-          usual: undefined,
-          low: undefined,
-          high: undefined,
-          verdict: 'no history',
-          chance: undefined,
-        },
-        monthly: { part: 2, whole: 5 },
-        annual: { part: 0, whole: 2 },
-        leavers: LEAVERS.slice(1, 3),
-        yearlyRunRate: undefined,
-        rates: weeklyRates([2], [7]),
-        byApp: [],
-        paidUntil: [],
-        changes: undefined,
-      }),
-    );
-    expectGolden('churn-no-history', digest);
+    expect(situations.quiet().thread).toEqual([]);
   });
 
   it('of one app speaks of that app, and its buttons ask for it', () => {
-    const digest = churnDigest(
-      facts({
-        scope: 'Checklists',
-        asks: 'churn "Checklists"',
-        state: 'final',
-        assessment: { ...assessment, value: 1, whole: 8, usual: 0.02, high: 2 },
-        monthly: { part: 1, whole: 7 },
-        annual: { part: 0, whole: 1 },
-        leavers: LEAVERS.slice(2, 3),
-        yearlyRunRate: 32_000_000,
-        rates: weeklyRates([0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1], [9, 8, 8, 7, 9, 8, 8, 9, 8, 8, 7, 8]),
-        byApp: [],
-        paidUntil: [],
-        changes: undefined,
-      }),
-    );
+    const { blocks } = situations['one-app']();
     const [week, before] = ['2026-03-08', '2026-03-01'];
-    expect(JSON.stringify(digest.blocks)).toContain(`churn \\"Checklists\\" ${week} details`);
-    expect(JSON.stringify(digest.blocks)).toContain(`churn \\"Checklists\\" ${before}`);
-    expectGolden('churn-one-app', digest);
+    expect(JSON.stringify(blocks)).toContain(`churn \\"Checklists\\" ${week} details`);
+    expect(JSON.stringify(blocks)).toContain(`churn \\"Checklists\\" ${before}`);
   });
 });
 
@@ -298,8 +19,13 @@ describe('what the churn digest does not know', () => {
   const unknown = { ...assessment, value: undefined, whole: undefined, verdict: 'unknown' } as const;
   const nothing = { leavers: [], byApp: [], paidUntil: [], changes: undefined } as const;
   const plans = {
-    monthly: { part: undefined, whole: undefined },
-    annual: { part: undefined, whole: undefined },
+    fourWeeks: unknown,
+    plans: ['Monthly', 'Annual'].map((plan) => ({
+      plan,
+      week: unknown,
+      fourWeeks: unknown,
+      pooled: undefined,
+    })),
   };
 
   it.each([

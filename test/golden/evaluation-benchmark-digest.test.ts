@@ -1,341 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { compareGrowth, type EvaluationBenchmark } from '../../src/analytics/benchmarks.ts';
-import { addDays, startOf } from '../../src/domain/day.ts';
-import {
-  type EvaluationBenchmarkDigest,
-  evaluationBenchmarkDigest,
-} from '../../src/messages/evaluation-benchmark-digest.ts';
-import type { StartedEvaluation } from '../../src/messages/evaluation-lists.ts';
-import { expectGolden } from '../support/golden.ts';
-
-const NOW = startOf('2025-03-18') + 9 * 3_600_000;
-const AS_OF = startOf('2025-03-18') + 6 * 3_600_000;
-
-const within = { chance: 0.6, holiday: false, verdict: 'within', widening: 1 } as const;
-
-/** Atlassian's own example of February 2025: all apps together. */
-const february: EvaluationBenchmark = {
-  month: '2025-02-01',
-  appKey: null,
-  evaluations: 1418,
-  previousMonth: 1422,
-  growth: compareGrowth(-0.28, 4.1, 1418, 1422),
-  percentile: { now: 99, before: 99, change: 0 },
-  yearToDate: 2840,
-  yearToDateLastYear: 2789,
-  yearToDateGrowth: compareGrowth(1.83, 16.04, 2840, 2789),
-  yearToDatePercentile: { now: 99, before: 99, change: 0 },
-};
-
-/** The same for app 2, whose numbers contradict each other there too. */
-const appTwo: EvaluationBenchmark = {
-  ...february,
-  appKey: 'app-2',
-  evaluations: 1150,
-  previousMonth: 1387,
-  growth: compareGrowth(1.94, 5.73, 1150, 1387),
-  percentile: { now: 100, before: 100, change: 0 },
-  yearToDate: 2280,
-  yearToDateLastYear: 2180,
-  yearToDateGrowth: compareGrowth(4.15, 15.69, 2280, 2180),
-  yearToDatePercentile: { now: 100, before: 100, change: 0 },
-};
-
-const appOne: EvaluationBenchmark = {
-  ...february,
-  appKey: 'app-1',
-  evaluations: 268,
-  previousMonth: 350,
-  growth: compareGrowth(-22.86, -19.07, 268, 350),
-  percentile: { now: 83, before: 85, change: -2 },
-  yearToDate: 560,
-  yearToDateLastYear: 0,
-  yearToDateGrowth: compareGrowth(null, null, 560, 0),
-  yearToDatePercentile: { now: 84, before: null, change: null },
-};
-
-function started(changes: Partial<StartedEvaluation>): StartedEvaluation {
-  return {
-    who: 'Acme GmbH',
-    country: undefined,
-    appName: 'App 1',
-    users: 30,
-    entitlement: 'E-111-AAA-AAA-11A',
-    startedOn: '2025-03-11',
-    triedOn: undefined,
-    endsOn: '2025-04-10',
-    ...changes,
-  };
-}
-
-const busy: EvaluationBenchmarkDigest = {
-  scope: 'All apps',
-  asks: 'evaluation-benchmark',
-  asksRunning: 'evaluations',
-  week: '2025-03-09',
-  state: 'provisional',
-  assessment: { ...within, value: 38, usual: 41, low: 25, high: 60 },
-  fourWeeks: { ...within, value: 118, usual: 164, low: 131, high: 199, verdict: 'lower', chance: 0.0007 },
-  yearAgo: 171,
-  hostings: [
-    { name: 'Cloud', count: 31 },
-    { name: 'Data Center', count: 7 },
-  ],
-  types: [{ name: 'Net new evaluation', count: 38 }],
-  values: Array.from({ length: 13 }, (_, index) => ({
-    week: addDays('2024-12-15', 7 * index),
-    value: index === 4 ? undefined : 30 + ((index * 7) % 13),
-  })),
-  byApp: [
-    { app: 'App 1', assessment: { ...within, value: 20, usual: 22, low: 10, high: 37 } },
-    { app: 'App 2', assessment: { ...within, value: 12, usual: 11.5, low: 3, high: 22 } },
-    {
-      app: 'App 3',
-      assessment: { ...within, value: 6, usual: 1, low: 0, high: 5, verdict: 'higher', chance: 0.002 },
-    },
-    {
-      app: 'App 4',
-      assessment: {
-        ...within,
-        value: 0,
-        usual: undefined,
-        low: undefined,
-        high: undefined,
-        verdict: 'no history',
-      },
-    },
-  ],
-  started: [
-    started({
-      who: 'Umbrella AG',
-      country: 'Switzerland',
-      users: Number.POSITIVE_INFINITY,
-      triedOn: '2024-06-03',
-    }),
-    started({ who: 'Acme GmbH', country: 'Germany', users: 5000 }),
-    started({ who: 'globex.atlassian.net', users: 800, appName: 'App 2', endsOn: undefined }),
-    started({ who: 'Initech', users: undefined }),
-  ],
-  running: {
-    count: 57,
-    big: 12,
-    extended: 4,
-    pipeline: {
-      expected: 2_730_000,
-      low: 1_200_000,
-      high: 4_800_000,
-      buckets: [
-        { upTo: 10, open: 40, history: { part: 120, whole: 480 }, firstYear: 9_000, borrowed: false },
-        {
-          upTo: Number.POSITIVE_INFINITY,
-          open: 12,
-          history: { part: 310, whole: 1300 },
-          firstYear: 62_000,
-          borrowed: true,
-        },
-        { upTo: undefined, open: 5, history: { part: 310, whole: 1300 }, firstYear: 62_000, borrowed: true },
-      ],
-    },
-  },
-  newestMonth: '2025-02-01',
-  card: {
-    month: '2025-02-01',
-    own: february,
-    others: 'all partners',
-    rows: [
-      { name: 'All apps', benchmark: february },
-      { name: 'App 2', benchmark: appTwo },
-      { name: 'App 1', benchmark: appOne },
-    ],
-    restated: [{ month: '2025-01-01', before: 24.74, after: 22.1 }],
-  },
-  changes: [{ week: '2025-03-02', before: 36, after: 39 }],
-  asOf: AS_OF,
-  now: NOW,
-};
-
-const ordinary: EvaluationBenchmarkDigest = {
-  ...busy,
-  state: 'settling',
-  fourWeeks: { ...within, value: 150, usual: 164, low: 131, high: 199 },
-  yearAgo: undefined,
-  hostings: [{ name: 'Cloud', count: 38 }],
-  byApp: busy.byApp.slice(0, 2),
-  started: [],
-  running: { count: 3, big: 0, extended: 0, pipeline: undefined },
-  card: undefined,
-  changes: [],
-};
-
-const quiet: EvaluationBenchmarkDigest = {
-  ...ordinary,
-  scope: 'App 3',
-  asks: 'evaluation-benchmark "App 3"',
-  asksRunning: 'evaluations "App 3"',
-  assessment: { ...within, value: 0, usual: 1, low: 0, high: 5 },
-  fourWeeks: { ...within, value: 2, usual: 4, low: 0, high: 11 },
-  hostings: [],
-  types: [],
-  byApp: [],
-  running: { count: 0, big: 0, extended: 0, pipeline: undefined },
-};
-
-const oneApp: EvaluationBenchmarkDigest = {
-  ...ordinary,
-  scope: 'App 1',
-  asks: 'evaluation-benchmark "App 1"',
-  asksRunning: 'evaluations "App 1"',
-  byApp: [],
-  card: {
-    month: '2025-02-01',
-    own: appOne,
-    others: 'all apps for the same product',
-    rows: [{ name: 'App 1', benchmark: appOne }],
-    restated: [],
-  },
-};
-
-const hostile = '*<!channel>* & <https://evil.example|Acme> _Ltd_ `x` \u202Egnp.exe '.repeat(4);
-
-const absurd: EvaluationBenchmarkDigest = {
-  ...busy,
-  scope: hostile,
-  state: 'open',
-  assessment: {
-    ...within,
-    value: 9_876_543,
-    usual: 0.5,
-    low: 0,
-    high: 4,
-    verdict: 'higher',
-    chance: 0,
-    widening: 3.3,
-  },
-  hostings: [
-    { name: 'Data Center', count: 9_000_000 },
-    { name: hostile, count: 876_543 },
-  ],
-  types: [
-    { name: hostile, count: 9_876_542 },
-    { name: 'Upgrade evaluation', count: 1 },
-  ],
-  byApp: Array.from({ length: 70 }, (_, index) => ({
-    app: `${hostile}${index}`,
-    assessment: {
-      ...within,
-      value: 1_000_000 - index,
-      usual: 0,
-      low: 0,
-      high: 3,
-      verdict: 'higher' as const,
-      chance: 0,
-    },
-  })),
-  started: Array.from({ length: 300 }, () =>
-    started({
-      who: hostile,
-      country: hostile,
-      appName: hostile,
-      users: Number.POSITIVE_INFINITY,
-      triedOn: '2012-05-29',
-    }),
-  ),
-  card: {
-    month: '2025-02-01',
-    own: {
-      ...february,
-      growth: compareGrowth(987_654.3, 1_000_000, 9_876_543, 1),
-      percentile: { now: 0, before: 100, change: -100 },
-    },
-    others: 'all partners',
-    rows: Array.from({ length: 60 }, (_, index) => ({
-      name: `${hostile}${index}`,
-      benchmark: {
-        ...february,
-        appKey: `app-${index}`,
-        evaluations: 9_876_543,
-        growth: compareGrowth(-99.99, -1_000_000, 9_876_543, 12),
-        yearToDateGrowth: compareGrowth(null, null, null, null),
-        percentile: { now: null, before: null, change: null },
-      },
-    })),
-    restated: Array.from({ length: 14 }, (_, index) => ({
-      month: addDays('2025-01-01', -31 * index),
-      before: null,
-      after: index === 2 ? null : 1_000_000,
-    })),
-  },
-};
-
-const noHistory = {
-  ...within,
-  usual: undefined,
-  low: undefined,
-  high: undefined,
-  chance: undefined,
-  verdict: 'no history',
-} as const;
-
-const firstWeek: EvaluationBenchmarkDigest = {
-  ...ordinary,
-  assessment: { ...noHistory, value: undefined },
-  fourWeeks: { ...noHistory, value: undefined },
-  hostings: [],
-  types: [],
-  values: [],
-  byApp: [],
-  started: [started({ users: undefined })],
-  running: undefined,
-  newestMonth: undefined,
-  changes: undefined,
-  asOf: undefined,
-};
+import { situations } from '../situations/evaluation-benchmark.ts';
 
 describe('the evaluation and benchmark digest', () => {
   it('tells the week, what runs, and in a week with a new month the benchmark', () => {
-    const message = evaluationBenchmarkDigest(busy);
-    expect(message.text.replaceAll('\u00A0', ' ')).toContain(
+    expect(situations.busy().text.replaceAll('\u00A0', ' ')).toContain(
       'In Feb you did 4.1 pp better than all partners: they fell 4.4 %, you were flat (-0.3 %)',
     );
-    expectGolden('evaluation-benchmark-busy', message);
   });
 
   it('keeps the benchmark to one line while no month is new', () => {
-    const message = evaluationBenchmarkDigest(ordinary);
-    expect(JSON.stringify(message)).toContain('Benchmark: Feb 2025 is still the newest month');
-    expect(JSON.stringify(message)).not.toContain('percentile');
-    expectGolden('evaluation-benchmark-ordinary', message);
+    const words = JSON.stringify(situations.ordinary());
+    expect(words).toContain('Benchmark: Feb 2025 is still the newest month');
+    expect(words).not.toContain('percentile');
   });
 
   it('is one sentence in a week in which nothing started and nothing runs', () => {
-    const message = evaluationBenchmarkDigest(quiet);
-    expect(message.blocks.map(({ type }) => type)).toEqual([
+    expect(situations.quiet().blocks.map(({ type }) => type)).toEqual([
       'header',
       'section',
       'section',
       'context',
       'actions',
     ]);
-    expectGolden('evaluation-benchmark-quiet', message);
   });
 
   it('compares one app with all apps for the same product, and says where there is no base', () => {
-    const message = evaluationBenchmarkDigest(oneApp);
-    expect(JSON.stringify(message)).toContain('no comparison (no evaluations a year ago)');
-    expectGolden('evaluation-benchmark-one-app', message);
+    expect(JSON.stringify(situations['one-app']())).toContain('no comparison (no evaluations a year ago)');
   });
 
   it('survives hostile names, huge numbers and more rows than fit', () => {
-    const message = evaluationBenchmarkDigest(absurd);
-    expect(JSON.stringify(message.blocks.filter(({ type }) => type !== 'header'))).not.toMatch(
-      /<!channel>|<https/,
-    );
-    expectGolden('evaluation-benchmark-absurd', message);
+    const { blocks } = situations.absurd();
+    expect(JSON.stringify(blocks.filter(({ type }) => type !== 'header'))).not.toMatch(/<!channel>|<https/);
   });
 
   it('calls a week unknown, not zero, before the first sync', () => {
-    const message = evaluationBenchmarkDigest(firstWeek);
-    expect(message.text).toContain('has not published');
-    expectGolden('evaluation-benchmark-first-week', message);
+    expect(situations['never-pulled']().text).toContain('has not published');
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { badArgument, badDate } from '../../src/messages/bad-argument.ts';
-import { explanation } from '../../src/messages/explanation.ts';
+import { EXPLANATIONS } from '../../src/digests/explained/index.ts';
+import { explanation, explanationList, numberExplanation } from '../../src/messages/explanation.ts';
 import { help } from '../../src/messages/help.ts';
 import { channelParked, started, syncFailed, syncShort } from '../../src/messages/ops.ts';
 import { type DatasetStatus, type Status, status } from '../../src/messages/status.ts';
 import { syncRequested } from '../../src/messages/sync-requested.ts';
-import { expectGolden } from '../support/golden.ts';
+import { expectGolden, expectSendable } from '../support/golden.ts';
 
 const NOW = Date.parse('2026-03-17T09:00:00Z');
 const MINUTE = 60_000;
@@ -190,9 +191,10 @@ describe('answers to what cannot be done', () => {
   });
 
   it('explain what the numbers mean', () => {
-    const digests = [
-      { id: 'churn', definition: 'Churn is the number of customers that left, of all that were due.' },
-    ];
-    expectGolden('explain-unknown', explanation('/pulse', digests, 'chrun <x>'));
+    for (const entry of EXPLANATIONS) {
+      expectGolden(`explain-${entry.topic}`, explanation({ ...entry, intro: 'What it tells.' }));
+      for (const number of entry.numbers) expectSendable(numberExplanation(number, entry));
+    }
+    expectGolden('explain-unknown', explanationList('/pulse', EXPLANATIONS, 'chrun <x>'));
   });
 });

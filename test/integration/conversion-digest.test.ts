@@ -287,6 +287,30 @@ describe('the conversion digest from the store', () => {
     );
   });
 
+  it('says which cohorts it told read differently now, and who is behind it', async () => {
+    const store = await openRecorded();
+    const spoke = SYNCED + 3_600_000;
+    // Told: A and B of the four of 1 to 7 February. D turns out to have bought on day 20, and E to have started then.
+    const now = COHORT.map((license) =>
+      license.customer.company === 'Company D'
+        ? { ...license, licenseType: 'COMMERCIAL', evaluationSale: '2026-02-25' as const }
+        : license,
+    );
+    await recordPulls(store, spoke + 3_600_000, {
+      licenses: {
+        kind: 'licenses',
+        rows: [...BEFORE, ...now, ...DATA_CENTER, ...RUNNING, evaluated('E', '2026-02-06')],
+      },
+    });
+    const message = await conversion.build(store.read, { ...REQUEST, lastSpokeAt: spoke });
+    expect(parentText(message)).toContain('Evaluations started 1–7 Feb: 3 of 5 bought within 30 days');
+    expect(parentText(message)).toContain(
+      '*Changed since my last digest*, bought within 30 days of those who started: week 1–7 Feb from 2 of 4 to 3 of 5 (+Company D)',
+    );
+    const unchanged = await conversion.build(store.read, { ...REQUEST, lastSpokeAt: spoke + 7_200_000 });
+    expect(parentText(unchanged)).toContain('*Changed since my last digest:* nothing in the weeks I told');
+  });
+
   it('knows nothing, rather than zero, before the first sync', async () => {
     const store = await openStore();
     const { text } = await conversion.build(store.read, REQUEST);

@@ -72,7 +72,7 @@ const LINES = [
   }),
 );
 
-const WEEKS = weeksEndingWith(WEEK, 56);
+const WEEKS = weeksEndingWith(WEEK, 57);
 
 /** Ten a week for 56 weeks; in the last one two on Data Center and one upgrade evaluation more. */
 const EVALUATIONS: MetricSeries[] = [
@@ -188,13 +188,21 @@ describe('the evaluation and benchmark digest from the store', () => {
   it('adds up all hostings and types of the week, beside what is usual and beside a year ago', async () => {
     const store = await openRecorded();
     const message = await evaluationBenchmark.build(store.read, REQUEST);
-    // 10 + 2 + 1; the four weeks are 10 + 10 + 10 + 13, a year ago 4 x 10.
+    // 10 + 2 + 1; the four weeks are 10 + 10 + 10 + 13.
     expect(message.text).toContain('13 evaluations started; usual 10');
     expect(parentText(message)).toContain('*Last 4 weeks*\\n43; usual 40');
-    expect(parentText(message)).toContain('a year ago 40 (+7.5 %)');
     expect(parentText(message)).toContain('*By hosting*\\nCloud 11, Data Center 2');
     expect(parentText(message)).toContain('*By type*\\nNet new evaluation 12, Upgrade evaluation 1');
     expect(parentText(message)).toContain('By app: App 1 8, usual 8; App 2 2, usual 2');
+  });
+
+  it('compares with a year ago only weeks that are not filling any more', async () => {
+    const store = await openRecorded();
+    const filling = await evaluationBenchmark.build(store.read, REQUEST);
+    // On Tuesday the week is provisional: 4 x 10 before it, and 4 x 10 a year before that.
+    expect(parentText(filling)).toContain('; the 4 weeks before this one: 40, a year ago 40"');
+    const settling = await evaluationBenchmark.build(store.read, { ...REQUEST, today: '2026-03-18' });
+    expect(parentText(settling)).toContain('; a year ago 40 (+7.5 %)');
   });
 
   it('says nothing of hostings for an app without Data Center', async () => {
@@ -290,9 +298,10 @@ describe('the evaluation and benchmark digest from the store', () => {
     expect(parentText(message)).toContain('*Benchmark, Feb 2026*');
   });
 
-  it('says which week reads differently from what it told', async () => {
+  it('says which week reads differently from what it told, and which evaluations came into it', async () => {
     const store = await openRecorded();
     await recordPulls(store, SYNCED + 2, {
+      licenses: { kind: 'licenses', rows: [...LICENSES, evaluated('newcomer', '2026-03-03')] },
       evaluations: {
         kind: 'series',
         metric: 'evaluations',
@@ -301,7 +310,7 @@ describe('the evaluation and benchmark digest from the store', () => {
     });
     const message = await evaluationBenchmark.build(store.read, { ...REQUEST, lastSpokeAt: SYNCED + 1 });
     expect(parentText(message)).toContain(
-      '*Changed since my last digest*, evaluations started: week 1–7 Mar from 10 to 14',
+      '*Changed since my last digest*, evaluations started: week 1–7 Mar from 10 to 14 (+Company newcomer)',
     );
   });
 

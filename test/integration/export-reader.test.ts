@@ -123,7 +123,7 @@ describe('an export read in a thread', () => {
     const reader = await reading(() => [licence(1)]);
     const read = reader.read(REQUEST, () => undefined, never);
     await reader.stop();
-    await expect(read).rejects.toMatchObject({ code: 'SYNC_THREAD_ENDED' });
+    await expect(read).rejects.toMatchObject({ code: 'THREAD_ENDED' });
     const taken: IncomingRow[] = [];
     await reader.read(REQUEST, (rows) => taken.push(...rows), never);
     expect(taken).toHaveLength(1);

@@ -102,6 +102,10 @@ beforeAll(async () => {
     ],
     START,
   );
+  await app.store.prepared.record(
+    { developerId: MARKETPLACE.developerId, digest: 'churn', appKey: null, asked: 'now' },
+    { knownAt: START, message: { text: `${NAME} left`, blocks: [], thread: [] } },
+  );
   await app.store.audit.record({
     at: START,
     teamId: 'T1',
@@ -137,7 +141,12 @@ describe('a person who asks to be forgotten', () => {
   it('is in no byte of database, log and backups afterwards, while the bot goes on', async () => {
     const report = await forgetPerson(databasePath(), ` ${EMAIL.toUpperCase()} `, START);
     expect(report).toMatchObject({
-      rows: { licenses: expect.any(Number), transaction_lines: expect.any(Number), companies: 1 },
+      rows: {
+        licenses: expect.any(Number),
+        transaction_lines: expect.any(Number),
+        companies: 1,
+        prepared_digests: 1,
+      },
       left: [],
     });
     expect(report.backups).toHaveLength(1);

@@ -188,7 +188,7 @@ describe('the new-sales digest from the store', () => {
     // F 4,000, H 3,750, L 3,042: 65,125. The upgrade of C and the downgrade of F count from their day, not from the
     // start of their terms.
     expect(message.text).toContain(
-      '+$202 a month of run-rate this week, to $651: new $200, bigger plans $100, smaller plans -$60, left -$98, back $60.',
+      '+$202 a month of run-rate this week (higher than usual), to $651: new $200, bigger plans $100, smaller plans -$60, left -$98, back $60.',
     );
     expect(JSON.stringify(message.thread)).toContain('$449.25 a month before this week, $651.25 after it');
   });
@@ -211,9 +211,9 @@ describe('the new-sales digest from the store', () => {
   it('tells what was invoiced, without sandboxes, Atlassian, unpaid types and $0 lines, and how many those are', async () => {
     const message = await newSales.build((await openRecorded()).read, REQUEST);
     // B 240,000 + C 240,000 - 120,000 + E 6,000 + F 4,000 - 10,000 + G -60,000 + L 36,500 = 336,500 in 8 lines.
-    expect(message.text).toContain('Invoiced (our share) $3,365 in 8 lines');
+    expect(message.text).toContain('Invoiced (our share) $3,365 in 8 lines to 5 customers');
     const parent = parentText(message);
-    expect(parent).toContain('*Not paid yet*\\n$2,400 in 1 of 8 lines');
+    expect(parent).toContain('*Payment, of 8 lines*\\nnot paid yet $2,400 in 1 line"');
     expect(parent).toContain('*Refunds without a new bill*\\n-$600 in 1 line');
     expect(parent).toContain("*Discounts, off customers' prices*\\n$100 ");
     expect(parent).toContain(
@@ -242,10 +242,69 @@ describe('the new-sales digest from the store', () => {
     // Told on 10 March for 1 to 7 March: H 50,000 + S 7,000 = 57,000, because nobody knew yet that S is a sandbox.
     // Now H is 45,000 and paid, and S does not count.
     expect(parentText(message)).toContain(
-      '*Changed since my last digest*, invoiced: week 1–7 Mar from $570.00 to $450.00 (Company S -$70.00, Company H -$50.00); 1 line is Paid now ($450)',
+      '*Changed since my last digest*\\nInvoiced: week 1–7 Mar from $570.00 to $450.00 (Company S -$70.00, Company H -$50.00); 1 line is Paid now ($450)',
+    );
+    // And of the run-rate, a month: H new with 4,167 and S with 583, now 3,750 and nothing. L was seen on 12 March for a term
+    // that began on 1 February, as D's 4,800 did: 3,042 more in that week.
+    expect(parentText(message)).toContain(
+      '\\nRun-rate a month: week 1–7 Mar from +$47.50 to +$37.50 (Company S -$5.83, Company H -$4.17); week 1–7 Feb from +$48.00 to +$78.42 (Company L +$30.42)',
     );
     const silent = await newSales.build(store.read, REQUEST);
     expect(parentText(silent)).not.toContain('Changed since');
+  });
+
+  it('tells what was invoiced in the weeks that no digest told', async () => {
+    const store = await openRecorded();
+    const told = { lastSpokeAt: startOf('2026-02-24') + SIX, lastToldWeek: '2026-02-15' } as const;
+    const message = await newSales.build(store.read, { ...REQUEST, ...told });
+    // F 10,000 in the week of 15 February, that was told; nothing after it, then H 45,000, as it is known now.
+    expect(parentText(message)).toContain(
+      '*Not told before, because no digest was posted*, invoiced: week 1–7 Mar $450; week 22–28 Feb $0',
+    );
+  });
+
+  it('tells what is kept of the run-rate over four weeks', async () => {
+    const message = await newSales.build((await openRecorded()).read, REQUEST);
+    // On 14 February a month: A 8,333, C 10,000, D 4,800, G 5,000, L 3,042, together 31,175. On 14 March D and G (9,800) are
+    // gone: 21,375 / 31,175 = 68.6 %; C pays 10,000 more: 31,375 / 31,175 = 100.6 %. A year ago nobody paid.
+    expect(parentText(message)).toContain(
+      '*Kept of run-rate (GRR, NRR)*\\n4 weeks: 68.6 % gross, 100.6 % net"',
+    );
+  });
+
+  it('tells what is kept over twelve months', async () => {
+    const store = await openStore();
+    const year = (letter: string, from: Day, to: Day, cents: number) =>
+      bill(letter, { on: from, cents, from, to });
+    await recordPulls(store, startOf('2026-03-17') + SIX, {
+      licenses: { kind: 'licenses', rows: [] },
+      transactions: {
+        kind: 'lines',
+        rows: [
+          year('P', '2024-06-01', '2025-06-01', 12_000),
+          year('P', '2025-06-01', '2026-06-01', 18_000),
+          year('Q', '2025-01-01', '2026-01-01', 24_000),
+          year('R', '2025-09-01', '2026-09-01', 99_000),
+          year('T', '2026-03-11', '2027-03-11', 12_000),
+        ],
+      },
+    });
+    // On 14 March 2025 P 1,000 and Q 2,000 a month; a year later P 1,500, Q nothing: 1,000 and 1,500 of 3,000. R and T are new.
+    expect(parentText(await newSales.build(store.read, REQUEST))).toContain(
+      '12 months: 33.3 % gross, 50.0 % net, of $30 a month in 2 subscriptions',
+    );
+  });
+
+  it('lists all that was invoiced by kind of line, to the cent and to the line', async () => {
+    const message = await newSales.build((await openRecorded()).read, REQUEST);
+    // New: B 240,000 + E 6,000; upgrade C 240,000; renewal L 36,500; downgrade F 4,000; refunds -120,000 - 10,000 - 60,000.
+    expect(rowsOf(message, 'Invoiced: $3,365.00 our share in 8 lines')).toEqual([
+      'New | 2 | $2,460.00',
+      'Upgrade | 1 | $2,400.00',
+      'Renewal | 1 | $365.00',
+      'Downgrade | 1 | $40.00',
+      'Refund | 3 | -$1,900.00',
+    ]);
   });
 
   it('finds nothing changed when nothing was', async () => {
@@ -285,7 +344,7 @@ describe('the new-sales digest from the store', () => {
       { at: startOf('2026-03-11') + SIX, mode: 'incremental' },
     );
     const message = await newSales.build(store.read, { ...REQUEST, week: '2026-03-01' });
-    expect(message.text).toContain('in 1 line, usual 20');
+    expect(message.text).toContain('in 1 line to 1 customer; usual 20');
     expect(message.text).toContain('so not called low');
     expect(parentText(message)).toContain(
       'Sold in this week, counted later because they appeared later: 19 lines ($190)',

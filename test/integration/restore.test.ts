@@ -169,7 +169,10 @@ it('of every table it is decided whether a restore takes it from the backup or f
     .all();
   db.close();
   const fromBackup = [
+    'apps',
     'companies',
+    'company_sizes',
+    'company_trigrams',
     'delivery_meta',
     'entitlement_aliases',
     'feedback',
@@ -177,6 +180,7 @@ it('of every table it is decided whether a restore takes it from the backup or f
     'license_events',
     'licenses',
     'meta',
+    'prepared_digests',
     'quarantine',
     'renamed_entitlements',
     'series',

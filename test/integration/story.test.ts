@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANNELS, createStage, ELSEWHERE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
+import { isInstalled } from '../../demo/reporting-api/installed.ts';
+import {
+  CHANNELS,
+  createStage,
+  ELSEWHERE,
+  PERSON,
+  PRODUCT_CHANNEL,
+  SLACK,
+  type Stage,
+} from '../../demo/stage.ts';
 import { playStory } from '../../demo/story.ts';
 import type { App } from '../../src/app.ts';
 import { Secret } from '../../src/config/secret.ts';
@@ -88,7 +97,7 @@ describe('two weeks of a partner', () => {
     const { after, before, subscriptions } = stage.world.landmarks.restatement;
     const churn = parents(CHANNELS.digest).findLast(({ text }) => text.startsWith('Churn'));
     const text = stage.slack.renderText(churn ?? { text: '', blocks: [] }).replace(/\s+/g, ' ');
-    expect(text).toContain(`from ${before} to ${after}`);
+    expect(text).toMatch(new RegExp(`from ${before} of \\d+ to ${after} of \\d+`));
     for (const { company } of subscriptions) expect(text).toContain(`+${company}`);
   });
 
@@ -105,6 +114,59 @@ describe('two weeks of a partner', () => {
   it('are accepted by Slack without a single refusal, and write no secret to the log', () => {
     expect(stage.slack.calls('chat.postMessage').filter(({ isOk }) => !isOk)).toEqual([]);
     for (const secret of Object.values(SLACK)) expect(log.asText()).not.toContain(secret);
+  });
+});
+
+describe('the digests that somebody subscribed another channel to', () => {
+  /** The newest message of the channel that begins so, as a person reads it. */
+  function newest(beginning: string): string {
+    const found = parents(PRODUCT_CHANNEL).findLast(({ text }) => text.startsWith(beginning));
+    return stage.slack.renderText(found ?? { text: '', blocks: [] }).replace(/\s+/g, ' ');
+  }
+
+  /** An answer on one line. */
+  async function asked(text: string): Promise<string> {
+    return (await answerTo(text)).replace(/\s+/g, ' ');
+  }
+
+  it('come once a week, in order, and never to the channel that did not ask', () => {
+    const beginnings = parents(PRODUCT_CHANNEL).map(({ text }) => text.split(/[ ,]/)[0]);
+    const week = ['Sales', 'Installations', 'Feedback', 'Searches', 'Funnel', 'Customers'];
+    expect(beginnings).toEqual([...week, ...week]);
+    const elsewhere = parents(CHANNELS.digest).map(({ text }) => text);
+    expect(elsewhere.filter((text) => /^(Sales|Inst|Feed|Sear|Funn|Cust)/.test(text))).toEqual([]);
+  });
+
+  it('keep to one line in the week that brought no month', () => {
+    expect(newest('Sales benchmark')).toContain('Sep 2026 is still the newest month');
+    expect(newest('Funnel')).toContain('Oct 2026 is still the newest month');
+    expect(newest('Customers')).toContain('Oct 2026 is still the newest month');
+  });
+
+  it('tell what the rows of the partner say', async () => {
+    const world = stage.world.at('2026-11-23');
+    const said = world.feedback.filter(({ date }) => date >= '2026-11-15' && date <= '2026-11-21');
+    expect(newest('Feedback')).toContain(`Feedback, 15–21 Nov, All apps`);
+    expect(newest('Feedback')).toContain(`${said.length} pieces of feedback`);
+    const monday = stage.world.at('2026-11-16').licenses.filter((row) => {
+      const boundaries = row.cloudComplianceBoundaries ?? ['commercial'];
+      return boundaries.includes('commercial') && isInstalled(row, '2026-11-16');
+    });
+    expect(newest('Installations')).toContain(
+      `Installations, 16–22 Nov, All apps ${'─'.repeat(34)} ${monday.length.toLocaleString('en-US')} active`,
+    );
+    const range = { aggregation: 'week', startDate: '2026-11-15', endDate: '2026-11-21' } as const;
+    const shown = world.appSearches(range).reduce((sum, { searchAppearances }) => sum + searchAppearances, 0);
+    expect(newest('Searches')).toContain(`${shown.toLocaleString('en-US')} times`);
+    const october = world.events('conversion').filter(({ eventDate }) => eventDate.startsWith('2026-10'));
+    expect(await asked('funnel')).toContain(`${october.length} were bought`);
+    const [sales] = world.salesBenchmark().total.salesBenchmarkPerMonth;
+    expect(sales?.date).toBe('2026-09-01');
+    const inThousands = ((sales?.salesYTD ?? 0) / 1000).toFixed(1);
+    expect(await asked('sales-benchmark')).toContain(`our share of Cloud sales $${inThousands}k`);
+    const regions = world.customersBy('region')[0]?.insightsType ?? [];
+    const sites = regions.reduce((sum, { value }) => sum + value.usersDistribution.usersCount, 0);
+    expect(await asked('customers')).toContain(`${sites.toLocaleString('en-US')} customers in Oct 2026`);
   });
 });
 

@@ -16,7 +16,7 @@ function everyMessage(message: Message | ThreadedMessage): Message[] {
 }
 
 /** What holds for every message, judged by the simulator's own reading of Slack's rules. */
-function expectSendable(message: Message): void {
+export function expectSendable(message: Message): void {
   expect(limitProblems(message)).toEqual([]);
   expect(validateBlocks(message.blocks)).toEqual([]);
   expect(weighBlocks(message.blocks)).toBeLessThan(MAX_BLOCKS_WEIGHT);

@@ -9,7 +9,10 @@ function luck(chance: number | undefined): string {
   return chance < 0.001 ? ' (less than 1 in 1,000 by luck)' : ' (less than 1 in 100 by luck)';
 }
 
-function verdictWords({ chance, verdict }: Assessment): Mrkdwn {
+/** What a number is compared with. */
+export type Periods = 'weeks' | 'months';
+
+function verdictWords({ chance, verdict }: Assessment, periods: Periods): Mrkdwn {
   switch (verdict) {
     case 'within':
       return mrk`within the usual range`;
@@ -20,7 +23,7 @@ function verdictWords({ chance, verdict }: Assessment): Mrkdwn {
     case 'too early':
       return mrk`still filling, so not called low`;
     case 'no history':
-      return mrk`too few weeks before it to say what is usual`;
+      return mrk`too few ${periods} before it to say what is usual`;
     case 'unknown':
       return mrk`not known yet`;
   }
@@ -31,11 +34,11 @@ function number(value: number): string {
 }
 
 /** A count beside what is usual: "usual 5 (range 1 to 11): within the usual range". */
-export function countComparison(assessment: Assessment): Mrkdwn {
+export function countComparison(assessment: Assessment, periods: Periods = 'weeks'): Mrkdwn {
   const { high, low, usual } = assessment;
-  if (usual === undefined) return verdictWords(assessment);
+  if (usual === undefined) return verdictWords(assessment, periods);
   const range = low === undefined || high === undefined ? '' : ` (range ${number(low)} to ${number(high)})`;
-  return mrk`usual ${number(usual)}${range}: ${verdictWords(assessment)}`;
+  return mrk`usual ${number(usual)}${range}: ${verdictWords(assessment, periods)}`;
 }
 
 /** Below this many, a rate's percentage says less than its counts. */
@@ -45,12 +48,35 @@ const FEW = 10;
  * A rate beside what is usual, its range as counts of the same whole: "usual 4 % (range 0 to 7 of 75): ...", of few
  * "usual 0 to 2 of 6: ...".
  */
-export function rateComparison(assessment: RateAssessment): Mrkdwn {
+export function rateComparison(assessment: RateAssessment, periods: Periods = 'weeks'): Mrkdwn {
   const { high, low, usual, whole } = assessment;
   if (whole === 0) return mrk`none due, so there is nothing to compare`;
-  if (usual === undefined || whole === undefined) return verdictWords(assessment);
+  if (usual === undefined || whole === undefined) return verdictWords(assessment, periods);
   const share = percentage(usual * 100);
-  if (low === undefined || high === undefined) return mrk`usual ${share}: ${verdictWords(assessment)}`;
+  if (low === undefined || high === undefined)
+    return mrk`usual ${share}: ${verdictWords(assessment, periods)}`;
   const range = `${number(low)} to ${number(high)} of ${number(whole)}`;
-  return mrk`usual ${whole < FEW ? range : `${share} (range ${range})`}: ${verdictWords(assessment)}`;
+  return mrk`usual ${whole < FEW ? range : `${share} (range ${range})`}: ${verdictWords(assessment, periods)}`;
+}
+
+/** True where a test says so: only then a number may be called higher or lower. */
+export function isUnusual({ verdict }: Assessment): boolean {
+  return verdict === 'higher' || verdict === 'lower';
+}
+
+/**
+ * What four weeks together show and one week does not, to go on with a comparison: "; in the last 4 weeks 27 of 290,
+ * usual ...". Nothing where their test finds nothing.
+ */
+export function fourWeekRate(fourWeeks: RateAssessment): Mrkdwn {
+  const { value, whole } = fourWeeks;
+  if (!isUnusual(fourWeeks) || value === undefined || whole === undefined) return mrk``;
+  return mrk`; in the last 4 weeks ${number(value)} of ${number(whole)}, ${rateComparison(fourWeeks)}`;
+}
+
+/** The same of a count: "; in the last 4 weeks 118, usual 164 ...". */
+export function fourWeekCount(fourWeeks: Assessment): Mrkdwn {
+  const { value } = fourWeeks;
+  if (!isUnusual(fourWeeks) || value === undefined) return mrk``;
+  return mrk`; in the last 4 weeks ${number(value)}, ${countComparison(fourWeeks)}`;
 }

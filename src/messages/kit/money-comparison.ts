@@ -2,8 +2,11 @@ import type { Assessment } from '../../analytics/usual.ts';
 import { type Mrkdwn, mrk } from './escape.ts';
 import { dollars } from './words.ts';
 
-/** Money has no exact test: a week is called unusual where it lies further off than weeks differ among themselves. */
-function verdictWords({ verdict }: Assessment): Mrkdwn {
+/**
+ * The verdict on what has no exact test, such as money: a week is called unusual where it lies further off than weeks
+ * differ among themselves.
+ */
+export function scatterVerdict({ verdict }: Assessment): Mrkdwn {
   switch (verdict) {
     case 'within':
       return mrk`within the usual range`;
@@ -23,7 +26,7 @@ function verdictWords({ verdict }: Assessment): Mrkdwn {
 /** An amount beside what is usual: "usual $38.2k (range $29.1k to $47.0k): within the usual range". */
 export function moneyComparison(assessment: Assessment): Mrkdwn {
   const { high, low, usual } = assessment;
-  if (usual === undefined) return verdictWords(assessment);
+  if (usual === undefined) return scatterVerdict(assessment);
   const range = low === undefined || high === undefined ? '' : ` (range ${dollars(low)} to ${dollars(high)})`;
-  return mrk`usual ${dollars(usual)}${range}: ${verdictWords(assessment)}`;
+  return mrk`usual ${dollars(usual)}${range}: ${scatterVerdict(assessment)}`;
 }

@@ -1,6 +1,7 @@
 import type { WeekRate } from '../../analytics/weekly-series.ts';
 import type { Block } from '../../domain/message.ts';
 import { chart } from './chart.ts';
+import { type ToldWeek, weekAxis, withoutOpen } from './charted-weeks.ts';
 import { shortDate } from './words.ts';
 
 /** Below this many due in a week, a percentage says less than its counts. */
@@ -13,6 +14,8 @@ export interface RateChart {
   /** The name of the line: "Left %". */
   readonly line: string;
   readonly yLabel: string;
+  /** The week that is told; without it all weeks are taken for final. */
+  readonly told?: ToldWeek;
   /** Oldest first. */
   readonly rates: readonly WeekRate[];
   /** How many of the newest weeks are drawn; those before them only complete a rolling sum. All when absent. */
@@ -34,12 +37,14 @@ function sum(list: readonly (number | undefined)[]): number | undefined {
  */
 export function rateChart({
   line,
-  rates,
-  shown = rates.length,
+  rates: all,
+  shown = all.length,
   title,
+  told,
   usual,
   yLabel,
 }: RateChart): Block | undefined {
+  const rates = told ? withoutOpen(all, told) : all;
   const drawn = rates.slice(-shown);
   const isRolling = drawn.some(({ whole }) => whole !== undefined && whole < FEW_DUE);
   const size = isRolling ? 4 : 1;
@@ -58,7 +63,7 @@ export function rateChart({
     title: isRolling ? `${title}, 4 weeks rolling` : title,
     categories: drawn.map(({ week }) => shortDate(week)),
     series: [{ name: line, values: points }, ...usualLine],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis(told),
     yLabel,
   });
 }

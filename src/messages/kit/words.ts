@@ -82,9 +82,37 @@ export function monthLabel(month: Day): string {
   return written(startOf(month), 'MMM yyyy');
 }
 
+/** `Feb`. */
+export function monthName(month: Day): string {
+  return written(startOf(month), 'MMM');
+}
+
+/** A change with its direction: `+12`, `-3`, `0`. */
+export function signedCount(change: number): string {
+  return `${change > 0 ? '+' : ''}${change.toLocaleString('en-US', { maximumFractionDigits: 1 })}`;
+}
+
+/** A smaller base makes a percent change say less than the two numbers. */
+const SMALLEST_BASE = 20;
+
+/** ` (+15 %)`, ` (-3.2 %)` after a number and the one it is compared with; nothing below a base of 20. */
+export function changedBy(now: number, base: number): string {
+  if (base < SMALLEST_BASE) return '';
+  const change = percent(now - base, base);
+  return ` (${now > base ? '+' : ''}${change})`;
+}
+
 /** An instant as people of a zone read it: `Tue 18 Mar 06:10 UTC`, `Tue 24 Nov 09:00 Europe/Berlin`. */
 export function instant(at: Instant, zone = 'UTC'): string {
   return `${written(at, 'EEE d MMM HH:mm', zone)} ${zone}`;
+}
+
+/** `1st`, `22nd`, `113th`. */
+export function ordinal(number: number): string {
+  if (!Number.isInteger(number)) return `${number}th`;
+  const tens = number % 100;
+  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${suffix}`;
 }
 
 /** How long something lasted or is away: `25 days`, `7 months`, `3.2 years`. */

@@ -36,16 +36,18 @@ function toApp(raw: z.infer<typeof row>): ListedApp {
   };
 }
 
+const parameters = { includePrivate: kind.flag('with apps that are not listed publicly') };
+
 /**
  * The developer space's apps, with the product ids that other resources filter by. Outside of the reporting resources,
  * read by cursors. Quirk: without `includePrivate` apps that are not listed publicly are hidden, though they may be sold.
  */
-export const apps: Endpoint<ListedApp> = {
+export const apps: Endpoint<ListedApp, typeof parameters> = {
   id: 'apps',
   summary: "the developer space's apps: key, product id, name and state",
   path: 'product-listing/developer-space/{developerId}',
   source: { kind: 'cursor', list: 'items', keyOf: ({ productId }) => productId },
-  parameters: { includePrivate: kind.flag('with apps that are not listed publicly') },
+  parameters,
   defaults: { includePrivate: ['true'] },
   rowSchema: row,
   read: rowReader(row, toApp),

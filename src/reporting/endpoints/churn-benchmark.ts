@@ -38,9 +38,12 @@ const document = z.object({
   ),
 });
 
+const digitsOf = (raw: unknown): string =>
+  typeof raw === 'string' || typeof raw === 'number' ? String(raw).padStart(2, '0') : '';
+
 /** `{year: "2025", month: "01"}`: texts, zero-padded. */
 function periodOf(month: Readonly<Record<string, unknown>>): Day | undefined {
-  return toDay(`${String(month['year'])}-${String(month['month']).padStart(2, '0')}-01`);
+  return toDay(`${digitsOf(month['year'])}-${digitsOf(month['month'])}-01`);
 }
 
 function read(answer: unknown, intake: Intake, selection: Selection): MetricSeries[] {
@@ -71,7 +74,7 @@ function read(answer: unknown, intake: Intake, selection: Selection): MetricSeri
  * annual licences count as exposed every month, so this is not the weekly churn; rates do not always equal the quotient
  * of the two counts; there is no total.
  */
-export const churnBenchmark: Endpoint<MetricSeries> = {
+export const churnBenchmark: Endpoint<MetricSeries, typeof benchmarkParameters> = {
   id: 'churn-benchmark',
   summary: 'monthly Cloud churn per app, and how it compares with the Marketplace',
   path: `${DEVELOPER_SPACE}/sales/metrics/churn/benchmark`,

@@ -1,4 +1,4 @@
-import { customersBy } from './shapes/customers-by.ts';
+import { customerDates, customersBy } from './shapes/customers-by.ts';
 
 /**
  * Whether customers pay for their Jira or Confluence: `paid` or `non-paid`. Types and units: see `customersBy`. Updated
@@ -10,4 +10,5 @@ export const customersByActivity = customersBy({
   resource: 'active-users',
   list: 'activePaidUsersInsights',
   group: 'activeUsers',
+  parameters: customerDates,
 });

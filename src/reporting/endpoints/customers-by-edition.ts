@@ -1,4 +1,4 @@
-import { customersBy } from './shapes/customers-by.ts';
+import { customerDates, customersBy } from './shapes/customers-by.ts';
 
 /**
  * Which edition of Jira or Confluence customers have: `free`, `standard`, `premium`, `enterprise`. Types and units: see
@@ -10,4 +10,5 @@ export const customersByEdition = customersBy({
   resource: 'editions',
   list: 'usersEditionDistribution',
   group: 'edition',
+  parameters: customerDates,
 });

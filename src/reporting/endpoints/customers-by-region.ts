@@ -1,4 +1,4 @@
-import { customersBy } from './shapes/customers-by.ts';
+import { customerDates, customersBy } from './shapes/customers-by.ts';
 
 /**
  * Where customers are: `apac`, `emea`, `americas` or `unknown`, which is a group like the others. Types and units: see
@@ -10,4 +10,5 @@ export const customersByRegion = customersBy({
   resource: 'regions',
   list: 'regionWiseUserInsightsPerMonth',
   group: 'region',
+  parameters: customerDates,
 });

@@ -1,5 +1,5 @@
 import * as kind from './shapes/parameter-kinds.ts';
-import { customersBy } from './shapes/customers-by.ts';
+import { customerDates, customersBy } from './shapes/customers-by.ts';
 
 /**
  * How large the Jira or Confluence sites of customers are, in users: `1-10`, `11-100`, `101-1000`, `1000+`, or
@@ -17,6 +17,7 @@ export const customersByTier = customersBy({
   group: 'tier',
   within: 'product',
   parameters: {
+    ...customerDates,
     product: kind.oneOf(['jira', 'confluence'], 'one Atlassian product instead of both'),
   },
 });

@@ -8,7 +8,7 @@ import { feedbackRows } from './shapes/feedback.ts';
  * (the key stands in for it), no row id: two anonymous rows that agree in every field count as one; `unsubscribe` is
  * missing in the specification and is what the sample has.
  */
-export const feedbackDetails: Endpoint<Feedback> = {
+export const feedbackDetails: Endpoint<Feedback, typeof feedbackRows.parameters> = {
   id: 'feedback-details',
   summary: 'what customers said when they disabled, uninstalled or unsubscribed',
   path: `${DEVELOPER_SPACE}/feedback/details`,

@@ -3,7 +3,7 @@ import type { FreeStarterEntitlement } from '../../domain/free-starter-entitleme
 import { type Endpoint, rowReader } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
 import { optionalDay, requiredDay } from './shapes/day-field.ts';
-import { countField, toCount } from './shapes/number-field.ts';
+import { countField } from './shapes/count-field.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 import { customerFields, toPeople } from './shapes/people.ts';
 import { aliasFields, appFields, hasAlias, hostFields, toSubscription } from './shapes/subscription.ts';
@@ -52,10 +52,17 @@ function toEntitlement(raw: z.infer<typeof row>): FreeStarterEntitlement {
     customer,
     technicalContact,
     parentEdition: toText(raw.parentEdition),
-    parentUsers: toCount(raw.parentUnitCount),
+    parentUsers: raw.parentUnitCount,
     evaluationStart: raw.dateOfEvaluation,
   });
 }
+
+const parameters = {
+  productId: kind.productId,
+  includeAtlassianLicenses: kind.flag("with Atlassian's own licences"),
+  date: kind.day('the day whose state is wanted'),
+  accept: kind.json,
+};
 
 /**
  * The Cloud subscriptions on the free tier of the developer space's paid apps, as they were on one day. The rows are not
@@ -64,17 +71,12 @@ function toEntitlement(raw: z.infer<typeof row>): FreeStarterEntitlement {
  * Quirks: takes one `date`, a range is silently ignored; without a date it answers for one in the future; an unknown
  * `productId` is an HTTP 500, which reads like an outage; without the default the API hides Atlassian's own.
  */
-export const freeStarterTierExport: Endpoint<FreeStarterEntitlement> = {
+export const freeStarterTierExport: Endpoint<FreeStarterEntitlement, typeof parameters> = {
   id: 'free-starter-tier-export',
   summary: 'Cloud subscriptions on the free starter tier, as of one day',
   path: `${DEVELOPER_SPACE}/sales/freeStarterTier/export`,
   source: { kind: 'array' },
-  parameters: {
-    productId: kind.productId,
-    includeAtlassianLicenses: kind.flag("with Atlassian's own licences"),
-    date: kind.day('the day whose state is wanted'),
-    accept: kind.json,
-  },
+  parameters,
   defaults: { includeAtlassianLicenses: ['true'], accept: ['json'] },
   rowSchema: row,
   read: rowReader(row, toEntitlement),

@@ -1,5 +1,6 @@
 import { gmvEndpoint } from './shapes/gmv.ts';
 import * as kind from './shapes/parameter-kinds.ts';
+import { metricParameters } from './shapes/partner-metrics.ts';
 
 /**
  * The lifetime value of `gmv` for app versions of one type: those that run on Atlassian, native ones, or the rest. The
@@ -14,10 +15,9 @@ export const gmvByVersionType = gmvEndpoint({
   filters: { appVersionType: 'APP_VERSION_TYPE' },
   holds: ['lifetimeGmv', 'lifetimeGmvAppVersionType'],
   parameters: {
-    appVersionType: kind.oneOf(
-      ['RUNS_ON_ATLASSIAN', 'NATIVE_APP', 'NON_HARMONISED'],
-      'type of app versions',
-      'body',
+    ...metricParameters,
+    appVersionType: kind.inBody(
+      kind.oneOf(['RUNS_ON_ATLASSIAN', 'NATIVE_APP', 'NON_HARMONISED'], 'type of app versions'),
     ),
   },
   defaults: { appVersionType: ['NON_HARMONISED'] },

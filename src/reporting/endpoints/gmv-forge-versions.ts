@@ -1,4 +1,5 @@
 import { gmvEndpoint } from './shapes/gmv.ts';
+import { metricParameters } from './shapes/partner-metrics.ts';
 
 /** The two Forge breakouts of `gmv` alone: versions that are not harmonised, and standard ones. */
 export const gmvForgeVersions = gmvEndpoint({
@@ -8,4 +9,5 @@ export const gmvForgeVersions = gmvEndpoint({
     metricFields: ['NON_HARMONISED_FORGE_VERSIONS_LIFETIME_GMV', 'STANDARD_FORGE_VERSIONS_LIFETIME_GMV'],
   },
   holds: ['nonHarmonisedForgeVersionsGmv', 'standardForgeAppVersionsGmv'],
+  parameters: metricParameters,
 });

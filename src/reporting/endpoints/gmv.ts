@@ -1,4 +1,5 @@
 import { gmvEndpoint } from './shapes/gmv.ts';
+import { metricParameters } from './shapes/partner-metrics.ts';
 
 /**
  * What customers paid for all apps together since they are sold, in US dollars, as of each month (or another
@@ -13,4 +14,5 @@ export const gmv = gmvEndpoint({
   summary: 'gross merchandise value of all apps by month, with its Forge breakouts',
   metrics: { metricSets: ['GMV'] },
   holds: ['lifetimeGmv', 'nonHarmonisedForgeVersionsGmv', 'standardForgeAppVersionsGmv'],
+  parameters: metricParameters,
 });

@@ -9,11 +9,11 @@ import { churnDetails } from './churn-details.ts';
 import { churnDetailsExport } from './churn-details-export.ts';
 import { conversion } from './conversion.ts';
 import { conversionDetails } from './conversion-details.ts';
+import { conversionDetailsExport } from './conversion-details-export.ts';
 import { customersByActivity } from './customers-by-activity.ts';
 import { customersByEdition } from './customers-by-edition.ts';
 import { customersByRegion } from './customers-by-region.ts';
 import { customersByTier } from './customers-by-tier.ts';
-import { conversionDetailsExport } from './conversion-details-export.ts';
 import { developerSpace } from './developer-space.ts';
 import { evaluationBenchmark } from './evaluation-benchmark.ts';
 import { evaluationsByCountry } from './evaluations-by-country.ts';
@@ -40,6 +40,7 @@ import { marketingAttributionExport } from './marketing-attribution-export.ts';
 import { productCatalog } from './product-catalog.ts';
 import { renewal } from './renewal.ts';
 import { renewalDetails } from './renewal-details.ts';
+import { renewalDetailsExport } from './renewal-details-export.ts';
 import { salesBenchmark } from './sales-benchmark.ts';
 import { salesByCountry } from './sales-by-country.ts';
 import { salesByHosting } from './sales-by-hosting.ts';
@@ -51,30 +52,41 @@ import { searchKeywords } from './search-keywords.ts';
 import { searchKeywordsBySource } from './search-keywords-by-source.ts';
 import { searchKeywordsBySourceExport } from './search-keywords-by-source-export.ts';
 import { searchKeywordsExport } from './search-keywords-export.ts';
-import { zeroResultKeywords } from './zero-result-keywords.ts';
-import { zeroResultKeywordsExport } from './zero-result-keywords-export.ts';
-import { renewalDetailsExport } from './renewal-details-export.ts';
 import { transactions } from './transactions.ts';
 import { transactionsExport } from './transactions-export.ts';
 import { transactionsExportSync } from './transactions-export-sync.ts';
+import { zeroResultKeywords } from './zero-result-keywords.ts';
+import { zeroResultKeywordsExport } from './zero-result-keywords-export.ts';
 
-/** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
-export const endpoints = {
-  links,
+type Group = Readonly<Record<string, Endpoint<unknown>>>;
+
+const developerSpaceTopic = {
   'developer-space': developerSpace,
   apps,
+  links,
+} satisfies Group;
+
+const licencesTopic = {
   licenses,
   'licenses-export': licensesExport,
   'licenses-export-sync': licensesExportSync,
+  'free-starter-tier-export': freeStarterTierExport,
+} satisfies Group;
+
+const salesTopic = {
   transactions,
   'transactions-export': transactionsExport,
+  'transactions-export-sync': transactionsExportSync,
   'sales-by-country': salesByCountry,
   'sales-by-hosting': salesByHosting,
   'sales-by-partner': salesByPartner,
   'sales-by-region': salesByRegion,
   'sales-by-tier': salesByTier,
   'sales-by-type': salesByType,
-  'transactions-export-sync': transactionsExportSync,
+  'sales-benchmark': salesBenchmark,
+} satisfies Group;
+
+const lifecycleTopic = {
   churn,
   'churn-details': churnDetails,
   'churn-details-export': churnDetailsExport,
@@ -85,20 +97,33 @@ export const endpoints = {
   renewal,
   'renewal-details': renewalDetails,
   'renewal-details-export': renewalDetailsExport,
-  'evaluations-by-hosting': evaluationsByHosting,
+} satisfies Group;
+
+const evaluationsTopic = {
   'evaluations-by-country': evaluationsByCountry,
+  'evaluations-by-hosting': evaluationsByHosting,
   'evaluations-by-partner': evaluationsByPartner,
   'evaluations-by-region': evaluationsByRegion,
   'evaluation-benchmark': evaluationBenchmark,
-  'sales-benchmark': salesBenchmark,
-  'app-requests': appRequests,
-  'customers-by-region': customersByRegion,
-  'customers-by-edition': customersByEdition,
-  'customers-by-activity': customersByActivity,
-  'customers-by-tier': customersByTier,
+  'marketing-attribution-export': marketingAttributionExport,
+} satisfies Group;
+
+const feedbackTopic = {
   'feedback-details': feedbackDetails,
+  'feedback-export': feedbackExport,
   'feedback-by-reason': feedbackByReason,
   'feedback-by-type': feedbackByType,
+  'app-requests': appRequests,
+} satisfies Group;
+
+const customersTopic = {
+  'customers-by-activity': customersByActivity,
+  'customers-by-edition': customersByEdition,
+  'customers-by-region': customersByRegion,
+  'customers-by-tier': customersByTier,
+} satisfies Group;
+
+const searchesTopic = {
   'search-keywords': searchKeywords,
   'search-keywords-export': searchKeywordsExport,
   'app-search-keywords': appSearchKeywords,
@@ -107,10 +132,9 @@ export const endpoints = {
   'search-keywords-by-source-export': searchKeywordsBySourceExport,
   'zero-result-keywords': zeroResultKeywords,
   'zero-result-keywords-export': zeroResultKeywordsExport,
-  'feedback-export': feedbackExport,
-  'free-starter-tier-export': freeStarterTierExport,
-  'marketing-attribution-export': marketingAttributionExport,
-  'product-catalog': productCatalog,
+} satisfies Group;
+
+const installsTopic = {
   installs,
   'installs-by-parent-version': installsByParentVersion,
   'installs-by-parent-major-version': installsByParentMajorVersion,
@@ -118,4 +142,36 @@ export const endpoints = {
   gmv,
   'gmv-by-version-type': gmvByVersionType,
   'gmv-forge-versions': gmvForgeVersions,
-} satisfies Readonly<Record<string, Endpoint<unknown>>>;
+} satisfies Group;
+
+const marketplaceTopic = {
+  'product-catalog': productCatalog,
+} satisfies Group;
+
+/** The endpoints by what they are about, for lists that people read. */
+export const TOPICS: readonly { readonly title: string; readonly endpoints: Group }[] = [
+  { title: 'The developer space and its apps', endpoints: developerSpaceTopic },
+  { title: 'Licences', endpoints: licencesTopic },
+  { title: 'Transactions and sales', endpoints: salesTopic },
+  { title: 'Churn, conversion and renewal', endpoints: lifecycleTopic },
+  { title: 'Evaluations', endpoints: evaluationsTopic },
+  { title: 'Feedback and requests', endpoints: feedbackTopic },
+  { title: 'Customers', endpoints: customersTopic },
+  { title: 'Searches on the Marketplace', endpoints: searchesTopic },
+  { title: 'Installs and gross merchandise value', endpoints: installsTopic },
+  { title: 'The whole Marketplace', endpoints: marketplaceTopic },
+];
+
+/** Every endpoint by its id, which is its file's name: `npm run pulse -- report <id>`. */
+export const endpoints = {
+  ...developerSpaceTopic,
+  ...licencesTopic,
+  ...salesTopic,
+  ...lifecycleTopic,
+  ...evaluationsTopic,
+  ...feedbackTopic,
+  ...customersTopic,
+  ...searchesTopic,
+  ...installsTopic,
+  ...marketplaceTopic,
+};

@@ -4,6 +4,8 @@ import { DEVELOPER_SPACE } from '../origin.ts';
 import { licenseRows } from './shapes/licenses.ts';
 import * as kind from './shapes/parameter-kinds.ts';
 
+const parameters = { ...licenseRows.parameters, accept: kind.json };
+
 /**
  * Every licence of the developer space's apps, of all hostings: evaluations, paid, free, Atlassian's own.
  *
@@ -12,12 +14,12 @@ import * as kind from './shapes/parameter-kinds.ts';
  * and without insights (starts around 2018-07-01); `inGracePeriod` may stay "Yes" after the licence ended;
  * `dateType=end` selects licences active within the range, not those ending in it; rows change and vanish later.
  */
-export const licensesExport: Endpoint<License> = {
+export const licensesExport: Endpoint<License, typeof parameters> = {
   id: 'licenses-export',
   summary: 'every licence with its customer, dates, status and data insights',
   path: `${DEVELOPER_SPACE}/licenses`,
   source: { kind: 'export' },
   ...licenseRows,
-  parameters: { ...licenseRows.parameters, accept: kind.json },
+  parameters,
   defaults: { ...licenseRows.defaults, accept: ['json'] },
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ResourceLink } from '../../domain/resource-link.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, NoParameters } from '../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../errors.ts';
 import { countUnmapped, type Intake, knownFields, toProblems } from '../intake.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
@@ -48,7 +48,7 @@ function read(answer: unknown, intake: Intake): ResourceLink[] {
  * slash and is a 404 with it; some entries are one link, others a list of links, one for each format; addresses come with
  * and without `/rest/3`, and not every resource is listed. Nothing is ever followed: this tells what there is.
  */
-export const links: Endpoint<ResourceLink> = {
+export const links: Endpoint<ResourceLink, NoParameters> = {
   id: 'links',
   summary: 'the resources that the account may read, with the parameters they take',
   path: DEVELOPER_SPACE,

@@ -45,6 +45,14 @@ function toTouchpoint(raw: z.infer<typeof row>): Touchpoint {
   });
 }
 
+const parameters = {
+  productId: kind.productId,
+  startDate: kind.day('from this day'),
+  endDate: kind.day('until this day'),
+  text: kind.phrase('words in the rows'),
+  accept: kind.json,
+};
+
 /**
  * What later customers did on the pages of the developer space's apps in the 30 days before their evaluation started, one
  * row a visit, about six an evaluation. Lag: 48 to 72 hours.
@@ -53,18 +61,12 @@ function toTouchpoint(raw: z.infer<typeof row>): Touchpoint {
  * Quirks: a missing value can be the text "null"; status and file of the export are below another path than its start,
  * while its links show a third, wrong one; equal parameters give the same export, which may be from an earlier hour.
  */
-export const marketingAttributionExport: Endpoint<Touchpoint> = {
+export const marketingAttributionExport: Endpoint<Touchpoint, typeof parameters> = {
   id: 'marketing-attribution-export',
   summary: "visits to the apps' pages in the 30 days before an evaluation, with channel and campaign",
   path: `${DEVELOPER_SPACE}/marketing-attribution`,
   source: { kind: 'export', jobs: `${DEVELOPER_SPACE}/async/export` },
-  parameters: {
-    productId: kind.productId,
-    startDate: kind.day('from this day'),
-    endDate: kind.day('until this day'),
-    text: kind.phrase('words in the rows'),
-    accept: kind.json,
-  },
+  parameters,
   defaults: { accept: ['json'] },
   rowSchema: row,
   read: rowReader(row, toTouchpoint),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CatalogueEntry } from '../../domain/catalogue-entry.ts';
-import { type Endpoint, rowReader } from '../endpoint.ts';
+import { type Endpoint, type NoParameters, rowReader } from '../endpoint.ts';
 import { countCell, dayCell, flagCell, listCell, scoreCell, textCell } from './shapes/cells.ts';
 import { toHosting } from './shapes/subscription.ts';
 import { cleanText, present, requiredText } from './shapes/text.ts';
@@ -72,13 +72,14 @@ function toEntry(raw: z.infer<typeof row>): CatalogueEntry {
  * is asked for without our credential. Quirks: the file says it is `binary/octet-stream`; how it writes lists is not
  * documented; a row with a cell that is not of its column's kind is left out and counted.
  */
-export const productCatalog: Endpoint<CatalogueEntry> = {
+export const productCatalog: Endpoint<CatalogueEntry, NoParameters> = {
   id: 'product-catalog',
   summary: 'the public apps of the whole Marketplace, from the file of the day',
   path: 'reporting/product-catalog/latest',
   source: { kind: 'file', linkOf: (answer) => document.safeParse(answer).data?.presignedUrl },
   parameters: {},
   defaults: {},
+  isMarketplaceWide: true,
   rowSchema: row,
   read: rowReader(row, toEntry),
 };

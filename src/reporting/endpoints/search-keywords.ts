@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { AppSearches } from '../../domain/app-searches.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { DEVELOPER_SPACE } from '../origin.ts';
-import { optionalKeyword, parseRows, periods, points } from './shapes/keywords.ts';
+import { optionalKeyword, parseRows, points } from './shapes/keywords.ts';
 import * as kind from './shapes/parameter-kinds.ts';
+import { isAppWanted } from './shapes/owners.ts';
 import { cleanText, optionalText, present, requiredText, toText, unused } from './shapes/text.ts';
 
 const row = z.object({
@@ -34,6 +35,8 @@ function toSearches(raw: z.infer<typeof row>): AppSearches {
   });
 }
 
+const parameters = { ...kind.periods, ...kind.appsHere };
+
 /**
  * How often each of the partner's apps was among the results of a search, in counts, with the keyword that showed it
  * most often. Points are weeks (Sundays), or months when asked; `appearances` is about the whole range.
@@ -41,23 +44,16 @@ function toSearches(raw: z.infer<typeof row>): AppSearches {
  * Lag: not documented. Quirks: the API takes `aggregation`, `startDate` and `endDate` and silently ignores everything
  * else; in the sample `appearances` of one app are fewer than the sum of its points.
  */
-export const searchKeywords: Endpoint<AppSearches> = {
+export const searchKeywords: Endpoint<AppSearches, typeof parameters> = {
   id: about.id,
   summary: 'how often each app appeared in searches, by week, and its leading keyword',
   path: `${DEVELOPER_SPACE}/search-keywords`,
   source: { kind: 'document' },
-  parameters: {
-    ...periods,
-    productId: kind.ids('apps, by product id (filtered here: the API ignores it)', 'here'),
-    appKey: kind.ids('apps, by key (filtered here: the API ignores it)', 'here'),
-  },
+  parameters,
   defaults: { aggregation: ['week'] },
   rowSchema: document,
-  read: (answer, intake, { appKeys, productIds }) =>
+  read: (answer, intake, selection) =>
     parseRows(answer, about, intake)
       .map(toSearches)
-      .filter(
-        ({ appKey, productId }) =>
-          (!appKeys || appKeys.has(appKey)) && (!productIds || productIds.has(productId ?? '')),
-      ),
+      .filter(({ appKey, productId }) => isAppWanted({ appKey, productId }, 'addons[]', intake, selection)),
 };

@@ -30,24 +30,27 @@ function toKeyword(raw: z.infer<typeof row>): ZeroResultKeyword {
   });
 }
 
+const parameters = {
+  source: kind.inPath(kind.oneOf(['marketplace'], "the Marketplace's own site")),
+  ...dates,
+};
+
 /**
  * What people search the Marketplace for and find nothing, with the filters they had set and how often, in counts:
  * apps that are missing. One keyword comes once per combination of filters.
  *
  * Lag: not documented. Quirks: the live answers seen had no filters, the sample has them; `marketplace` is the only
- * source (the other one is HTTP 400); the rows are about no app, so a caller who wants some apps alone gets nothing.
+ * source (the other one is HTTP 400); the rows are about no app, so that a caller who wants some apps alone is refused.
  */
-export const zeroResultKeywords: Endpoint<ZeroResultKeyword> = {
+export const zeroResultKeywords: Endpoint<ZeroResultKeyword, typeof parameters> = {
   id: about.id,
   summary: 'keywords people search the Marketplace for and find nothing',
   path: `${DEVELOPER_SPACE}/zero-search-results-keywords/source/{source}`,
   source: { kind: 'document' },
-  parameters: {
-    source: kind.inPath(kind.oneOf(['marketplace'], "the Marketplace's own site")),
-    ...dates,
-  },
+  parameters,
   defaults: { source: ['marketplace'] },
   isAppless: true,
+  isMarketplaceWide: true,
   rowSchema: document,
   read: (answer, intake, { appKeys }) => {
     const rows = parseRows(answer, about, intake);

@@ -152,4 +152,10 @@ describe('readChurnBenchmark', () => {
     expect(readChurnIndex(1.06)?.against).toBe('worse');
     expect(readChurnIndex(null)).toBeNull();
   });
+
+  it('would read percent above the average to the same end', () => {
+    // 30 % above the average is 1.3 times it; 3 % below it is about average.
+    expect(readChurnIndex(30, 'percent above average')).toEqual(readChurnIndex(1.3));
+    expect(readChurnIndex(-3, 'percent above average')).toEqual({ ratio: 0.97, against: 'average' });
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ageOfWeek, completenessAt, weekState } from '../../../src/analytics/freshness.ts';
+import { ageOfWeek, completenessAt, toObservations, weekState } from '../../../src/analytics/freshness.ts';
+import type { ObservedPoint } from '../../../src/domain/metric-series.ts';
 import { addDays, type Day, startOf, weeksEndingWith } from '../../../src/domain/day.ts';
 
 describe('weekState', () => {
@@ -58,5 +59,60 @@ describe('completenessAt', () => {
     }));
     expect(completenessAt([...seen(early), ...corrected], 2, NOW)).toEqual({ share: 0.9, weeks: 8 });
     expect(completenessAt(seen(early, 0), 2, NOW)).toBeUndefined();
+  });
+});
+
+describe('toObservations', () => {
+  const WEEK = '2026-03-08';
+  const filter = { metric: 'churn', appKey: null, name: 'Cancellations' } as const;
+  const point = (observedAt: number, dataset: string, value: number | null, name = 'Cancellations') =>
+    ({
+      metric: 'churn',
+      appKey: null,
+      dataset,
+      name,
+      type: '',
+      period: WEEK,
+      value,
+      observedAt,
+    }) as ObservedPoint;
+
+  it('adds up the series of the filter at every instant at which one of them changed', () => {
+    // At 10 the week is spoken of (somebody else's number); annual 2 at 20, monthly 3 at 30, annual 4 at 40.
+    const points = [
+      point(40, 'Annual', 4),
+      point(20, 'Annual', 2),
+      point(30, 'Monthly', 3),
+      point(30, 'Annual', 99, 'Customers'),
+    ];
+    expect(toObservations({ points, firstSeenAt: new Map([[WEEK, 10]]) }, filter)).toEqual([
+      { week: WEEK, value: 0, observedAt: 10 },
+      { week: WEEK, value: 2, observedAt: 20 },
+      { week: WEEK, value: 5, observedAt: 30 },
+      { week: WEEK, value: 7, observedAt: 40 },
+    ]);
+  });
+
+  it('counts a week as 0 from when the metric first spoke of it: that nothing was known early is what it is about', () => {
+    // Ten weeks, seen with other numbers a day after their end, with their one cancellation four days after it.
+    const weeks = weeksEndingWith('2026-05-24', 10);
+    const points = weeks.map((period) => ({
+      ...point(startOf(addDays(period, 11)), 'Annual', 1),
+      period,
+    }));
+    const firstSeenAt = new Map(weeks.map((week) => [week, startOf(addDays(week, 8))]));
+    const observed = toObservations({ points, firstSeenAt }, filter);
+    const NOW = startOf('2026-08-01');
+    expect(completenessAt(observed, 2, NOW)).toEqual({ share: 0, weeks: 10 });
+    expect(completenessAt(observed, 4, NOW)).toEqual({ share: 1, weeks: 10 });
+    expect(completenessAt(observed, 3.99, NOW)).toEqual({ share: 0, weeks: 10 });
+    expect(completenessAt(observed, 0.5, NOW)).toBeUndefined();
+  });
+
+  it('takes a number that is none for 0', () => {
+    const points = [point(20, 'Annual', 2), point(30, 'Annual', null)];
+    expect(toObservations({ points, firstSeenAt: new Map([[WEEK, 20]]) }, filter).at(-1)).toMatchObject({
+      value: 0,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { discountsByType } from '../../../src/analytics/discounts.ts';
-import { invoicedByWeek, netByWeek } from '../../../src/analytics/invoiced.ts';
+import { invoicedByWeek } from '../../../src/analytics/invoiced.ts';
 import { weekOf } from '../../../src/domain/day.ts';
 import { createRandom, line, randomLines, refund } from './rows.ts';
 
@@ -27,8 +27,11 @@ describe('invoicedByWeek', () => {
         net: 0,
         lines: 0,
         refundLines: 0,
+        customers: 0,
+        byType: [],
         open: { amount: 0, count: 0 },
         uncollectible: { amount: 0, count: 0 },
+        refunded: { amount: 0, count: 0 },
         unpairedRefunds: { amount: 0, count: 0 },
         discounts: [],
       },
@@ -37,16 +40,51 @@ describe('invoicedByWeek', () => {
         net: 13_200,
         lines: 5,
         refundLines: 2,
+        // E-1 and E-3, on one site.
+        customers: 1,
+        byType: [
+          { type: 'New', amount: 15_900, count: 3 },
+          { type: 'Refund', amount: -2_700, count: 2 },
+        ],
         open: { amount: 10_000, count: 1 },
         uncollectible: { amount: 5_000, count: 1 },
+        refunded: { amount: 0, count: 0 },
         unpairedRefunds: { amount: -2_000, count: 1 },
         discounts: [],
       },
     ]);
-    expect(netByWeek(invoiced)).toEqual([
-      { week: '2025-02-23', value: 0 },
-      { week: '2025-03-02', value: 13_200 },
+  });
+
+  it('says open, uncollectible and refunded bills apart; a refund is not refunded itself', () => {
+    const lines = (['Paid', 'Open', 'Uncollectible', 'Refunded'] as const).map((paymentStatus, index) =>
+      line({ saleDate: '2025-03-02', paymentStatus, vendorAmount: 1000 * (index + 1) }),
+    );
+    const back = refund({ saleDate: '2025-03-03', paymentStatus: 'Refunded', vendorAmount: -4000 });
+    expect(invoicedByWeek([...lines, back], ['2025-03-02'])).toMatchObject([
+      {
+        // 1,000 + 2,000 + 3,000 + 4,000 - 4,000
+        net: 6000,
+        open: { amount: 2000, count: 1 },
+        uncollectible: { amount: 3000, count: 1 },
+        refunded: { amount: 4000, count: 1 },
+      },
     ]);
+  });
+
+  it('counts customers by site, otherwise by subscription, and none for a refund', () => {
+    const at = { saleDate: '2025-03-02', bookedOn: '2025-03-02' } as const;
+    const lines = [
+      line({ ...at, host: { cloudId: 'a' } }),
+      line({ ...at, host: { cloudId: 'a' }, entitlement: 'E-2', appKey: 'app-2' }),
+      line({ ...at, host: { cloudId: 'b' } }),
+      line({ ...at, host: {}, entitlement: 'SEN-1' }),
+      line({ ...at, host: {}, entitlement: 'SEN-1', saleType: 'Upgrade' }),
+      line({ ...at, host: {}, entitlement: '' }),
+      line({ ...at, host: {}, entitlement: '' }),
+      refund({ ...at, host: { cloudId: 'c' } }),
+    ];
+    // a, b, SEN-1, and two lines that name nobody.
+    expect(invoicedByWeek(lines, ['2025-03-02'])[0]?.customers).toBe(5);
   });
 
   it('looks for the re-bill in other weeks too', () => {
@@ -65,6 +103,10 @@ describe('invoicedByWeek', () => {
       lines.reduce((sum, { vendorAmount }) => sum + vendorAmount, 0),
     );
     expect(invoiced.reduce((sum, one) => sum + one.lines, 0)).toBe(lines.length);
+    for (const { byType, lines: count, net } of invoiced) {
+      expect(byType.reduce((sum, one) => sum + one.amount, 0)).toBe(net);
+      expect(byType.reduce((sum, one) => sum + one.count, 0)).toBe(count);
+    }
     expect(invoicedByWeek(random.shuffle(lines), weeks)).toEqual(invoiced);
   });
 });

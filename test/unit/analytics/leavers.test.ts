@@ -90,6 +90,18 @@ describe('findLeavers', () => {
     expect(leaversOf({ events: [churn()], lines: [line(), refund()] }).list).toMatchObject([{ value: 0 }]);
   });
 
+  it('were with us since the first bill, which an invoice with terms dates by its due date', () => {
+    // Booked on 1 January 2025, due on the 31st: 365 days to 1 January 2026.
+    const invoice = line({ saleDate: '2025-01-31', bookedOn: '2025-01-01' });
+    expect(leaversOf({ events: [churn()], lines: [invoice] }).list[0]?.tenureDays).toBe(365);
+  });
+
+  it('are worth what they paid until a refund on the day they left, as in the run-rate', () => {
+    // 36,500 a year, given back as a whole on 31 December 2025: until then 100 a day.
+    const lines = [line(), refund({ saleDate: '2025-12-31', bookedOn: '2025-12-31' })];
+    expect(leaversOf({ events: [churn()], lines }).list[0]?.value).toBe(36_500);
+  });
+
   it('puts the most valuable first and adds them up, also by reason', () => {
     const { list } = leaversOf({
       events: ['E-1', 'E-2', 'E-3', 'E-4'].map((entitlement) => churn({ entitlement })),
@@ -166,9 +178,9 @@ describe('feedback', () => {
       feedback({ date: '2025-11-01', reason: 'too old', message: 'old words' }),
       feedback({ date: '2026-01-03', reason: 'nearest', message: ' ' }),
     ]);
-    expect(find('E-1', 'app-1', undefined, '2026-01-01')).toEqual({ reason: 'nearest', message: 'words' });
-    expect(find('E-1', 'app-1', undefined, '2026-03-05')).toEqual({ reason: undefined, message: undefined });
-    expect(find('E-2', 'app-1', undefined, '2026-01-01').reason).toBeUndefined();
+    expect(find('E-1', 'app-1', {}, '2026-01-01')).toEqual({ reason: 'nearest', message: 'words' });
+    expect(find('E-1', 'app-1', {}, '2026-03-05')).toEqual({ reason: undefined, message: undefined });
+    expect(find('E-2', 'app-1', {}, '2026-01-01').reason).toBeUndefined();
   });
 
   it('is otherwise that of the same app on the same site', () => {
@@ -180,10 +192,13 @@ describe('feedback', () => {
       reason: 'other',
     });
     const find = createFeedbackFinder([otherApp, onSite]);
-    expect(find('E-1', 'app-1', 'site-1', '2026-01-01').reason).toBe('from the site');
-    expect(find('E-1', 'app-1', 'site-2', '2026-01-01').reason).toBeUndefined();
+    expect(find('E-1', 'app-1', { cloudId: 'site-1' }, '2026-01-01').reason).toBe('from the site');
+    expect(find('E-1', 'app-1', { cloudId: 'site-2' }, '2026-01-01').reason).toBeUndefined();
+    const onHost = feedback({ entitlement: '', host: { hostEntitlementNumber: 'E-host' }, reason: 'host' });
+    const host = { cloudId: 'site-9', hostEntitlementNumber: 'E-host' };
+    expect(createFeedbackFinder([onHost])('E-1', 'app-1', host, '2026-01-01').reason).toBe('host');
     const own = createFeedbackFinder([onSite, feedback({ reason: 'own' })]);
-    expect(own('E-1', 'app-1', 'site-1', '2026-01-01').reason).toBe('own');
+    expect(own('E-1', 'app-1', { cloudId: 'site-1' }, '2026-01-01').reason).toBe('own');
   });
 });
 

@@ -21,10 +21,10 @@ describe('restatedWeeks', () => {
   it('tells a single name that came or went', () => {
     const one = rosterByWeek([churn({ eventDate: '2026-03-01' })]);
     const none = rosterByWeek([]);
-    expect(restatedWeeks(values(50), values(50), { before: none, now: one })).toMatchObject([
+    expect(restatedWeeks(values(50), values(50), { rosters: { before: none, now: one } })).toMatchObject([
       { appeared: ['E-1'] },
     ]);
-    expect(restatedWeeks(values(50), values(50), { before: one, now: none })).toMatchObject([
+    expect(restatedWeeks(values(50), values(50), { rosters: { before: one, now: none } })).toMatchObject([
       { vanished: ['E-1'] },
     ]);
   });
@@ -49,8 +49,26 @@ describe('restatedWeeks', () => {
       churn({ eventDate: '2026-03-20', entitlement: 'E-9' }),
       churn({ eventDate: '2026-03-02', entitlement: '' }),
     ]);
-    expect(restatedWeeks(values(100, 7), values(100, 7, 1), { before, now })).toEqual([
+    expect(restatedWeeks(values(100, 7), values(100, 7, 1), { rosters: { before, now } })).toEqual([
       { week: '2026-03-01', before: 100, after: 100, appeared: ['E-2', 'E-3'], vanished: ['E-1'] },
+    ]);
+  });
+
+  it('tells of how many the number is, and a whole that moved by five percent', () => {
+    // 72 of 71 before is 1.4 %: no news. 75 of 71 is 5.6 %.
+    const wholes = { before: values(71, 71), now: values(72, 75) };
+    expect(restatedWeeks(values(5, 5), values(5, 5), { wholes })).toEqual([
+      {
+        week: '2026-03-08',
+        before: 5,
+        after: 5,
+        whole: { before: 71, after: 75 },
+        appeared: [],
+        vanished: [],
+      },
+    ]);
+    expect(restatedWeeks(values(5), values(7), { wholes })).toMatchObject([
+      { whole: { before: 71, after: 72 } },
     ]);
   });
 });

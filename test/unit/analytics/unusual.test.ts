@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binomialTest, fisherTest } from '../../../src/analytics/exact-tests.ts';
-import { assessCount, countRange, dispersionOf } from '../../../src/analytics/unusual-count.ts';
+import { dispersionOf, rateDispersionOf } from '../../../src/analytics/over-dispersion.ts';
+import { assessCount, countRange } from '../../../src/analytics/unusual-count.ts';
 import { assessMoney } from '../../../src/analytics/unusual-money.ts';
 import { assessRate, rateRange } from '../../../src/analytics/unusual-rate.ts';
 import { FOUR_WEEKS, isHolidayWeek, ONE_WEEK, significance } from '../../../src/analytics/usual.ts';
@@ -82,6 +83,29 @@ describe('assessCount', () => {
     expect(assessCount(high, WEEK, { provisional: true }).verdict).toBe('higher');
   });
 
+  it('does not judge a week that is not over, except where it is too high already', () => {
+    const running = (value: number) =>
+      assessCount(weeks([...Array<number>(12).fill(10), value]), WEEK, { provisional: true, open: true })
+        .verdict;
+    // Twelve weeks of 10: range 3 to 19.
+    expect([running(2), running(12), running(20)]).toEqual(['too early', 'too early', 'higher']);
+  });
+
+  it('calls a week low only where the rest that usually comes would not lift it into the range', () => {
+    // Range 3 to 19. Of 2 that are usually 60 % of the week, 2 x (1 / .6 - 1) = 1.33 come: 3.33. At 90 % .22: 2.22.
+    const at = (completeness: number, value = 2) =>
+      assessCount(weeks([...Array<number>(12).fill(10), value]), WEEK, { ...FINAL, completeness }).verdict;
+    expect([at(0.6), at(0.9), at(1), at(1.1)]).toEqual(['too early', 'lower', 'lower', 'lower']);
+    expect(at(0, 0)).toBe('too early');
+    // Of four weeks only the newest still fills: 2 + 2 + 2 + 2 = 8, of which 2 are the newest week's.
+    const four = [...Array<number>(24).fill(5), 2, 2, 2, 2];
+    const options = { ...FINAL, comparison: FOUR_WEEKS };
+    const { low } = assessCount(weeks(four), WEEK, options);
+    expect(low).toBe(9); // 120 before, share 4/28: p of 9 is .0161, of 8 .0075 (enumerated)
+    expect(assessCount(weeks(four), WEEK, { ...options, completeness: 0.75 }).verdict).toBe('lower'); // 8 + .67
+    expect(assessCount(weeks(four), WEEK, { ...options, completeness: 0.6 }).verdict).toBe('too early'); // 8 + 1.33
+  });
+
   it('is stricter when many series are tested together', () => {
     // At .05/10 = .005 the count 11 (p = .0049) is still out, at .05/20 = .0025 in.
     expect(assessCount(weeks([...TWELVE, 11]), WEEK, { ...FINAL, tested: 10 }).verdict).toBe('higher');
@@ -112,13 +136,17 @@ describe('assessCount', () => {
     expect(assessCount(rows.toReversed(), WEEK, FINAL)).toEqual(expected);
   });
 
-  it('leaves the weeks of 25 December and 1 January out of the usual and marks them', () => {
-    // Weeks of 21 and 28 December 2025 hold the two days; the ten others are 8, 8, ..., so the usual is 8.
+  it('leaves the weeks of 25 December and 1 January out of the history and marks them', () => {
+    // Weeks of 21 and 28 December 2025 hold the two days; the ten others are 8, 8, ..., so the usual is 8 and the range
+    // that of 80 in 10 weeks, 2 to 16. Of 80 in 12 weeks it would be 1 to 14.
     const values = [8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 8, 8, 8];
     expect(assessCount(weeks(values, '2026-01-18'), '2026-01-18', FINAL)).toMatchObject({
       usual: 8,
+      low: 2,
+      high: 16,
       holiday: false,
     });
+    expect(countRange(80, ONE_WEEK, 0.01)).toEqual({ low: 1, high: 14 });
     expect(assessCount(weeks(values, '2025-12-28'), '2025-12-28', FINAL).holiday).toBe(true);
     expect(isHolidayWeek('2025-12-21')).toBe(true);
     expect(isHolidayWeek('2025-12-14')).toBe(false);
@@ -250,6 +278,30 @@ describe('assessRate', () => {
     const fallen = rates([...Array<number>(12).fill(30), 0], Array<number>(13).fill(100));
     expect(assessRate(fallen, WEEK, FINAL).verdict).toBe('lower');
     expect(assessRate(fallen, WEEK, { provisional: true }).verdict).toBe('too early');
+    expect(assessRate(fallen, WEEK, { ...FINAL, open: true }).verdict).toBe('too early');
+  });
+
+  it('widens the range of a rate whose weeks scatter more than chance', () => {
+    // 26 weeks of 0 and 10 of 50 due in turn: 10 %, each week (x - 5) / sqrt(4.5) = 2.357 off. Without one of each end
+    // 24 x 5.556 / 23 = 5.797, root 2.408. Exact range of 50 against 60 of 600: 1 to 11 (Fisher, enumerated).
+    // High: ceil(5 + 2.408 x 7) - 1 = ceil(21.85) - 1 = 21; low: floor(5 - 2.408 x 5) + 1 is below 0.
+    const parts = Array.from({ length: 26 }, (_, index) => (index % 2) * 10);
+    const wholes = Array<number>(27).fill(50);
+    expect(rateDispersionOf(rates([...parts, 9], wholes), WEEK)).toBeCloseTo(24 / 23 / 0.18, 10);
+    const judged = (part: number) => assessRate(rates([...parts, part], wholes), WEEK, FINAL);
+    expect(judged(21)).toMatchObject({ low: 0, high: 21, verdict: 'within' });
+    expect(judged(22)).toMatchObject({ high: 21, verdict: 'higher' });
+    // 22 is as surprising as floor(5 + 17 / 2.408) = 12.
+    expect(judged(22).chance).toBeCloseTo(fisherTest(12, 50, 60, 600), 12);
+    expect(rateDispersionOf(rates([...calm.parts, ...calm.parts, 9], Array(25).fill(75)), WEEK)).toBe(1);
+    expect(rateDispersionOf(rates(Array(26).fill(0), wholes), WEEK)).toBe(1);
+    expect(rateDispersionOf(rates([0, 50, 0, 50, 9], wholes), WEEK)).toBe(1);
+  });
+
+  it('never widens beyond nobody and everybody', () => {
+    const parts = Array.from({ length: 26 }, (_, index) => (index % 2) * 10);
+    const few = rates([...parts, 5], Array<number>(27).fill(10));
+    expect(assessRate(few, WEEK, FINAL)).toMatchObject({ low: 0, high: 10 });
   });
 
   it('takes the median of the weekly fractions as usual and ignores weeks with nobody due', () => {
@@ -285,6 +337,16 @@ describe('assessMoney', () => {
     });
     const withoutRow = gap.filter(({ value }) => value !== undefined);
     expect(assessMoney(withoutRow, WEEK, FINAL)).toMatchObject({ low: 83, high: 127 });
+  });
+
+  it('takes the weeks of 25 December and 1 January for no history', () => {
+    const values = [100, 110, 100, 110, 5, 5, 110, 100, 110, 200];
+    expect(assessMoney(weeks(values, '2026-01-25'), '2026-01-25', FINAL)).toMatchObject({
+      // The weeks of 21 and 28 December are the fifth and sixth: neither their amounts nor the falls beside them count.
+      usual: 110,
+      low: Math.ceil(110 - 2.66 * 10),
+      high: Math.floor(110 + 2.66 * 10),
+    });
   });
 
   it('needs a history and a value', () => {

@@ -3,6 +3,7 @@ import { answerCommand } from '../../../src/commands/index.ts';
 import { dayOf, type Instant } from '../../../src/domain/day.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
+import { buildHere } from '../../../src/schedule/prepare-digests.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 
@@ -18,7 +19,8 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
-    readLastSpoke: async () => undefined,
+    readLastTold: async () => undefined,
+    buildDigest: buildHere(store),
     readAge: async () => ({ asOf: NOW, now: NOW }),
     readStatus: async () => ({
       spaces: [],

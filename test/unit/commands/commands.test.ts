@@ -3,7 +3,7 @@ import { tokensOf } from '../../../demo/slack/message-tokens.ts';
 import { MAX_BLOCKS_WEIGHT, validateBlocks, weighBlocks } from '../../../demo/slack/validate-blocks.ts';
 import { answerCommand, COMMANDS } from '../../../src/commands/index.ts';
 import { nearestWord } from '../../../src/commands/nearest-word.ts';
-import { DIGESTS } from '../../../src/digests/index.ts';
+import { EXPLANATIONS } from '../../../src/digests/explained/index.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { limitProblems } from '../../../src/messages/kit/limits.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
@@ -11,7 +11,7 @@ import { aLicense, aLine } from '../../support/rows.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
 import { createRandom } from '../analytics/rows.ts';
 import { hostileNames } from '../messages/kit/hostile-names.ts';
-import { asked, contextOf, NOW } from './asking.ts';
+import { answerTo, asked, buttonsOf, contextOf, NOW } from './asking.ts';
 
 describe('the commands', () => {
   it('have each word once, in small letters', () => {
@@ -46,18 +46,49 @@ describe('explain', () => {
     '"%s" tells what the numbers of that digest mean, and nothing else',
     async (text) => {
       const answer = await asked(await openStore(), text);
-      expect(answer).toContain('Churn is the number of paying Cloud customers');
-      for (const { definition } of DIGESTS.slice(1)) expect(answer).not.toContain(definition.slice(0, 40));
+      const [entry, ...others] = EXPLANATIONS;
+      for (const { care, from, is, name } of entry?.numbers ?? [])
+        for (const line of [name, is, from, care]) expect(answer).toContain(line);
+      for (const { numbers } of others) for (const { is } of numbers) expect(answer).not.toContain(is);
     },
   );
 
-  it('explains all of them when it is asked for none, or for one there is not', async () => {
+  it.each([
+    ['explain run-rate', 'What paid subscriptions bring a month on a day'],
+    ['explain NRR', 'Of the run-rate of a day, how much the same customers bring later'],
+    ['explain kept another app', 'How many of those who left still pay for another app'],
+    ['define atlassian ratio', 'Conversions of a week divided by the evaluations of the same week'],
+  ])('"%s" tells what that one number means, with the way to the rest', async (text, sentence) => {
+    const store = await openStore();
+    const answer = await asked(store, text);
+    expect(answer).toContain(sentence);
+    const [way = ''] = Object.values(buttonsOf(await answerTo(store, text)));
+    expect((await asked(store, way)).length).toBeGreaterThan(2 * answer.length);
+  });
+
+  it('lists the entries when it is asked for none, or for one there is not', async () => {
     const all = await asked(await openStore(), 'explain');
-    for (const { definition } of DIGESTS) expect(all).toContain(definition.slice(0, 40));
+    for (const { numbers, topic } of EXPLANATIONS) {
+      expect(all).toContain(`/pulse explain ${topic}`);
+      for (const { name } of numbers) expect(all).toContain(name);
+    }
+    expect(all).not.toContain('There is no entry');
     expect(await asked(await openStore(), 'explain xyzzy')).toContain(
-      'There is no digest "xyzzy"; these are all there are.',
+      'There is no entry "xyzzy". These are all there are.',
     );
-    expect(all).not.toContain('There is no digest');
+  });
+
+  it('finds every number by each of its words', async () => {
+    const store = await openStore();
+    const all = EXPLANATIONS.flatMap(({ numbers }) => numbers).flatMap(({ name, words = [] }) => [
+      name,
+      ...words,
+    ]);
+    const lost: string[] = [];
+    for (const word of all)
+      if ((await asked(store, `explain ${word}`)).includes('There is no entry')) lost.push(word);
+    expect(all.length).toBeGreaterThan(80);
+    expect(lost).toEqual([]);
   });
 });
 

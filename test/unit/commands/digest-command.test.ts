@@ -4,6 +4,7 @@ import type { Digest, DigestRequest } from '../../../src/digests/digest.ts';
 import { message, section } from '../../../src/messages/kit/blocks.ts';
 import { mrk } from '../../../src/messages/kit/escape.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
+import type { BuildDigest } from '../../../src/digests/build-digest.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aLicense } from '../../support/rows.ts';
@@ -43,19 +44,25 @@ function createEcho() {
     aliases: ['echoes'],
     summary: 'says what it was asked for',
     definition: 'An echo.',
+    reads: [],
     async build(_, request) {
       requests.push(request);
       const reply = message(mrk`The reply.`, [section(mrk`The reply.`)]);
       return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply] };
     },
   };
-  return { command: createDigestCommand(digest), requests };
+  return { digest, command: createDigestCommand(digest), requests };
 }
 
 /** What the digest was asked for, or what the person was told instead. */
 async function ask(store: Store, text: string, changes?: Parameters<typeof contextOf>[1]) {
-  const { command, requests } = createEcho();
-  const answer = await command.answer(parseCommand(text).words, contextOf(store, changes));
+  const { command, digest, requests } = createEcho();
+  const buildDigest: BuildDigest = async (_, request) => ({
+    message: await digest.build(store.read, request),
+    knownAt: NOW,
+  });
+  const context = contextOf(store, { buildDigest, ...changes });
+  const answer = await command.answer(parseCommand(text).words, context);
   return { request: requests[0], words: plainText(answer), answer };
 }
 
@@ -202,10 +209,19 @@ describe('the details', () => {
 it('a digest asked for compares with when it last spoke in its own channel', async () => {
   const store = await withApps();
   const { request } = await ask(store, 'App 1', {
-    readLastSpoke: async (digest, developerId, appKey) =>
-      `${digest} ${developerId} ${appKey}` === 'echo dev-1 app-1' ? 42 : 0,
+    readLastTold: async (digest, developerId, appKey) =>
+      `${digest} ${developerId} ${appKey}` === 'echo dev-1 app-1'
+        ? { week: '2026-03-01', knownAt: 42, toldAt: NOW }
+        : undefined,
   });
-  expect(request?.lastSpokeAt).toBe(42);
+  expect(request).toMatchObject({ lastSpokeAt: 42, lastToldWeek: '2026-03-01' });
+});
+
+it('a week that was told while it ran was not told in full', async () => {
+  const { request } = await ask(await withApps(), '', {
+    readLastTold: async () => ({ week: '2026-03-15', knownAt: 42, toldAt: NOW }),
+  });
+  expect(request?.lastToldWeek).toBe('2026-03-08');
 });
 
 it('words without end are no app', async () => {

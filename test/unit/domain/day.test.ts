@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
-  type Day,
-  daysBetween,
+  addMonths,
   dayOf,
+  daysBetween,
   isDay,
   lastCompleteWeek,
   monthOf,
+  monthsEndingWith,
   startOf,
+  type Day,
   weekOf,
   weeksEndingWith,
 } from '../../../src/domain/day.ts';
@@ -93,4 +95,19 @@ describe('a week', () => {
 
 it('a month is named by its first', () => {
   expect(monthOf('2024-02-29')).toBe('2024-02-01' satisfies Day);
+});
+
+describe('months', () => {
+  it('are counted over the turns of years, from any day of a month', () => {
+    expect(addMonths('2026-03-31', 0)).toBe('2026-03-01');
+    expect(addMonths('2026-03-17', -3)).toBe('2025-12-01');
+    expect(addMonths('2026-03-17', -15)).toBe('2024-12-01');
+    expect(addMonths('2025-12-31', 2)).toBe('2026-02-01');
+    expect(addMonths(addMonths('2026-01-01', 25), -25)).toBe('2026-01-01');
+  });
+
+  it('that end with one come oldest first', () => {
+    expect(monthsEndingWith('2026-02-15', 3)).toEqual(['2025-12-01', '2026-01-01', '2026-02-01']);
+    expect(monthsEndingWith('2026-02-15', 0)).toEqual([]);
+  });
 });

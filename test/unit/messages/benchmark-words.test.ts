@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareGrowth } from '../../../src/analytics/benchmarks.ts';
+import { compareGrowth, type EvaluationBenchmark } from '../../../src/analytics/benchmarks.ts';
+import type { Day } from '../../../src/domain/day.ts';
+import { benchmarkText } from '../../../src/messages/benchmark-card.ts';
 import { comparisonWords, percentileWords, signed } from '../../../src/messages/benchmark-words.ts';
 
 function words(own: number | null, gap: number | null): string {
@@ -54,5 +56,28 @@ describe('signed', () => {
       '0.0',
       '+1,234.5',
     ]);
+  });
+});
+
+describe('the benchmark of January', () => {
+  const unchanged = { now: 99, before: 99, change: 0 };
+  const benchmark = (month: Day): EvaluationBenchmark => ({
+    month,
+    appKey: null,
+    evaluations: 100,
+    previousMonth: 90,
+    growth: compareGrowth(11.11, 2, 100, 90),
+    percentile: unchanged,
+    yearToDate: 100,
+    yearToDateLastYear: 80,
+    yearToDateGrowth: compareGrowth(25, 3, 100, 80),
+    yearToDatePercentile: unchanged,
+  });
+  const text = (month: Day) =>
+    benchmarkText({ month, own: benchmark(month), others: 'all partners', rows: [], restated: [] }).mrkdwn;
+
+  it('has no year so far: it would be the month again', () => {
+    expect(text('2026-01-01')).not.toContain('ear to date');
+    expect(text('2026-02-01')).toContain('Year to date: you did');
   });
 });

@@ -185,8 +185,8 @@ describe('the parameters of a report about searches', () => {
     expect(() => read('search-keywords-by-source', { source: 'google' })).toThrow(
       /one of marketplace, embedded-marketplace/,
     );
-    expect(() => read('app-search-keywords', { productId: ['a', 'b'] })).toThrow(/one id without commas/);
-    expect(() => read('app-search-keywords', { productId: 'a,b' })).toThrow(/one id without commas/);
+    expect(() => read('app-search-keywords', { productId: ['a', 'b'] })).toThrow(/an id without commas/);
+    expect(() => read('app-search-keywords', { productId: 'a,b' })).toThrow(/an id without commas/);
   });
 
   it('know the one source of searches without results', () => {

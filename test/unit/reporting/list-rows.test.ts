@@ -44,7 +44,7 @@ describe('the list of licences', () => {
       licenseSample({ maintenanceStartDate, recordCreatedDate: maintenanceStartDate }),
     );
     const client = await serveList('licenses', () => states);
-    const parameters = { showLicensesHistory: 'true', text: 'E-111-AAA-AAA-11A' };
+    const parameters = { showLicensesHistory: 'true' as const, text: 'E-111-AAA-AAA-11A' };
     const read = await allOf(client.pull(endpoints.licenses, { parameters }));
     expect(read.map(({ maintenanceStart }) => maintenanceStart)).toEqual([
       '2025-01-01',

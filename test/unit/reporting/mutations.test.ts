@@ -2,19 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/reporting/endpoint.ts';
 import { endpoints } from '../../../src/reporting/endpoints/index.ts';
 import { ApiUnexpectedShapeError } from '../../../src/reporting/errors.ts';
-import {
-  catalogueSample,
-  eventSample,
-  feedbackSample,
-  freeStarterSample,
-  type Json,
-  licenseSample,
-  metricSample,
-  readAll,
-  sample,
-  touchpointSample,
-  transactionSample,
-} from './samples.ts';
+import { type EndpointId, RAW_ANSWERS, type RawAnswer } from './raw-answers.ts';
+import { type Json, readAll, sample } from './samples.ts';
+
+const entries = Object.entries(RAW_ANSWERS) as [EndpointId, RawAnswer][];
 
 type Path = readonly (string | number)[];
 type Mutation = (parent: Json, name: string) => void;
@@ -61,66 +52,11 @@ function mutated(original: Json, path: Path, mutation: Mutation): Json {
 /** A name, an endpoint, one of its raw rows, and the fields of the domain row that people count by. */
 type Mutated = [string, Endpoint<unknown>, Json, readonly string[]];
 
-const rows: Mutated[] = [
-  [
-    'licence',
-    endpoints['licenses-export'],
-    licenseSample(),
-    ['licenseType', 'status', 'tier', 'hosting', 'maintenanceStart'],
-  ],
-  [
-    'refund',
-    endpoints['transactions-export'],
-    transactionSample({}, { saleType: 'Refund', purchasePrice: -90, vendorAmount: -50 }),
-    ['transactionId', 'lineId', 'saleDate', 'purchasePrice', 'vendorAmount', 'hosting'],
-  ],
-  ['event', endpoints['churn-details'], eventSample(), ['eventDate', 'hosting', 'lastUpdated']],
-  ['feedback', endpoints['feedback-details'], feedbackSample(), ['date', 'feedbackType', 'hosting']],
-  [
-    'free subscription',
-    endpoints['free-starter-tier-export'],
-    freeStarterSample(),
-    ['appKey', 'day', 'hosting'],
-  ],
-  ['visit', endpoints['marketing-attribution-export'], touchpointSample(), ['appKey', 'visitedAt']],
-  ['catalogue line', endpoints['product-catalog'], catalogueSample(), ['appKey', 'name', 'hosting']],
-  [
-    'listed app',
-    endpoints.apps,
-    { productId: 'p-1', appKey: 'app-1', appName: 'App', state: 'PUBLIC', slug: 'app', revision: 3 },
-    ['appKey', 'name', 'productId', 'state'],
-  ],
-  ['developer space', endpoints['developer-space'], { developerId: 'space-1' }, ['developerId']],
-  ['count', endpoints.installs, metricSample(''), ['period', 'installs']],
-  ...(['version', 'major-version', 'minor-version'] as const).map(
-    (split): Mutated => [
-      `count by ${split}`,
-      endpoints[`installs-by-parent-${split}`],
-      metricSample(`parent-${split}`),
-      ['period', 'installs', 'parentSoftware', 'parentVersion'],
-    ],
-  ),
-  [
-    'gross value',
-    endpoints.gmv,
-    metricSample('gmv'),
-    ['period', 'lifetime', 'nonHarmonisedForge', 'standardForge'],
-  ],
-  [
-    'gross value of a type',
-    endpoints['gmv-by-version-type'],
-    metricSample('gmv-by-version-type'),
-    ['period', 'lifetime'],
-  ],
-  [
-    'gross value of Forge versions',
-    endpoints['gmv-forge-versions'],
-    metricSample('gmv-forge-versions'),
-    ['period', 'nonHarmonisedForge', 'standardForge'],
-  ],
-];
+const rows = entries.flatMap(([id, answer]): Mutated[] =>
+  answer.kind === 'row' ? [[id, endpoints[id], answer.row, answer.counted]] : [],
+);
 
-describe.each(rows)('a %s with one field changed', (_name, endpoint, original, counted) => {
+describe.each(rows)('a row of %s with one field changed', (_name, endpoint, original, counted) => {
   const [intact] = readAll(endpoint, [original]).rows as Json[];
 
   it.each(Object.entries(MUTATIONS))('(%s) never changes what is counted in silence', (_kind, mutation) => {
@@ -142,51 +78,10 @@ describe.each(rows)('a %s with one field changed', (_name, endpoint, original, c
   });
 });
 
-/** Reports about searches, as they are and as the bare arrays of their exports. */
-const keywords = (
-  [
-    ['search-keywords', 'search-keywords', 'addons'],
-    ['app-search-keywords', 'products.productId.search-keywords', 'details'],
-    ['search-keywords-by-source', 'search-keywords.source.sourceKey', 'details'],
-    ['zero-result-keywords', 'zero-search-results-keywords.source.sourceKey', 'details'],
-  ] as const
-).flatMap(([id, name, list]): [string, Endpoint<unknown>, Json][] => [
-  [id, endpoints[id], sample(name)],
-  [`${id} export`, endpoints[`${id}-export`], sample(name)[list] as Json],
-]);
-
-const documents: [string, Endpoint<unknown>, Json][] = [
-  ['churn', endpoints.churn, sample('sales.metrics.churn')],
-  ['renewal', endpoints.renewal, sample('sales.metrics.renewal')],
-  ['conversion', endpoints.conversion, sample('sales.metrics.conversion')],
-  ['evaluations', endpoints['evaluations-by-hosting'], sample('evaluations.metric')],
-  ...(['country', 'partner', 'region'] as const).map((group): [string, Endpoint<unknown>, Json] => [
-    `evaluations by ${group}`,
-    endpoints[`evaluations-by-${group}`],
-    sample('evaluations.metric'),
-  ]),
-  ...(['reason', 'type'] as const).map((group): [string, Endpoint<unknown>, Json] => [
-    `feedback by ${group}`,
-    endpoints[`feedback-by-${group}`],
-    sample('feedback.metrics.metric'),
-  ]),
-  ...(['country', 'hosting', 'partner', 'region', 'tier', 'type'] as const).map(
-    (group): [string, Endpoint<unknown>, Json] => [
-      `sales by ${group}`,
-      endpoints[`sales-by-${group}`],
-      sample('sales.transactions.metric'),
-    ],
-  ),
-  ['churn benchmark', endpoints['churn-benchmark'], sample('sales.metrics.churn.benchmark')],
-  ['evaluation benchmark', endpoints['evaluation-benchmark'], sample('benchmark.evaluations')],
-  ['sales benchmark', endpoints['sales-benchmark'], sample('benchmark.sales')],
-  ['app requests', endpoints['app-requests'], sample('app-requests-and-approvals')],
-  ['customers by region', endpoints['customers-by-region'], sample('customer-insights.regions')],
-  ['customers by edition', endpoints['customers-by-edition'], sample('customer-insights.editions')],
-  ['customers by activity', endpoints['customers-by-activity'], sample('customer-insights.active-users')],
-  ['customers by tier', endpoints['customers-by-tier'], sample('customer-insights.tiers')],
-  ...keywords,
-];
+// The index has no numbers: below.
+const documents = entries.flatMap(([id, answer]): [string, Endpoint<unknown>, Json][] =>
+  answer.kind === 'document' && id !== 'links' ? [[id, endpoints[id], answer.document]] : [],
+);
 
 /** Every number of every series, or of every row about searches, under its full name. */
 function valuesOf(read: readonly unknown[]): Map<string, unknown> {
@@ -203,7 +98,7 @@ function valuesOf(read: readonly unknown[]): Map<string, unknown> {
   );
 }
 
-describe.each(documents)('a %s document with one field changed', (_name, endpoint, original) => {
+describe.each(documents)('the document of %s with one field changed', (_name, endpoint, original) => {
   const intact = valuesOf(readAll(endpoint, [original]).rows);
   /** Fields that say whose number it is: changing one is another, equally good answer. */
   const naming = new Set([

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/reporting/endpoint.ts';
 import { endpoints } from '../../../src/reporting/endpoints/index.ts';
@@ -6,14 +5,6 @@ import * as entry from '../../../src/reporting/index.ts';
 import * as errors from '../../../src/reporting/errors.ts';
 
 const all: [string, Endpoint<unknown>][] = Object.entries(endpoints);
-
-it('every file of the folder is an endpoint of the registry, under its own name', () => {
-  const files = readdirSync(new URL('../../../src/reporting/endpoints/', import.meta.url))
-    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
-    .map((name) => name.replace(/\.ts$/, ''));
-  expect(all.map(([id]) => id).sort()).toEqual(files.sort());
-  for (const [id, endpoint] of all) expect(endpoint.id).toBe(id);
-});
 
 /** What is asked, and how: the metrics share one path and differ in their questions, lists share theirs with exports. */
 const asked = ({ path, source }: Endpoint<unknown>): string =>
@@ -25,7 +16,7 @@ it('every endpoint asks for something of its own and explains itself', () => {
     expect(path).toMatch(/^[a-z][A-Za-z/{}-]+[a-z}]$/);
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     for (const name of names.filter((one) => one !== 'developerId')) {
-      expect(parameters[name]).toMatchObject({ applied: 'path', isRequired: true });
+      expect(parameters[name]).toMatchObject({ sentIn: 'path', isRequired: true });
     }
     expect(summary.length).toBeGreaterThan(20);
     for (const parameter of Object.values(parameters)) expect(parameter.about).not.toBe('');

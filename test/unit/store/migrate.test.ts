@@ -46,6 +46,7 @@ it('a store of schema 2 keeps its rows, the names of its entitlements and every 
   expect(await store.read.readLinesOf('dev-1', ['SEN-1'])).toMatchObject([
     { lineId: 'L-1', bookedOn: '2026-01-10' },
   ]);
+  expect(await store.read.readApps('dev-1')).toStrictEqual([{ appKey: 'app-1', name: 'App 1' }]);
   const span = { developerId: 'dev-1', appKey: null, from: '2026-01-01', to: '2026-01-31' } as const;
   expect(await store.read.readFeedback(span)).toMatchObject([{ entitlement: '' }]);
   await store.close();

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { MetricName, MetricSeries, SeriesKey } from '../../../domain/metric-series.ts';
-import type { Endpoint, ParameterList, Selection } from '../../endpoint.ts';
+import type { Endpoint, Selection } from '../../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../../errors.ts';
 import { countUnmapped, type Intake, type KnownFields, knownFields, toProblems } from '../../intake.ts';
 import { flatSeries, placeSeries } from './datasets.ts';
 import { requiredDay } from './day-field.ts';
 import { isObject, objectsOf } from './json.ts';
-import { eachNumber, type NumberField, numberShape } from './number-fields.ts';
+import { centsIn, eachNumber, type NumberField, numberShape } from './number-fields.ts';
 import { toAppOwner, toTotalOwner } from './owners.ts';
 import * as kind from './parameter-kinds.ts';
 import { createSeriesCollector } from './series-collector.ts';
@@ -100,15 +100,7 @@ function readAggregate(
   return collector.series();
 }
 
-const parameters: ParameterList = {
-  // A series is named by its metric, not by the length of its periods: whoever stores points must not mix months with
-  // weeks. Our own sync asks for weeks.
-  aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
-  startDate: kind.day('periods from the one containing this day'),
-  endDate: kind.day('periods until the one containing this day'),
-  productId: kind.ids('apps, by product id (filtered here: the API ignores it)', 'here'),
-  appKey: kind.ids('apps, by key (filtered here: the API ignores it)', 'here'),
-};
+const parameters = { ...kind.periods, ...kind.appsHere };
 
 /**
  * An endpoint of counts by week, or by month when asked: one series per app, dataset, name and type, and the totals of
@@ -118,7 +110,7 @@ const parameters: ParameterList = {
  */
 export function aggregate(
   about: Pick<Endpoint<MetricSeries>, 'id' | 'summary' | 'path'> & Aggregate,
-): Endpoint<MetricSeries> {
+): Endpoint<MetricSeries, typeof parameters> {
   const { id, numbers = [COUNT], summary, path } = about;
   const rowSchema = documentOf(numbers);
   const known = knownFields(rowSchema);
@@ -130,6 +122,7 @@ export function aggregate(
     parameters,
     defaults: { aggregation: ['week'] },
     rowSchema,
+    cents: ({ dataset }) => centsIn(numbers, dataset),
     read: (answer, intake, selection) => readAggregate(answer, about, known, intake, selection),
   };
 }

@@ -1,6 +1,5 @@
 import type { Day } from '../../../domain/day.ts';
 import type { MetricName } from '../../../domain/metric-series.ts';
-import type { ParameterList } from '../../endpoint.ts';
 import type { Intake } from '../../intake.ts';
 import { objectsOf } from './json.ts';
 import { eachNumber, type NumberField } from './number-fields.ts';
@@ -35,9 +34,9 @@ export function addMonths(source: BenchmarkMonths, collector: SeriesCollector, i
 }
 
 /** Sent to the API and applied here too: an unknown product id makes the API answer for all apps. */
-export const benchmarkParameters: ParameterList = {
-  productId: kind.ids('apps, by product id', 'both'),
-  appKey: kind.ids('apps, by key (filtered here)', 'here'),
+export const benchmarkParameters = {
+  productId: kind.productId,
+  appKey: kind.appsHere.appKey,
   startDate: kind.day('from the month of this day'),
   endDate: kind.day('until the month of this day'),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toCount } from './count-field.ts';
 import { toDay } from './day-field.ts';
 import { cleanText, toText } from './text.ts';
 
@@ -34,10 +35,8 @@ export const flagCell = cell('true or false', (raw) => {
   return word === 'true' || word === 'false' ? word === 'true' : undefined;
 });
 
-/** A whole number from 0; some exports write it as `12.0`. */
-export const countCell = cell('a whole number', (raw) =>
-  /^\d{1,15}(\.0+)?$/.test(raw) ? Number(raw) : undefined,
-);
+/** A whole number from 0. */
+export const countCell = cell('a whole number', toCount);
 
 /** A number from 0, such as an average of stars. */
 export const scoreCell = cell('a number', (raw) =>

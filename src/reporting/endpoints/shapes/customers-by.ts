@@ -12,8 +12,14 @@ import * as kind from './parameter-kinds.ts';
 import { createSeriesCollector } from './series-collector.ts';
 import { cleanText, requiredText, unused } from './text.ts';
 
+/** The range of a distribution. */
+export const customerDates = {
+  startDate: kind.day('from the month of this day'),
+  endDate: kind.day('until the month of this day'),
+};
+
 /** What differs between the distributions of customers. */
-export interface CustomersBy {
+export interface CustomersBy<Parameters extends ParameterList> {
   /** The metric is the endpoint's id. */
   readonly id: 'customers-by-activity' | 'customers-by-edition' | 'customers-by-region' | 'customers-by-tier';
   readonly summary: string;
@@ -25,8 +31,10 @@ export interface CustomersBy {
   readonly group: 'activeUsers' | 'edition' | 'region' | 'tier';
   /** The field of `group` that says within what the shares add up to 100 %. */
   readonly within?: 'product';
-  readonly parameters?: ParameterList;
+  readonly parameters: Parameters;
 }
+
+type Distribution = Omit<CustomersBy<ParameterList>, 'parameters'>;
 
 /** All four lists have this name in live answers, each has another in the documentation. */
 const LIVE_LIST = 'usersDistributionPerMonth';
@@ -55,7 +63,7 @@ const months = z.array(
   }),
 );
 
-function documentOf({ list }: CustomersBy) {
+function documentOf({ list }: Distribution) {
   return z.object({ _links: unused, [list]: months.optional(), [LIVE_LIST]: months.optional() });
 }
 
@@ -70,7 +78,7 @@ function nameIn(group: JsonObject, field: string, path: string, intake: Intake):
 /** Reads one of the four. Throws an ApiUnexpectedShapeError when the answer has no list under either name. */
 function readCustomers(
   answer: unknown,
-  about: CustomersBy,
+  about: Distribution,
   known: KnownFields | undefined,
   intake: Intake,
   selection: Selection,
@@ -115,10 +123,12 @@ function readCustomers(
  * Types: `count`, customers (the API calls them users); `percent`, their share; `index`, that share divided by the same
  * share of the whole Marketplace, 1.0 = as everywhere. Periods are firsts of months.
  *
- * Shares add up to about 100 %: customers whose group is unknown can be missing. A caller who wants some apps alone gets
- * nothing: the API does not tell apps apart here.
+ * Shares add up to about 100 %: customers whose group is unknown can be missing. A caller who wants some apps alone is
+ * refused: the API does not tell apps apart here.
  */
-export function customersBy(about: CustomersBy): Endpoint<MetricSeries> {
+export function customersBy<Parameters extends ParameterList>(
+  about: CustomersBy<Parameters>,
+): Endpoint<MetricSeries, Parameters> {
   const rowSchema = documentOf(about);
   const known = knownFields(rowSchema);
   return {
@@ -126,11 +136,7 @@ export function customersBy(about: CustomersBy): Endpoint<MetricSeries> {
     summary: about.summary,
     path: `${DEVELOPER_SPACE}/customer-insights/${about.resource}`,
     source: { kind: 'document' },
-    parameters: {
-      startDate: kind.day('from the month of this day'),
-      endDate: kind.day('until the month of this day'),
-      ...about.parameters,
-    },
+    parameters: about.parameters,
     defaults: {},
     isAppless: true,
     rowSchema,

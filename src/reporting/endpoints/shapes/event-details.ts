@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventKind, LicenseEvent } from '../../../domain/license-event.ts';
-import { type Endpoint, type ParameterList, rowReader } from '../../endpoint.ts';
+import { type Endpoint, rowReader } from '../../endpoint.ts';
 import { DEVELOPER_SPACE } from '../../origin.ts';
 import { optionalDay, requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
@@ -63,7 +63,7 @@ function keyOf({ appKey, aliases, eventDate, transactionId }: LicenseEvent): str
 }
 
 /** What events can be selected by, besides the format of exports and the order of lists. */
-const parameters: ParameterList = {
+const parameters = {
   productId: kind.productId,
   hosting: kind.hosting,
   appEdition: kind.appEdition,
@@ -74,23 +74,30 @@ const parameters: ParameterList = {
   text: kind.phrase('SEN, entitlement, transaction, mail address or company'),
 };
 
+const listParameters = {
+  ...parameters,
+  sortBy: kind.oneOf(['date'], 'order of the list, which paging relies on'),
+  order: kind.oneOf(['asc'], 'oldest first'),
+};
+
+const exportParameters = { ...parameters, accept: kind.json };
+
 const listPath = (eventKind: EventKind): string => `${DEVELOPER_SPACE}/sales/metrics/${eventKind}/details`;
 
 /**
  * The lists behind the churn, conversion and renewal counts: Cloud, paying, Atlassian's own excluded. Sorted by event
  * date, oldest first: `order=desc` is broken, and `asc` only works together with `sortBy`.
  */
-export function eventDetails(eventKind: EventKind, summary: string): Endpoint<LicenseEvent> {
+export function eventDetails(
+  eventKind: EventKind,
+  summary: string,
+): Endpoint<LicenseEvent, typeof listParameters> {
   return {
     id: `${eventKind}-details`,
     summary,
     path: listPath(eventKind),
     source: { kind: 'pages', list: 'events', keyOf },
-    parameters: {
-      ...parameters,
-      sortBy: kind.oneOf(['date'], 'order of the list, which paging relies on'),
-      order: kind.oneOf(['asc'], 'oldest first'),
-    },
+    parameters: listParameters,
     defaults: { sortBy: ['date'], order: ['asc'] },
     rowSchema: row,
     read: rowReader(row, (raw) => toEvent(eventKind, raw)),
@@ -101,13 +108,16 @@ export function eventDetails(eventKind: EventKind, summary: string): Endpoint<Li
  * The rows of `{kind}-details` in one answer, in no promised order. The API ignores `limit` and `offset` here; without
  * `accept=json` it sends CSV, which lacks the product id.
  */
-export function eventDetailsExport(eventKind: EventKind, summary: string): Endpoint<LicenseEvent> {
+export function eventDetailsExport(
+  eventKind: EventKind,
+  summary: string,
+): Endpoint<LicenseEvent, typeof exportParameters> {
   return {
     id: `${eventKind}-details-export`,
     summary,
     path: `${listPath(eventKind)}/export`,
     source: { kind: 'array' },
-    parameters: { ...parameters, accept: kind.json },
+    parameters: exportParameters,
     defaults: { accept: ['json'] },
     rowSchema: row,
     read: rowReader(row, (raw) => toEvent(eventKind, raw)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Feedback } from '../../../domain/feedback.ts';
-import { type ParameterList, rowReader } from '../../endpoint.ts';
+import { rowReader } from '../../endpoint.ts';
 import { requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
 import { aliasFields, appFields, hostFields, toSubscription } from './subscription.ts';
@@ -46,7 +46,7 @@ function toFeedback(raw: z.infer<typeof row>): Feedback {
 }
 
 /** What feedback can be selected by, besides the format of exports. */
-const parameters: ParameterList = {
+const parameters = {
   productId: kind.productId,
   type: kind.anyOf(['disable', 'uninstall', 'unsubscribe'], 'what was done'),
   reason: kind.ids('reason keys such as "expectations"'),

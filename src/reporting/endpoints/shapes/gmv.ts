@@ -4,7 +4,7 @@ import { type Cents, toCents } from '../../../domain/money.ts';
 import { type Endpoint, type ParameterList, rowReader } from '../../endpoint.ts';
 import { requiredDay } from './day-field.ts';
 import { dollars } from './money.ts';
-import { type Metric, metricParameters, metricSource, PARTNER_METRICS } from './partner-metrics.ts';
+import { type Metric, metricSource, PARTNER_METRICS } from './partner-metrics.ts';
 import { optionalText, present, toText } from './text.ts';
 
 const fields = z.object({
@@ -18,12 +18,12 @@ const fields = z.object({
 type Raw = z.infer<typeof fields>;
 
 /** One of the forms in which the value can be asked for. */
-export interface GmvForm extends Metric {
+export interface GmvForm<Parameters extends ParameterList> extends Metric {
   readonly id: string;
   readonly summary: string;
   /** What each record holds in this form. One without it is refused: no amount may be missing in silence. */
   readonly holds: readonly (keyof Raw)[];
-  readonly parameters?: ParameterList;
+  readonly parameters: Parameters;
   readonly defaults?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -41,7 +41,9 @@ function toGmv(raw: Raw): GrossMerchandiseValue {
 }
 
 /** Builds an endpoint of the gross merchandise value. Its records name no app, so that they cannot be had by app. */
-export function gmvEndpoint(form: GmvForm): Endpoint<GrossMerchandiseValue> {
+export function gmvEndpoint<Parameters extends ParameterList>(
+  form: GmvForm<Parameters>,
+): Endpoint<GrossMerchandiseValue, Parameters> {
   const row = fields.superRefine((raw, context) => {
     for (const name of form.holds) {
       if ((raw[name] ?? '') !== '') continue;
@@ -53,10 +55,11 @@ export function gmvEndpoint(form: GmvForm): Endpoint<GrossMerchandiseValue> {
     summary: form.summary,
     path: PARTNER_METRICS,
     source: metricSource(form),
-    parameters: { ...metricParameters, ...form.parameters },
+    parameters: form.parameters,
     defaults: { granularity: ['MONTH'], ...form.defaults },
     rowSchema: row,
     isAppless: true,
+    cents: () => ['lifetime', 'nonHarmonisedForge', 'standardForge'],
     read: rowReader(row, toGmv),
   };
 }

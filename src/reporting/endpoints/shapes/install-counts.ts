@@ -33,16 +33,21 @@ function toInstallCount(raw: CountFields, parent?: { software: string; version: 
   });
 }
 
+const parameters = {
+  productId: kind.inBody(kind.id('one app, by product id')),
+  ...metricParameters,
+};
+
 const about = {
   path: PARTNER_METRICS,
-  parameters: { productId: kind.oneId('one app, by product id', 'body'), ...metricParameters },
+  parameters,
   defaults: { granularity: ['WEEK'] },
 } as const;
 
 const filters = { productId: 'PRODUCT_ID' };
 
 /** An endpoint of install counts by app and period. */
-export function installCounts(id: string, summary: string): Endpoint<InstallCount> {
+export function installCounts(id: string, summary: string): Endpoint<InstallCount, typeof parameters> {
   const row = z.object(countFields);
   return {
     ...about,
@@ -59,7 +64,7 @@ export function installCountsBy(
   split: keyof typeof SPLITS,
   id: string,
   summary: string,
-): Endpoint<InstallCount> {
+): Endpoint<InstallCount, typeof parameters> {
   const { attribute, field } = SPLITS[split];
   // Without its version a record would pass for another number of the same period.
   const row = z.object({ ...countFields, parentSoftware: requiredText, [field]: requiredText });

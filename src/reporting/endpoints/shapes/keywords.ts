@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SeriesPoint } from '../../../domain/metric-series.ts';
-import type { Endpoint } from '../../endpoint.ts';
+import type { Endpoint, ParameterList } from '../../endpoint.ts';
 import { ApiUnexpectedShapeError } from '../../errors.ts';
 import { countUnmapped, type Intake, knownFields, toProblems } from '../../intake.ts';
 import { requiredDay } from './day-field.ts';
@@ -74,24 +74,20 @@ export const dates = {
   endDate: kind.day('searches until this day'),
 };
 
-/** The range of a report with periods. */
-export const periods = {
-  aggregation: kind.oneOf(['week', 'month'], 'length of a period'),
-  startDate: kind.day('periods from the one containing this day'),
-  endDate: kind.day('periods until the one containing this day'),
-};
-
 /**
  * The export of a report: the same rows, from `{path}/export`. CSV is the other format; the links to both that the answer
  * itself gives were broken in June 2026 and are not followed.
  */
-export function exportOf<Row>(report: Endpoint<Row>, summary: string): Endpoint<Row> {
+export function exportOf<Row, Parameters extends ParameterList>(
+  report: Endpoint<Row, Parameters>,
+  summary: string,
+): Endpoint<Row, Parameters & { readonly accept: typeof kind.json }> {
   return {
     ...report,
     id: `${report.id}-export`,
     summary,
     path: `${report.path}/export`,
-    parameters: { ...report.parameters, accept: kind.oneOf(['json'], 'format') },
+    parameters: { ...report.parameters, accept: kind.json },
     defaults: { ...report.defaults, accept: ['json'] },
   };
 }

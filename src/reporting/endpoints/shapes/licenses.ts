@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { License } from '../../../domain/license.ts';
-import { type ParameterList, rowReader } from '../../endpoint.ts';
+import { rowReader } from '../../endpoint.ts';
 import { optionalDay, requiredDay } from './day-field.ts';
 import * as kind from './parameter-kinds.ts';
 import { customerFields, isAtlassianPeople, partnerFields, toPartner, toPeople } from './people.ts';
@@ -104,13 +104,13 @@ function toLicense(raw: z.infer<typeof row>): License {
 }
 
 /** What licences can be selected by, besides the format of exports and the order of lists. */
-const parameters: ParameterList = {
+const parameters = {
   productId: kind.productId,
   startDate: kind.day('licences from this day'),
   endDate: kind.day('licences until this day'),
   dateType: kind.oneOf(['start', 'end'], 'what startDate and endDate select'),
   text: kind.phrase('SEN, entitlement, cloud id, host name, mail address, company or partner'),
-  tier: kind.numbers('tiers, in users (evaluations come along)'),
+  tier: kind.wholeNumbers('tiers, in users (evaluations come along)'),
   licenseType: kind.anyOf(
     [
       'academic',

@@ -7,7 +7,7 @@ import { countUnmapped, type Intake, type KnownFields, knownFields } from '../..
 import { addMonths, benchmarkParameters } from './benchmark.ts';
 import { toDay } from './day-field.ts';
 import { fieldOf, isObject, type JsonObject, objectsOf } from './json.ts';
-import { type NumberField, numberShape } from './number-fields.ts';
+import { centsIn, type NumberField, numberShape } from './number-fields.ts';
 import { type Owner, toAppOwner, toTotalOwner } from './owners.ts';
 import { createSeriesCollector } from './series-collector.ts';
 import { unused } from './text.ts';
@@ -86,7 +86,7 @@ function readMonthly(
  */
 export function monthly(
   about: Pick<Endpoint<MetricSeries>, 'summary' | 'path'> & Monthly,
-): Endpoint<MetricSeries> {
+): Endpoint<MetricSeries, typeof benchmarkParameters> {
   const { id, path, summary } = about;
   const rowSchema = documentOf(about);
   const known = knownFields(rowSchema);
@@ -98,6 +98,7 @@ export function monthly(
     parameters: benchmarkParameters,
     defaults: {},
     rowSchema,
+    cents: ({ name }) => centsIn(about.fields, name),
     read: (answer, intake, selection) => readMonthly(answer, about, known, intake, selection),
   };
 }

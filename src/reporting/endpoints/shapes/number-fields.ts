@@ -30,6 +30,11 @@ export function numberShape(fields: readonly NumberField[]): Record<string, z.Zo
   return Object.fromEntries(fields.flatMap(({ spellings }) => spellings.map((name) => [name, anyNumber])));
 }
 
+/** The fields of a series that hold cents, where money has this name: see `Endpoint.cents`. */
+export function centsIn(fields: readonly NumberField[], name: string): readonly string[] {
+  return fields.some((field) => field.isMoney && field.name === name) ? ['points[].value'] : [];
+}
+
 /** Hands out each number under our name. A field with something else than a number is refused alone. */
 export function eachNumber(
   { canBeNull, fields, node, path }: NumberPlace,

@@ -11,12 +11,18 @@ export interface Owner {
   readonly path: string;
 }
 
-/** True for the apps a caller wants. A selection drops the totals: they would not be the selection's totals. */
-function isWanted(appKey: string | null, productId: string | undefined, selection: Selection): boolean {
-  const { appKeys, productIds } = selection;
-  if (!appKeys && !productIds) return true;
-  if (appKey === null) return false;
-  return (!appKeys || appKeys.has(appKey)) && (!productIds || productIds.has(productId ?? ''));
+/** True for an app that a caller wants. One without a product id is refused when apps are wanted by it. */
+export function isAppWanted(
+  { appKey, productId }: { readonly appKey: string; readonly productId: string | undefined },
+  path: string,
+  intake: Intake,
+  { appKeys, productIds }: Selection,
+): boolean {
+  if (appKeys && !appKeys.has(appKey)) return false;
+  if (!productIds) return true;
+  if (productId !== undefined) return productIds.has(productId.toLowerCase());
+  intake.refuse([{ path: `${path}.productId`, expected: 'a text' }]);
+  return false;
 }
 
 /**
@@ -39,17 +45,17 @@ export function toAppOwner(
     return undefined;
   }
   const productId = typeof node['productId'] === 'string' ? node['productId'] : undefined;
-  return isWanted(appKey, productId, selection) ? { appKey, node, path } : undefined;
+  return isAppWanted({ appKey, productId }, path, intake, selection) ? { appKey, node, path } : undefined;
 }
 
-/** The entry about all apps together, when it is wanted. */
+/** The entry about all apps together, unless some apps are wanted: it would not be their total. */
 export function toTotalOwner(
   node: unknown,
   path: string,
   intake: Intake,
   selection: Selection,
 ): Owner | undefined {
-  if (!isWanted(null, undefined, selection)) return undefined;
+  if (selection.appKeys || selection.productIds) return undefined;
   if (isObject(node)) return { appKey: null, node, path };
   intake.refuse([{ path, expected: 'object' }]);
   return undefined;

@@ -2,101 +2,111 @@ import * as z from 'zod';
 import { isDay } from '../../../domain/day.ts';
 import type { Parameter } from '../../endpoint.ts';
 
-type Applied = Parameter['applied'];
+/** A parameter that is given once. */
+type Single<Value extends string = string> = Parameter<Value, false>;
 
-function single(value: z.ZodType<string>, expected: string): Parameter['values'] {
-  return z
-    .array(value)
-    .length(1, { error: `one value: ${expected}` })
+/** A parameter that may be given several times. */
+type Many<Value extends string = string> = Parameter<Value, true>;
+
+function single(takes: string, about: string, check: z.ZodType<string>): Single {
+  const values = z
+    .array(check)
+    .length(1, { error: `one value: ${takes}` })
     .readonly();
+  return { takes, isRepeatable: false, values, about, sentIn: 'query' };
+}
+
+function many(takes: string, about: string, check: z.ZodType<string>): Many {
+  const values = z.array(check).min(1, { error: 'at least one value' }).readonly();
+  return { takes, isRepeatable: true, values, about, sentIn: 'query' };
 }
 
 /** One UTC date. */
-export function day(about: string, applied: Applied = 'api'): Parameter {
-  const expected = 'a date YYYY-MM-DD';
-  const value = z.string().refine(isDay, { error: expected });
-  return { values: single(value, expected), about, applied };
+export function day(about: string): Single {
+  const takes = 'a date YYYY-MM-DD';
+  return single(takes, about, z.string().refine(isDay, { error: takes }));
 }
 
 /** One value of a closed list. */
-export function oneOf(
-  allowed: readonly [string, ...string[]],
+export function oneOf<const Value extends string>(
+  allowed: readonly [Value, ...Value[]],
   about: string,
-  applied: Applied = 'api',
-): Parameter {
-  const expected = `one of ${allowed.join(', ')}`;
-  const value = z.enum(allowed, { error: expected });
-  return { values: single(value, expected), about: `${about}: ${allowed.join(' | ')}`, applied };
+): Single<Value> {
+  const takes = `one of ${allowed.join(', ')}`;
+  return { ...single(takes, about, z.enum(allowed, { error: takes })), allowed };
 }
 
 /** `true` or `false`. */
-export function flag(about: string): Parameter {
+export function flag(about: string): Single<'true' | 'false'> {
   return oneOf(['true', 'false'], about);
 }
 
-/** A parameter without which there is no sensible answer. */
-export function required(parameter: Parameter): Parameter {
-  return { ...parameter, isRequired: true };
+/** The parameter whose value fills its name in the path. */
+export function inPath<Value extends string>(parameter: Single<Value>): Single<Value> {
+  return { ...parameter, sentIn: 'path', isRequired: true };
 }
 
-/** The value that fills the parameter's name in the path. */
-export function inPath(parameter: Parameter): Parameter {
-  return { ...required(parameter), applied: 'path' };
+/** The parameter as a part of the JSON body that is asked with. */
+export function inBody<Value extends string>(parameter: Single<Value>): Single<Value> {
+  return { ...parameter, sentIn: 'body' };
+}
+
+/** The parameter, which names apps that rows are compared with here too. */
+export function checkedHere<Given extends Parameter>(parameter: Given): Given {
+  return { ...parameter, isCheckedHere: true };
+}
+
+/** The parameter that the API would ignore: rows are compared with it here alone. */
+export function onlyHere<Given extends Parameter>(parameter: Given): Given {
+  return { ...checkedHere(parameter), sentIn: 'nowhere' };
 }
 
 /** One free text, at most 200 characters. */
-export function phrase(about: string): Parameter {
-  const expected = 'a text of 1 to 200 characters';
-  const value = z.string({ error: expected }).min(1, { error: expected }).max(200, { error: expected });
-  return { values: single(value, expected), about, applied: 'api' };
+export function phrase(about: string): Single {
+  const takes = 'a text of 1 to 200 characters';
+  return single(takes, about, z.string({ error: takes }).min(1, { error: takes }).max(200, { error: takes }));
 }
 
-/** Any number of values of a closed list; each is sent under its own key. */
-export function anyOf(allowed: readonly [string, ...string[]], about: string): Parameter {
-  const value = z.enum(allowed, { error: `any of ${allowed.join(', ')}` });
-  return { values: manyOf(value), about: `${about}: ${allowed.join(' | ')}`, applied: 'api' };
+/** Any number of values of a closed list. */
+export function anyOf<const Value extends string>(
+  allowed: readonly [Value, ...Value[]],
+  about: string,
+): Many<Value> {
+  const takes = `any of ${allowed.join(', ')}`;
+  return { ...many(takes, about, z.enum(allowed, { error: takes })), allowed };
 }
 
-function manyOf(value: z.ZodType<string>): Parameter['values'] {
-  return z.array(value).min(1, { error: 'at least one value' }).readonly();
+/** True for what can be one id: no white space and no comma, which would be a list. */
+export function isId(text: string): boolean {
+  return /^[^\s,]{1,200}$/.test(text);
 }
 
-const ID = /^[^\s,]{1,200}$/;
+const idWhere = (error: string) => z.string({ error }).refine(isId, { error });
 
 /** One id. */
-export function id(about: string): Parameter {
-  const expected = 'one id without commas';
-  const value = z.string({ error: expected }).regex(ID, { error: expected });
-  return { values: single(value, expected), about, applied: 'api' };
+export function id(about: string): Single {
+  const takes = 'an id without commas';
+  return single(takes, about, idWhere(takes));
 }
 
 /**
  * Any number of ids. A comma list is refused: the API reads it as one unknown id and then answers for ALL apps.
  */
-export function ids(about: string, applied: Applied = 'api'): Parameter {
-  const expected = 'ids without commas, one per repetition of the parameter';
-  const value = z.string({ error: expected }).regex(ID, { error: expected });
-  return { values: manyOf(value), about, applied };
-}
-
-/** One id. */
-export function oneId(about: string, applied: Applied = 'api'): Parameter {
-  const expected = 'an id without commas';
-  const value = z.string({ error: expected }).regex(/^[^\s,]{1,200}$/, { error: expected });
-  return { values: single(value, expected), about, applied };
+export function ids(about: string): Many {
+  const takes = 'ids without commas';
+  return many(takes, about, idWhere(`${takes}, one per repetition of the parameter`));
 }
 
 /** One whole number. */
-export function wholeNumber(about: string, applied: Applied = 'api'): Parameter {
-  const expected = 'a whole number';
-  const value = z.string().regex(/^\d{1,12}$/, { error: expected });
-  return { values: single(value, expected), about, applied };
+export function wholeNumber(about: string): Single {
+  const takes = 'a whole number';
+  return single(takes, about, z.string().regex(/^\d{1,12}$/, { error: takes }));
 }
 
 /** Any number of whole numbers. */
-export function numbers(about: string): Parameter {
-  const value = z.string().regex(/^\d{1,9}$/, { error: 'whole numbers' });
-  return { values: manyOf(value), about, applied: 'api' };
+export function wholeNumbers(about: string): Many {
+  const takes = 'whole numbers';
+  return many(takes, about, z.string().regex(/^\d{1,9}$/, { error: takes }));
 }
 
 /** `accept`: the API can send CSV too, with fewer fields, and does where nothing is said. */
@@ -112,7 +122,23 @@ export const partnerType = anyOf(['direct', 'expert', 'reseller'], 'who sold it'
 export const appEdition = anyOf(['free', 'standard', 'advanced', 'Free', 'Standard', 'Advanced'], 'edition');
 
 /** `productId`: a UUID per app. */
-export const productId = ids('apps, by product id');
+export const productId = checkedHere(ids('apps, by product id'));
+
+/** Apps of answers that the API does not filter. */
+export const appsHere = {
+  productId: onlyHere(ids('apps, by product id')),
+  appKey: onlyHere(ids('apps, by key')),
+};
+
+/**
+ * The range of an answer with periods. A series is named by its metric, not by the length of its periods: whoever stores
+ * points must not mix months with weeks. Our own sync asks for weeks.
+ */
+export const periods = {
+  aggregation: oneOf(['week', 'month'], 'length of a period'),
+  startDate: day('periods from the one containing this day'),
+  endDate: day('periods until the one containing this day'),
+};
 
 /** `cloudComplianceBoundaries`: the API hides the other two unless all three are asked for. */
 export const cloudComplianceBoundaries = anyOf(

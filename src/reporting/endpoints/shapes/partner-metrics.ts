@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../../../domain/day.ts';
-import type { ParameterList, ParameterValues, Source } from '../../endpoint.ts';
+import type { ParameterValues, Source } from '../../endpoint.ts';
 import * as kind from './parameter-kinds.ts';
 
 /** Where all partner metrics are asked for, by POST. */
@@ -19,10 +19,10 @@ export interface Metric {
 }
 
 /** The parameters of every metric. Weeks start on a Monday here. */
-export const metricParameters: ParameterList = {
-  granularity: kind.oneOf(['YEAR', 'MONTH', 'WEEK', 'DAY'], 'length of a period', 'body'),
-  startDate: kind.day('periods from the one containing this day', 'body'),
-  endDate: kind.day('periods until the one containing this day', 'body'),
+export const metricParameters = {
+  granularity: kind.inBody(kind.oneOf(['YEAR', 'MONTH', 'WEEK', 'DAY'], 'length of a period')),
+  startDate: kind.inBody(kind.day('periods from the one containing this day')),
+  endDate: kind.inBody(kind.day('periods until the one containing this day')),
 };
 
 const named = (names: readonly string[]) => names.map((name) => ({ name }));

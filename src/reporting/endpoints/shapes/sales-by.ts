@@ -1,5 +1,3 @@
-import type { MetricSeries } from '../../../domain/metric-series.ts';
-import type { Endpoint } from '../../endpoint.ts';
 import { DEVELOPER_SPACE } from '../../origin.ts';
 import { type Aggregate, aggregate } from './aggregate.ts';
 
@@ -20,7 +18,7 @@ export function salesBy(
   group: SalesGroup,
   summary: string,
   options: Pick<Aggregate, 'toName'> = {},
-): Endpoint<MetricSeries> {
+): ReturnType<typeof aggregate> {
   return aggregate({
     id: `sales-by-${group}`,
     summary,

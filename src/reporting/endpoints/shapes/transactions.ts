@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Cents, toCents } from '../../../domain/money.ts';
 import type { Discount, TransactionLine } from '../../../domain/transaction-line.ts';
-import { type ParameterList, rowReader } from '../../endpoint.ts';
+import { rowReader } from '../../endpoint.ts';
 import { optionalDay, requiredDay } from './day-field.ts';
 import { dollars } from './money.ts';
 import * as kind from './parameter-kinds.ts';
@@ -139,12 +139,12 @@ function toTransactionLine(raw: z.infer<typeof row>): TransactionLine {
 }
 
 /** What transaction lines can be selected by, besides the format of exports and the order of lists. */
-const parameters: ParameterList = {
+const parameters = {
   productId: kind.productId,
   startDate: kind.day('sales from this day'),
   endDate: kind.day('sales until this day'),
   text: kind.phrase('SEN, entitlement, transaction, mail address, company or partner'),
-  tier: kind.numbers('tiers, in users'),
+  tier: kind.wholeNumbers('tiers, in users'),
   saleType: kind.anyOf(['new', 'refund', 'renewal', 'upgrade', 'downgrade'], 'sale types'),
   partnerType: kind.partnerType,
   hosting: kind.hosting,
@@ -165,5 +165,6 @@ export const transactionRows = {
   /** Without these the API hides manual invoices and government sales. */
   defaults: { includeManualInvoice: ['true'], cloudComplianceBoundaries: kind.ALL_BOUNDARIES },
   rowSchema: row,
+  cents: () => ['purchasePrice', 'vendorAmount', 'discounts[].amount'],
   read: rowReader(row, toTransactionLine),
 };

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RateAssessment } from '../../../../src/analytics/unusual-rate.ts';
 import type { Assessment } from '../../../../src/analytics/usual.ts';
-import { changedLine, names } from '../../../../src/messages/kit/changed.ts';
-import { countComparison, rateComparison } from '../../../../src/messages/kit/comparison.ts';
+import { changedLine, changedReplies, names } from '../../../../src/messages/kit/changed.ts';
+import {
+  countComparison,
+  fourWeekCount,
+  fourWeekRate,
+  rateComparison,
+} from '../../../../src/messages/kit/comparison.ts';
 import { dataAge } from '../../../../src/messages/kit/freshness.ts';
 import { weekNote } from '../../../../src/messages/kit/week-state.ts';
 
@@ -29,6 +34,15 @@ const rate: RateAssessment = {
 describe('a count beside what is usual', () => {
   it('says the usual, the range and where it lies', () => {
     expect(countComparison(usual).mrkdwn).toBe('usual 5 (range 1 to 11): within the usual range');
+  });
+
+  it('names what it is compared with', () => {
+    const none = { ...usual, usual: undefined, verdict: 'no history' } as const;
+    expect(countComparison(none).mrkdwn).toBe('too few weeks before it to say what is usual');
+    expect(countComparison(none, 'months').mrkdwn).toBe('too few months before it to say what is usual');
+    expect(rateComparison({ ...rate, ...none }, 'months').mrkdwn).toBe(
+      'too few months before it to say what is usual',
+    );
   });
 
   it('calls a week unusual only with the chance of it, in words', () => {
@@ -127,7 +141,35 @@ describe('what changed since the last digest', () => {
         'x',
       )?.mrkdwn ?? '';
     expect(line.match(/from 1,000 to 1,234/g)).toHaveLength(3);
-    expect(line).toMatch(/; and 2 more weeks$/);
+    expect(line).toMatch(/; and 2 more weeks, in the thread$/);
+  });
+
+  it('tells of how many, and never a number that is gone as 0', () => {
+    const whole = { before: 71, after: 75 };
+    expect(changedLine([{ ...week, whole, who: [] }], 'x')?.mrkdwn).toContain('from 5 of 71 to 7 of 75');
+    expect(changedLine([{ ...week, after: 5, whole, who: [] }], 'x')?.mrkdwn).toContain(
+      'from 5 of 71 to 5 of 75',
+    );
+    expect(changedLine([{ ...week, after: undefined }], 'x')?.mrkdwn).toContain(
+      'from 5 to no number any more',
+    );
+  });
+
+  it('tells weeks that no digest told, apart from those that changed', () => {
+    const untold = { week: '2026-03-08', before: 'untold', after: 4 } as const;
+    expect(changedLine([untold, week], 'cancellations')?.mrkdwn).toBe(
+      '*Changed since my last digest*, cancellations: week 1–7 Mar from 5 to 7 (+Globex, +Initech)\n' +
+        '*Not told before, because no digest was posted*, cancellations: week 8–14 Mar 4',
+    );
+  });
+
+  it('is listed in full in the thread where the sentence cannot hold it', () => {
+    expect(changedReplies([week, week, week], 'x')).toEqual([]);
+    const [reply] = changedReplies([week, week, week, { ...week, before: 'untold' }], 'x');
+    expect(reply?.text).toBe('4 weeks read differently from what I told, x.');
+    expect(JSON.stringify(reply?.blocks)).toContain('"text":"not told"');
+    expect(changedReplies([{ ...week, who: ['a', 'b', 'c', 'd'] }], 'x')).toHaveLength(1);
+    expect(changedReplies(undefined, 'x')).toEqual([]);
   });
 
   it('names at most three, and counts the rest', () => {
@@ -139,7 +181,9 @@ describe('what changed since the last digest', () => {
 
 describe('the state of a week', () => {
   it('names the year in which it ends: its numbers may be asked for years later', () => {
-    expect(weekNote('2025-12-28', 'final').mrkdwn).toBe('Week Sun–Sat 28 Dec–3 Jan 2026 (UTC), final');
+    expect(weekNote('2025-12-28', 'final').mrkdwn).toBe(
+      'Week Sun–Sat 28 Dec–3 Jan 2026 (UTC), a holiday week (25 Dec or 1 Jan), final',
+    );
   });
 
   it('warns of what is still missing, with the usual completeness where it is known', () => {
@@ -147,6 +191,8 @@ describe('the state of a week', () => {
     expect(weekNote('2026-03-08', 'provisional', 0.943).mrkdwn).toMatch(
       /provisional: late events are still expected; weeks this fresh are usually 94\u00A0% complete$/,
     );
+    expect(weekNote('2026-03-08', 'settling', 0.996).mrkdwn).toMatch(/usually complete$/);
+    expect(weekNote('2026-03-08', 'settling', 1.02).mrkdwn).toMatch(/usually 2\u00A0% too high$/);
     expect(weekNote('2026-03-08', 'settling').mrkdwn).toMatch(
       /settling: small corrections are still possible$/,
     );
@@ -167,5 +213,32 @@ describe('the age of the data', () => {
 
   it('is "no data yet" before the first sync', () => {
     expect(dataAge(undefined, now).mrkdwn).toBe('*No data yet*: the first sync has not finished');
+  });
+});
+
+describe('what four weeks show and one does not', () => {
+  const calm = {
+    value: 27,
+    whole: 290,
+    usual: 0.05,
+    low: 6,
+    high: 25,
+    verdict: 'within',
+    chance: 0.4,
+    holiday: false,
+    history: { part: 87, whole: 1740 },
+  } as const;
+
+  it('is said where their test finds something, and only there', () => {
+    expect(fourWeekRate(calm).mrkdwn).toBe('');
+    expect(fourWeekCount(calm).mrkdwn).toBe('');
+    const high = { ...calm, verdict: 'higher', chance: 0.004 } as const;
+    expect(fourWeekRate(high).mrkdwn.replaceAll('\u00A0', ' ')).toBe(
+      '; in the last 4 weeks 27 of 290, usual 5 % (range 6 to 25 of 290): *higher than usual* (less than 1 in 100 by luck)',
+    );
+    expect(fourWeekCount({ ...high, value: 1180, usual: 164.5, low: 131, high: 199 }).mrkdwn).toBe(
+      '; in the last 4 weeks 1,180, usual 164.5 (range 131 to 199): *higher than usual* (less than 1 in 100 by luck)',
+    );
+    expect(fourWeekRate({ ...high, verdict: 'too early' }).mrkdwn).toBe('');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startOf } from '../../../../src/domain/day.ts';
 import {
   age,
+  changedBy,
   count,
   date,
   dollars,
@@ -9,11 +10,14 @@ import {
   exactDollars,
   instant,
   monthLabel,
+  monthName,
+  ordinal,
   percent,
   percentage,
   quoted,
   rate,
   shortDate,
+  signedCount,
   signedDollars,
   weekName,
 } from '../../../../src/messages/kit/words.ts';
@@ -168,4 +172,42 @@ describe('an age', () => {
 
 it('a quoted text has no quotes of its own', () => {
   expect(quoted('ACME "Best" Ltd')).toBe('"ACME Best Ltd"');
+});
+
+describe('a number beside another', () => {
+  it.each([
+    [23, 20, ` (+15${NB}%)`],
+    [19, 20, ` (-5${NB}%)`],
+    [20, 20, ` (0${NB}%)`],
+    [40, 19, ''], // too small a base: the two numbers say more
+    [5, -100, ''],
+  ])('%i after %i', (now, base, text) => {
+    expect(changedBy(now, base)).toBe(text);
+  });
+
+  it('has its direction', () => {
+    expect([12, -3, 0, 0.5, -1234].map(signedCount)).toEqual(['+12', '-3', '0', '+0.5', '-1,234']);
+  });
+});
+
+describe('an ordinal', () => {
+  it('has its ending', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '12th',
+      '13th',
+      '21st',
+      '22nd',
+      '103rd',
+      '111th',
+    ]);
+  });
+});
+
+it('a month is short in a sentence that names its year', () => {
+  expect(monthName('2025-02-01')).toBe('Feb');
 });

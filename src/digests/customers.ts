@@ -1,0 +1,122 @@
+import { customerSpreads, spreadSites } from '../analytics/customer-spread.ts';
+import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import {
+  type CustomersCard,
+  customersDigest,
+  type OwnCount,
+  type RestatedCustomers,
+} from '../messages/customers-digest.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import type { Digest, DigestRequest } from './digest.ts';
+import { readAges } from './read-ages.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+import { monthToTell } from './told-month.ts';
+
+const METRICS = [
+  'customers-by-region',
+  'customers-by-edition',
+  'customers-by-activity',
+  'customers-by-tier',
+] as const;
+
+/** The newest month, whatever the lag, and the same one a year before. */
+const MONTHS = 16;
+
+/** Told months that are looked at again. */
+const LOOK_BACK_MONTHS = 3;
+
+async function readCustomers(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  knownAt?: Instant,
+): Promise<MetricSeries[]> {
+  const query = {
+    developerId,
+    from: addMonths(week, -MONTHS),
+    to: addDays(week, 6),
+    ...(knownAt !== undefined && { knownAt }),
+  };
+  const answers = await Promise.all(METRICS.map((metric) => read.readSeries({ ...query, metric })));
+  return answers.flat();
+}
+
+function monthsOf(series: readonly MetricSeries[]): Set<Day> {
+  return new Set(
+    series.flatMap(({ points }) => points.flatMap(({ period, value }) => (value === null ? [] : period))),
+  );
+}
+
+/** Customers of a month by group, as far as a restatement is looked for in them: shares follow from counts. */
+function countsOf(series: readonly MetricSeries[], month: Day) {
+  const spreads = customerSpreads(series, month);
+  const counts = spreads.flatMap(({ by, groups, product }) =>
+    groups.map(({ count, name }) => `${by} ${product} ${name} ${count}`),
+  );
+  const total = spreads.find(({ by }) => by === 'region') ?? spreads[0];
+  return { total: total?.total, text: counts.toSorted().join('\n') };
+}
+
+/** The months that were told and have other counts now, newest first. */
+function findRestated(
+  told: readonly MetricSeries[],
+  now: readonly MetricSeries[],
+  month: Day,
+): RestatedCustomers[] {
+  return monthsEndingWith(month, LOOK_BACK_MONTHS)
+    .toReversed()
+    .flatMap((one) => {
+      const [before, after] = [countsOf(told, one), countsOf(now, one)];
+      return before.total === undefined || before.text === after.text
+        ? []
+        : [{ month: one, before: before.total, after: after.total }];
+    });
+}
+
+/** The newest month, and what is to be said of it: only when a month is new or restated, or somebody asks. */
+async function readCard(
+  read: ReadModel,
+  request: DigestRequest,
+): Promise<{ month: Day | undefined; card: CustomersCard | undefined }> {
+  const { isAsked, lastSpokeAt } = request;
+  const series = await readCustomers(read, request);
+  const month = monthToTell(monthsOf(series), request.today);
+  if (month === undefined) return { month, card: undefined };
+  const told = lastSpokeAt === undefined ? [] : await readCustomers(read, request, lastSpokeAt);
+  const restated = findRestated(told, series, month);
+  const isNew = monthToTell(monthsOf(told), request.today) !== month;
+  const isNews = isAsked === true || isNew || restated.length > 0;
+  return { month, card: isNews ? { spreads: customerSpreads(series, month), restated } : undefined };
+}
+
+async function readOwnCount(
+  read: ReadModel,
+  { app, developerId, today }: DigestRequest,
+): Promise<OwnCount | undefined> {
+  if (!app) return undefined;
+  const licenses = await read.readLicenses({ developerId, appKey: app.appKey });
+  return { app: app.name, today, spreads: spreadSites(licenses) };
+}
+
+/** How customers spread over regions, editions and sizes, beside the whole Marketplace. */
+export const customers: Digest = {
+  id: 'customers',
+  aliases: ['regions', 'editions', 'tiers'],
+  summary: 'how customers spread over regions, editions and sizes, beside the Marketplace',
+  definition:
+    'Customers are what Atlassian counts as such by calendar month (it calls them users), all apps together: by region, by edition and size of their Jira or Confluence, and by whether they pay for it, which does not say whether they pay for your apps. A share is of all customers; those in no known group are in none, so that shares of editions or sizes can add up to less than 100 %. The index is the share over the same share of the whole Marketplace: 1.3x the average is a share 1.3 times as large, 1.0 the average. Groups of less than 20 customers are never called over- or under-represented. Of one app Atlassian tells nothing, so its cloud sites are counted from the licenses in use today, without sandboxes and without a comparison. A month is told once, and again when a count of it is restated.',
+  reads: ['customers', 'licenses'],
+  async build(read, request) {
+    const { app, developerId, now } = request;
+    const card = app ? { month: undefined, card: undefined } : await readCard(read, request);
+    const names = app ? { licenses: 'licenses' } : { customers: 'customers' };
+    return customersDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('customers', request),
+      ...card,
+      ownCount: await readOwnCount(read, request),
+      ...(await readAges(read, developerId, names)),
+      now,
+    });
+  },
+};

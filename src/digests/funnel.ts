@@ -1,0 +1,134 @@
+import {
+  assessFunnel,
+  type FunnelMonth,
+  funnelMonths,
+  listedConversions,
+  restatedSteps,
+} from '../analytics/funnel.ts';
+import { knownMonths } from '../analytics/monthly-series.ts';
+import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import { type AppFunnel, type FunnelCard, funnelDigest } from '../messages/funnel-digest.ts';
+import { count } from '../messages/kit/words.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readAges } from './read-ages.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+import { monthToTell } from './told-month.ts';
+
+/** The month told and the 12 before it. */
+const MONTHS = 13;
+
+/** Months after the one told are read too, so many before the week asked for. */
+const READ_MONTHS = 16;
+
+/** Conversions are linked to their evaluations 48 to 72 hours late. */
+const SETTLED_DAYS = 3;
+
+async function readSeries(
+  read: ReadModel,
+  { developerId, week }: DigestRequest,
+  knownAt?: Instant,
+): Promise<MetricSeries[]> {
+  const query = {
+    developerId,
+    from: addMonths(week, -READ_MONTHS),
+    to: addDays(week, 6),
+    ...(knownAt !== undefined && { knownAt }),
+  };
+  const [requests, conversions] = await Promise.all([
+    read.readSeries({ ...query, metric: 'app-requests' }),
+    read.readSeries({ ...query, metric: 'conversion-by-month' }),
+  ]);
+  return [...requests, ...conversions];
+}
+
+/** The newest month of which both ends of the funnel are known; of one end where the other never is. */
+function newestMonth(series: readonly MetricSeries[], { today }: DigestRequest): Day | undefined {
+  const requests = knownMonths(series, 'app-requests');
+  const conversions = knownMonths(series, 'conversion-by-month');
+  const both = requests.size > 0 && conversions.size > 0 ? requests.intersection(conversions) : undefined;
+  return monthToTell(both ?? requests.union(conversions), today, SETTLED_DAYS);
+}
+
+function byApp(series: readonly MetricSeries[], names: ReadonlyMap<string, string>, month: Day): AppFunnel[] {
+  const appKeys = new Set(series.flatMap(({ appKey }) => appKey ?? []));
+  return [...appKeys]
+    .flatMap((appKey) =>
+      funnelMonths(series, appKey, [month]).map((steps) => ({ app: names.get(appKey) ?? appKey, steps })),
+    )
+    .filter(({ steps: { conversions, evaluations, requests } }) => requests || evaluations || conversions)
+    .toSorted((a, b) => (b.steps.evaluations ?? 0) - (a.steps.evaluations ?? 0) || (a.app < b.app ? -1 : 1));
+}
+
+async function readMismatches(
+  read: ReadModel,
+  { app, developerId }: DigestRequest,
+  { conversions, month }: FunnelMonth,
+): Promise<string[]> {
+  const span = {
+    developerId,
+    appKey: app?.appKey ?? null,
+    from: month,
+    to: addDays(addMonths(month, 1), -1),
+  };
+  const listed = listedConversions(await read.readEvents(span, 'conversion'), month);
+  // Lists of before the first import were never read: an empty one is no disagreement.
+  if (conversions === undefined || listed === 0 || listed === conversions) return [];
+  return [`Atlassian counts ${count(conversions, 'conversion')}, its list names ${listed}`];
+}
+
+async function readCard(
+  read: ReadModel,
+  request: DigestRequest,
+): Promise<{ month: Day | undefined; card: FunnelCard | undefined }> {
+  const { app, chartWeeks = CHART_WEEKS, developerId, isAsked, lastSpokeAt } = request;
+  const series = await readSeries(read, request);
+  const month = newestMonth(series, request);
+  if (month === undefined) return { month, card: undefined };
+  const own = app?.appKey ?? null;
+  const span = monthsEndingWith(month, MONTHS);
+  const months = funnelMonths(series, own, span);
+  const told = lastSpokeAt === undefined ? [] : await readSeries(read, request, lastSpokeAt);
+  const isNew = newestMonth(told, request) !== month;
+  const restated = restatedSteps(funnelMonths(told, own, span), months);
+  const [steps] = funnelMonths(series, own, [month]);
+  if (!steps || !(isAsked === true || isNew || restated.length > 0)) return { month, card: undefined };
+  const names = new Map((await read.readApps(developerId)).map(({ appKey, name }) => [appKey, name]));
+  return {
+    month,
+    card: {
+      steps,
+      assessment: assessFunnel(months, month, {}),
+      byApp: app ? [] : byApp(series, names, month),
+      months: months
+        .slice(-Math.min(chartWeeks, MONTHS))
+        .filter(({ evaluations, requests }) => requests !== undefined || evaluations !== undefined),
+      restated,
+      mismatches: await readMismatches(read, request, steps),
+    },
+  };
+}
+
+/** Requests, approvals, evaluations and conversions of a month, when a month of them is known. */
+export const funnel: Digest = {
+  id: 'funnel',
+  aliases: ['requests', 'approvals'],
+  summary: 'requests, approvals, evaluations and conversions of the newest month',
+  definition:
+    'People who may not install apps request them from their administrators; the funnel goes on with the evaluations that start and the evaluations that are bought. All of it is Cloud alone, by calendar month, as Atlassian counts it. The steps are those of the same month and nobody is followed from one to the next: an evaluation bought in March mostly started in February, and most evaluations need no request. How evaluations of one time convert is told by the conversion digest. The usual range is what an exact test would not call unusual given the 12 months before, made wider where months scatter more than chance does; approvals are judged as a share of the requests. A month is told once requests and evaluations of it are both known and it has been over for three days, and again when it is restated.',
+  reads: ['app-requests', 'conversion-by-month', 'conversion-events'],
+  async build(read, request) {
+    const { developerId, now } = request;
+    return funnelDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('funnel', request),
+      ...(await readCard(read, request)),
+      ...(await readAges(read, developerId, {
+        'app-requests': 'requests',
+        'conversion-by-month': 'evaluations by month',
+      })),
+      now,
+    });
+  },
+};

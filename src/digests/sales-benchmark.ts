@@ -1,0 +1,95 @@
+import { benchmarkNews } from '../analytics/benchmark-news.ts';
+import { benchmarkMonths } from '../analytics/benchmarks.ts';
+import { readSalesBenchmark, threeMonths } from '../analytics/sales-benchmark.ts';
+import type { App } from '../domain/app.ts';
+import { addDays, addMonths, type Day, monthsEndingWith } from '../domain/day.ts';
+import type { MetricSeries } from '../domain/metric-series.ts';
+import { type SalesCard, salesBenchmarkDigest } from '../messages/sales-benchmark-digest.ts';
+import type { SalesRow } from '../messages/sales-benchmark-tables.ts';
+import type { ReadModel } from '../store/read-model.ts';
+import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { readAges } from './read-ages.ts';
+import { asksFor, scopeName } from './scope-words.ts';
+
+const METRIC = 'sales-benchmark';
+
+/** Months are up to five months old, and three of them are compared with the same a year before. */
+const MONTHS = 20;
+
+/** Each app of a month, the largest of the year first. */
+function rowsOf(series: readonly MetricSeries[], apps: readonly App[], month: Day): SalesRow[] {
+  const appKeys = new Set(series.flatMap(({ appKey }) => appKey ?? []));
+  return [...appKeys]
+    .flatMap((appKey) => {
+      const benchmark = readSalesBenchmark(series, appKey, month);
+      const name = apps.find((one) => one.appKey === appKey)?.name ?? appKey;
+      return benchmark ? [{ name, benchmark }] : [];
+    })
+    .toSorted(
+      (a, b) =>
+        (b.benchmark.yearToDate.sales ?? 0) - (a.benchmark.yearToDate.sales ?? 0) ||
+        (a.name < b.name ? -1 : 1),
+    );
+}
+
+/** The newest month of what the request is about, and what is to be said of it. */
+async function readCard(
+  read: ReadModel,
+  request: DigestRequest,
+): Promise<{ month: Day | undefined; card: SalesCard | undefined }> {
+  const { app, chartWeeks = CHART_WEEKS, developerId, isAsked, lastSpokeAt, week } = request;
+  const query = {
+    developerId,
+    metric: METRIC,
+    from: addMonths(week, -MONTHS),
+    to: addDays(week, 6),
+  } as const;
+  const series = await read.readSeries(query);
+  const told =
+    lastSpokeAt === undefined ? undefined : await read.readSeries({ ...query, knownAt: lastSpokeAt });
+  const own = app?.appKey ?? null;
+  const appKeys = app ? [own] : new Set([null, ...series.map(({ appKey }) => appKey)]);
+  const { isNew, newest: month, restated } = benchmarkNews(series, told, METRIC, appKeys);
+  const isNews = isAsked === true || isNew || restated.length > 0;
+  if (month === undefined || !isNews) return { month, card: undefined };
+  const salesOf = (known: readonly MetricSeries[], one: Day) =>
+    readSalesBenchmark(known, own, one)?.ofMonth.sales ?? null;
+  const known = benchmarkMonths(series, METRIC, own);
+  return {
+    month,
+    card: {
+      own: readSalesBenchmark(series, own, month),
+      others: app ? 'all apps for the same product' : 'all partners',
+      threeMonths: threeMonths(series, own, month),
+      apps: app ? [] : rowsOf(series, await read.readApps(developerId), month),
+      months: monthsEndingWith(month, chartWeeks)
+        .filter((one) => known.includes(one))
+        .flatMap((one) => readSalesBenchmark(series, own, one) ?? []),
+      restated: restated.map((one) => ({
+        month: one,
+        before: salesOf(told ?? [], one),
+        after: salesOf(series, one),
+      })),
+    },
+  };
+}
+
+/** Cloud sales beside the Marketplace, when months of it come out. */
+export const salesBenchmark: Digest = {
+  id: 'sales-benchmark',
+  aliases: ['sales-benchmarks', 'market-sales'],
+  summary: 'Cloud sales beside the Marketplace, when a quarter of it is published',
+  definition:
+    'The sales benchmark is our share of Cloud sales by calendar month, as Atlassian adds them up; it is published in February, May, August and November. Its gap is own growth minus that of the Marketplace in percentage points: 3.1 pp better with own growth of 14.2 % means that the Marketplace grew 11.1 %. All apps together are compared with all partners, an app with all apps for the same product and, where the number exists, with the product itself. The year to date is compared with the same months of the year before; a single month with the month before, which jumps with annual invoices. The percentile is a position, 100 the top. Sums of three months are made of the published months; nobody publishes a benchmark for them.',
+  reads: ['sales-benchmark'],
+  async build(read, request) {
+    const { developerId, now } = request;
+    return salesBenchmarkDigest({
+      scope: scopeName(request, 'All apps'),
+      asks: asksFor('sales-benchmark', request),
+      ...(await readCard(read, request)),
+      ...(await readAges(read, developerId, { 'sales-benchmark': 'the sales benchmark' })),
+      now,
+    });
+  },
+};

@@ -1,0 +1,20 @@
+import type { WeekState } from '../../analytics/freshness.ts';
+import type { Day } from '../../domain/day.ts';
+
+/** The week a message tells, and how far its numbers can be trusted. */
+export interface ToldWeek {
+  readonly week: Day;
+  readonly state: WeekState;
+}
+
+/** The weeks of a chart without one that is not over: drawn, it would look like a fall. */
+export function withoutOpen<T extends { readonly week: Day }>(rows: readonly T[], told: ToldWeek): T[] {
+  return rows.filter(({ week }) => told.state !== 'open' || week < told.week);
+}
+
+/** The name of a weekly chart's axis; it says so where the last week drawn is still filling. */
+export function weekAxis(told?: ToldWeek): string {
+  return told?.state === 'provisional'
+    ? 'Week starting Sunday, the last one still filling'
+    : 'Week starting Sunday';
+}
