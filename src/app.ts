@@ -1,4 +1,5 @@
 import { announceChannelParked, announceMessageRefused } from './alerts/data-problem.ts';
+import { announceManyQuestions, announceRecovered } from './alerts/operator-news.ts';
 import { answerCommand, COMMANDS } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
@@ -17,9 +18,10 @@ import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
 import { parseCommand } from './slack/parse-command.ts';
 import { createPoster } from './slack/poster.ts';
+import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
-import { createStore, type Store } from './store/store.ts';
+import { openOrRecover } from './store/recover.ts';
 import { createSyncThread } from './sync-thread.ts';
 import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
@@ -33,6 +35,8 @@ export interface AppOverrides {
 }
 
 const MINUTE_MS = 60_000;
+const WATCH_MS = 15 * MINUTE_MS;
+const STOP_MS = 3500;
 
 /** Good data older than this makes `/healthz` say so. */
 const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
@@ -45,7 +49,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
   const { channels, marketplace, slack, timeZone } = config;
   const releaseLock = takeLock(config.databasePath, 'bot');
-  const store = await openOrRelease(config.databasePath, releaseLock);
+  const { recovery, store } = await openOrRelease(config.databasePath, releaseLock, clock());
   let lastSyncAt: Instant | undefined;
 
   const syncThread = createSyncThread(
@@ -145,6 +149,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         ...outcome,
       });
     },
+    onUnusual: async (asker) => {
+      await store.outbox.enqueue(announceManyQuestions(asker, channels.ops, clock()), clock());
+    },
     health: () => ({
       isReady: lastSyncAt !== undefined,
       isHealthy:
@@ -179,6 +186,18 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     },
   });
 
+  const watchNow = () =>
+    watch({
+      store,
+      databasePath: config.databasePath,
+      developerIds: marketplace.developerIds,
+      tokenExpires: marketplace.tokenExpires,
+      clockOffsetMs: bolt.clockOffsetMs,
+      opsChannel: channels.ops,
+      slash: config.command,
+      clock,
+    });
+
   const scheduler = createScheduler({
     jobs: createDigestJobs({ store, buildDigest, clock }),
     intervals: runByItself
@@ -188,6 +207,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
             everyMs: config.syncMinutes * MINUTE_MS,
             run: async (signal) => void (await syncRunner.run(signal)),
           },
+          { id: 'watch', everyMs: WATCH_MS, run: () => watchNow() },
         ]
       : [],
     slots: store.slots,
@@ -210,6 +230,10 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
     await store.meta.record('channels', JSON.stringify(channels));
     await store.syncRuns.recordAbandoned(clock());
+    if (recovery) {
+      log.error({ ...recovery }, 'the database was damaged, a backup took its place');
+      await store.outbox.enqueue(announceRecovered(recovery, channels.ops, clock()), clock());
+    }
   }
 
   return {
@@ -233,9 +257,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),
 
-    /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
+    /**
+     * Takes nothing new, lets what is under way finish, and closes the store. A job that does not end when it is told to, such
+     * as a backup, is cut off: about four seconds at most.
+     */
     async stop(): Promise<void> {
-      await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
+      const isOver = new AbortController();
+      const all = Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
+      await Promise.race([all, wait(STOP_MS, isOver.signal)]);
+      isOver.abort();
       await Promise.all([syncThread.stop(), digestThread.stop()]);
       await store.close();
       releaseLock();
@@ -243,9 +273,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   };
 }
 
-async function openOrRelease(path: string, release: () => void): Promise<Store> {
+async function openOrRelease(path: string, release: () => void, now: Instant) {
   try {
-    return await createStore(path, { waits: false, isBot: true });
+    return await openOrRecover(path, { waits: false, isBot: true }, now);
   } catch (error) {
     release();
     throw error;

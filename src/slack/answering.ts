@@ -4,6 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type { Message } from '../domain/message.ts';
 import type { Asker, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
+import type { PaceVerdict } from './pace.ts';
 import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
@@ -27,6 +28,10 @@ export interface ReplyPaths {
 export interface AnsweringDeps {
   readonly decide: (request: AskRequest) => Promise<Verdict>;
   readonly answer: (request: AskRequest) => Promise<Message>;
+  /** Counts a question of somebody who may ask, and says when it is one too many. */
+  readonly pace: (userId: string) => PaceVerdict;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -42,7 +47,7 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, audit, wait, log }: AnsweringDeps) {
+export function createAnswering({ decide, answer, audit, onUnusual, pace, wait, log }: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -55,7 +60,10 @@ export function createAnswering({ decide, answer, audit, wait, log }: AnsweringD
     try {
       const verdict = await decide(request);
       await note(request, verdict);
-      return verdict.allowed ? await answer(request) : says(verdict.sentence);
+      if (!verdict.allowed) return says(verdict.sentence);
+      const { isAllowed, sentence = '', unusual } = pace(request.userId);
+      if (unusual !== undefined) await onUnusual?.({ userId: request.userId, questions: unusual });
+      return isAllowed ? await answer(request) : says(sentence);
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error(

@@ -19,6 +19,7 @@ import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
 import { toClickRequest, toCommandRequest, toEphemeral } from './payloads.ts';
+import { createPace } from './pace.ts';
 import { createSeen } from './seen.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
@@ -44,6 +45,8 @@ export interface BoltDeps {
   readonly access: AccessRules;
   /** Hears of every attempt, allowed or not. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
   /** Default: the wall clock. Slack's signatures are checked against it. */
@@ -55,10 +58,6 @@ type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
 const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
 
-/** The SDK puts no deadline on answers by response URL. */
-const fetchInTime: typeof fetch = (url, init) =>
-  fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
-
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
 export function createBolt(deps: BoltDeps) {
   const { mode, botToken, slackApiUrl, command, log, clock = Date.now } = deps;
@@ -66,6 +65,16 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
+  /** The SDK puts no deadline on answers by response URL. Every answer tells what time Slack has. */
+  const fetchInTime: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, {
+      ...init,
+      signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    const slackTime = Date.parse(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(slackTime)) clockOffsetMs = Date.now() - slackTime;
+    return answer;
+  };
   const clientOptions = () => ({
     slackApiUrl,
     timeout: REQUEST_TIMEOUT_MS,
@@ -78,6 +87,7 @@ export function createBolt(deps: BoltDeps) {
   const seenEnvelopes = createSeen(clock);
   const openEnvelopes = new Set<unknown>();
   const inFlight = new Set<Promise<void>>();
+  let clockOffsetMs: number | undefined;
   let identity: Identity | undefined;
   let isStopping = false;
 
@@ -86,7 +96,9 @@ export function createBolt(deps: BoltDeps) {
     decide: async (request) =>
       decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
     answer: deps.answer,
+    pace: createPace(clock).note,
     ...(deps.audit && { audit: deps.audit }),
+    ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
     wait,
     log,
   });
@@ -231,6 +243,11 @@ export function createBolt(deps: BoltDeps) {
     /** Since when Socket Mode is connected; undefined while it is not, and in HTTP mode. */
     connectedSince(): Instant | undefined {
       return socket?.connectedSince();
+    },
+
+    /** This machine's clock minus Slack's at its last answer, in ms, to the second; undefined before the first. */
+    clockOffsetMs(): number | undefined {
+      return clockOffsetMs;
     },
 
     /** The port of `/slack/events` and the health routes; undefined where nothing listens. */

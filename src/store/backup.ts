@@ -56,7 +56,9 @@ export async function backUp(databasePath: string, file: string): Promise<FileFa
   } catch (error) {
     if (error instanceof PulseError) throw error;
     if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) {
-      throw new PulseError('STORE_CORRUPT', `${databasePath} is damaged: ${reasonOf(error)}.`, { cause: error });
+      throw new PulseError('STORE_CORRUPT', `${databasePath} is damaged: ${reasonOf(error)}.`, {
+        cause: error,
+      });
     }
     throw new PulseError('STORE_UNWRITABLE', `The backup cannot be written to ${file}: ${reasonOf(error)}.`, {
       cause: error,

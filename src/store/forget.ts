@@ -100,7 +100,7 @@ export async function forgetPerson(databasePath: string, email: string, at: Inst
     }
     const backups: string[] = [];
     const left: string[] = [];
-    for (const file of [...listBackups(databasePath), ...filesAside(databasePath)]) {
+    for (const file of [...listBackups(databasePath).map(({ path }) => path), ...filesAside(databasePath)]) {
       if (!existsSync(file)) continue;
       try {
         purgeFile(file, { email, companies: purged.companies }, at);

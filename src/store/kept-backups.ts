@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { addDays, type Day, isDay, weekOf } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import { backUp, UNFINISHED } from './backup.ts';
+import { readDisk } from './disk.ts';
 
 const DAILY = 7;
 const WEEKLY = 4;
@@ -25,9 +26,11 @@ export function daysToKeep(days: readonly Day[]): Set<Day> {
   return new Set([...daily, ...[...weekly.values()].slice(0, WEEKLY)]);
 }
 
-interface KeptBackup {
+/** A backup of the store's own. */
+export interface KeptBackup {
   readonly path: string;
   readonly day: Day;
+  /** Otherwise: made before a migration. */
   readonly isDaily: boolean;
 }
 
@@ -41,9 +44,8 @@ function listAll(databasePath: string): KeptBackup[] {
 }
 
 /** The store's own backups, newest first. */
-export function listBackups(databasePath: string): string[] {
-  const newestFirst = listAll(databasePath).sort((a, b) => (a.day < b.day ? 1 : -1));
-  return newestFirst.map(({ path }) => path);
+export function listBackups(databasePath: string): KeptBackup[] {
+  return listAll(databasePath).sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
 /** Removes what is too old, and copies whose process ended. */
@@ -62,8 +64,7 @@ function sizeOf(path: string): number {
 
 function checkRoom(databasePath: string): void {
   const needed = sizeOf(databasePath) + sizeOf(`${databasePath}-wal`) + RESERVE_BYTES;
-  const { bavail, bsize } = statfsSync(dirname(databasePath));
-  if (bavail * bsize >= needed) return;
+  if ((readDisk(databasePath)?.freeBytes ?? Infinity) >= needed) return;
   throw new PulseError(
     'BACKUP_FAILED',
     `There is no room for a backup beside ${databasePath}: it needs ${Math.ceil(needed / 2 ** 20)} MB.`,

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/day.ts';
+import type { Day, Instant } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { takeLock } from './lock.ts';
@@ -8,17 +8,18 @@ import { createStore, type Store, type StoreOptions } from './store.ts';
 /** A damaged database whose place a backup took. */
 export interface Recovery {
   readonly backup: string;
+  readonly day: Day;
   /** Where the damaged file is now. */
-  readonly damaged: string | undefined;
+  readonly damaged: string;
 }
 
 /** Puts the newest backup that reads back whole in the place of a damaged database; undefined when there is none. */
 function replaceDamaged(path: string, at: Instant): Recovery | undefined {
   const release = takeLock(path, 'sync');
   try {
-    for (const backup of listBackups(path)) {
+    for (const { day, path: backup } of listBackups(path)) {
       try {
-        return { backup, damaged: replaceStore(path, backup, at).replaced };
+        return { backup, day, damaged: replaceStore(path, backup, at).replaced ?? path };
       } catch (error) {
         if (!(error instanceof PulseError) || error.code !== 'BACKUP_UNUSABLE') throw error;
       }

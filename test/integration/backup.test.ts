@@ -105,7 +105,7 @@ describe('the backups a store keeps', () => {
       await keepDailyBackup(path, day);
     }
     expect(listBackups(path)).toHaveLength(11);
-    expect(basename(listBackups(path)[0] ?? '')).toBe('2026-02-20.db');
+    expect(listBackups(path)[0]).toMatchObject({ day: '2026-02-20', isDaily: true });
     expect(existsSync(interrupted)).toBe(false);
     expect(existsSync(join(backupFolder(path), 'mine.txt'))).toBe(true);
     expect(statSync(backupFolder(path)).mode & 0o777).toBe(0o700);
@@ -129,7 +129,7 @@ describe('a store of an earlier schema', () => {
   it('is backed up before it is brought to the newest', async () => {
     const path = await oldStore();
     await (await createStore(path)).close();
-    const [backup = ''] = listBackups(path);
+    const backup = listBackups(path)[0]?.path ?? '';
     expect(basename(backup)).toMatch(new RegExp(`^before-schema-${newestSchema()}-`));
     expect(verifyFile(backup)).toMatchObject({ schema: 2, rows: { meta: 1 } });
     expect(verifyFile(path)).toMatchObject({ schema: newestSchema(), rows: { meta: 1 } });

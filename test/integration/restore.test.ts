@@ -5,8 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readAwaySince } from '../../src/schedule/absence.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { CARRIED } from '../../src/store/carry-over.ts';
+import { backupFolder, keepDailyBackup } from '../../src/store/kept-backups.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import type { OutboxEntry } from '../../src/store/outbox.ts';
+import { openOrRecover } from '../../src/store/recover.ts';
 import { restoreBackup } from '../../src/store/restore.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { entryOf } from '../support/delivery-store.ts';
@@ -109,6 +111,40 @@ describe('a restored backup', () => {
     const { readdirSync } = await import('node:fs');
     const names = readdirSync(dirname(path)).filter((name) => !name.endsWith('lock'));
     expect(names.map((name) => join(dirname(path), name)).sort()).toEqual([backup, path, replaced].sort());
+  });
+});
+
+describe('a damaged database', () => {
+  const damage = (file: string): void => {
+    const bytes = readFileSync(file);
+    bytes.fill(0, 4096, Math.min(bytes.length, 4096 * 40));
+    writeFileSync(file, bytes);
+  };
+
+  it('is never served: the bot goes on with the newest sound backup, and says nothing old', async () => {
+    const store = await createStore(path);
+    await keepDailyBackup(path, '2026-03-15');
+    await keepDailyBackup(path, '2026-03-16');
+    await store.close();
+    damage(path);
+    damage(join(backupFolder(path), '2026-03-16.db'));
+    const { recovery, store: recovered } = await openOrRecover(path, {}, AT + 9 * HOUR);
+    expect(recovery).toMatchObject({ day: '2026-03-15' });
+    expect(existsSync(recovery?.damaged ?? '')).toBe(true);
+    expect(await recovered.read.readDeveloperIds()).toEqual([SPACE]);
+    expect(await recovered.outbox.readCounts()).toMatchObject({ pending: 0, sending: 0 });
+    expect(await readAwaySince(recovered, SPACE, AT + 9 * HOUR)).toBe(AT);
+    await recovered.close();
+  });
+
+  it('without a sound backup is left as it is, and the start says what to do', async () => {
+    damage(path);
+    const before = readFileSync(path);
+    await expect(openOrRecover(path, {}, AT)).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining('damaged'),
+    });
+    expect(readFileSync(path).equals(before)).toBe(true);
   });
 });
 

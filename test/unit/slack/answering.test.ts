@@ -15,6 +15,7 @@ function setUp(
   const answering = createAnswering({
     decide: async () => ({ allowed: true }),
     answer: async () => ANSWER,
+    pace: () => ({ isAllowed: true }),
     wait: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     log,
     ...change,
@@ -82,6 +83,18 @@ describe('a command', () => {
     });
     await answering.answerCommand(REQUEST, paths);
     expect(said).toEqual([['ack', { text: 'No guests.', blocks: [] }]]);
+  });
+
+  it('too many is not answered, and the operator hears of somebody who asks unusually much', async () => {
+    const heard: object[] = [];
+    const { answering, paths, said } = setUp({
+      answer: () => Promise.reject(new Error('asked')),
+      pace: () => ({ isAllowed: false, sentence: 'Please wait.', unusual: 51 }),
+      onUnusual: async (asker) => void heard.push(asker),
+    });
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([['ack', { text: 'Please wait.', blocks: [] }]]);
+    expect(heard).toEqual([{ userId: 'U1', questions: 51 }]);
   });
 
   it('is not answered when nobody can tell whether it may be', async () => {
