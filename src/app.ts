@@ -192,7 +192,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       databasePath: config.databasePath,
       developerIds: marketplace.developerIds,
       tokenExpires: marketplace.tokenExpires,
-      clockOffsetMs: bolt.clockOffsetMs,
+      clockOffsetMs: () => bolt.clockOffsetMs(),
       opsChannel: channels.ops,
       slash: config.command,
       clock,

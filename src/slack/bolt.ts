@@ -91,12 +91,13 @@ export function createBolt(deps: BoltDeps) {
   let identity: Identity | undefined;
   let isStopping = false;
 
+  const pace = createPace(clock);
   const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
   const answering = createAnswering({
     decide: async (request) =>
       decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
     answer: deps.answer,
-    pace: createPace(clock).note,
+    pace: (userId) => pace.note(userId),
     ...(deps.audit && { audit: deps.audit }),
     ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
     wait,

@@ -4,6 +4,7 @@ import type { Load } from '../store/load.ts';
 import type { Store } from '../store/store.ts';
 import { type ExportedDataSet, type PullPlan, type PullResult, refuseMisfits } from './data-set.ts';
 import type { ExportReader } from './export-reader.ts';
+import type { StartedExports } from './started-exports.ts';
 
 /** Streams exports into loads of the store. */
 export interface Loader {
@@ -21,32 +22,39 @@ export interface Loader {
 export function createLoader(parts: {
   readonly recorder: Pick<Store['recorder'], 'beginLoad' | 'readForgotten'>;
   readonly reader: ExportReader;
+  readonly started: StartedExports;
   readonly developerId: string;
   readonly contacts: ContactLevel;
   readonly signal: AbortSignal;
   readonly log: Pick<Log, 'debug'>;
 }): Loader {
-  const { contacts, developerId, log, reader, recorder, signal } = parts;
+  const { contacts, developerId, log, reader, recorder, signal, started } = parts;
   const loads = new Set<Load>();
 
   return {
     async load(dataSet, plan, { isFresh, isSilent }) {
       const startedAt = performance.now();
       const { at, mode } = plan;
+      const planned = await started.plan(dataSet, plan);
       const load = recorder.beginLoad(dataSet.loads, { developerId, at, isFull: mode === 'full' });
       loads.add(load);
       try {
         const request = {
           kind: dataSet.loads,
           developerId,
-          pulls: dataSet.exports(plan),
+          exports: planned.exports,
           contacts,
           at,
           silent: isSilent,
           isFresh,
           forgotten: recorder.readForgotten(),
         };
-        const { report, seen } = await reader.read(request, (rows) => load.add(rows), signal);
+        const { report, seen } = await reader.read(
+          request,
+          (rows) => load.add(rows),
+          signal,
+          (index, id) => void planned.note(index, id),
+        );
         refuseMisfits(report, seen.count);
         load.complete(seen);
         log.debug(

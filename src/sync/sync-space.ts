@@ -13,6 +13,7 @@ import type { DataSet, PullPlan, PullResult } from './data-set.ts';
 import { DATA_SETS } from './data-sets/index.ts';
 import type { ExportReader } from './export-reader.ts';
 import { createLoader } from './load-export.ts';
+import { createStartedExports } from './started-exports.ts';
 import { planPull, readFlags, readingOf, recordFlags } from './plan-pull.ts';
 
 /** A data set that could not be pulled; the others were. */
@@ -74,7 +75,8 @@ export async function syncSpace(
   const startedAt = clock();
   const freshness = await syncRuns.readFreshness(developerId);
   const isFirst = freshness.every(({ goodAt }) => goodAt === undefined);
-  const loader = createLoader({ recorder, reader, developerId, contacts, signal, log });
+  const started = createStartedExports(meta, developerId);
+  const loader = createLoader({ recorder, reader, started, developerId, contacts, signal, log });
   const failures: SyncFailure[] = [];
 
   async function pullWith(dataSet: DataSet, plan: PullPlan, isSilent: boolean): Promise<PullResult> {
@@ -99,6 +101,7 @@ export async function syncSpace(
       }
       const code = codeOf(error);
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
+      await started.noteFailure(dataSet.name, code);
       await syncRuns.recordFailure(runId, code === 'SYNC_REFUSED' ? 'refused' : 'failed', code, clock());
       log.warn({ dataset: dataSet.name, code }, 'data set not updated');
       return undefined;
@@ -128,6 +131,7 @@ export async function syncSpace(
     });
     for (const dataSet of DATA_SETS) {
       if (!pulls.some(({ dataset }) => dataset === dataSet.name) || 'pull' in dataSet) continue;
+      await started.forget(dataSet.name);
       await recordFlags(meta, dataSet, developerId);
       await meta.record(`reading:${dataSet.name}:${developerId}`, readingOf(dataSet, contacts));
     }

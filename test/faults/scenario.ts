@@ -76,7 +76,7 @@ function createDirectReader(
   databasePath: string,
 ): ExportReader {
   return {
-    async read(request, take, signal) {
+    async read(request, take, signal, onStarted = () => undefined) {
       const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
       const reader = createRowReader(request.kind, request);
       try {
@@ -84,7 +84,7 @@ function createDirectReader(
           client,
           known,
           request,
-          (batch) => take(reader.read(batch)),
+          { onStarted, take: (batch) => take(reader.read(batch)) },
           signal,
         );
         return { report: { ...reader.report(), requests }, seen: known.seen() };
