@@ -138,6 +138,29 @@ describe('the built command line', () => {
   it('finds nothing to mend when all is well, and says what to do when it is not', async () => {
     const well = await pulse(['doctor']);
     expect(well).toMatchObject({ code: 0 });
+    expect(well.stdout).not.toContain('PROBLEM');
+    for (const looked of [
+      /^ok +Files: only this user/m,
+      /^ok +Database: .* is sound and can be written/m,
+      /^note +No bot runs/m,
+      /^ok +Data of demo-space: the oldest data set was read 0 hours ago/m,
+      /^ok +Delivery: \d+ messages wait/m,
+      /^ok +Reporting API, developer space demo-space: \d\d resources answer/m,
+      /^ok +Slack: connected to/m,
+      /^ok +Slack scopes: /m,
+      /^ok +Clock: as Slack's/m,
+      /^(ok|note) +Slack channel C/m,
+      /^ok +Digests: next at/m,
+    ])
+      expect(well.stdout).toMatch(looked);
+    const clear = stage.api.fail({ kind: 'status', status: 403, path: /\/licenses/ });
+    const refused = await pulse(['doctor']);
+    clear();
+    expect(refused.code).toBe(77);
+    expect(refused.stdout).toMatch(
+      /PROBLEM +Reporting API, developer space demo-space, licenses.* \(API_FORBIDDEN\)/,
+    );
+    expect(refused.stdout.match(/PROBLEM/g)).toHaveLength(1);
     const wrongToken = await pulse(['doctor'], environment({ MARKETPLACE_API_TOKEN: 'wrong' }));
     expect(wrongToken.code).toBe(77);
     expect(wrongToken.stdout).toContain('API_UNAUTHORIZED');
