@@ -19,9 +19,23 @@ let plan: Plan | undefined;
 let writes = 0;
 let isDead = false;
 let isPatched = false;
+/** The write before, and which write followed which in this transaction. */
+let before = '';
+let followed = new Set<string>();
 
-function onWrite(): void {
+/** The thousandth row goes the way of the first: a write counts when another kind of write was before it. */
+function isCounted(source: string): boolean {
+  const step = `${before}\n${source}`;
+  before = source;
+  if (source === 'COMMIT') followed = new Set();
+  const isNew = !followed.has(step);
+  followed.add(step);
+  return isNew;
+}
+
+function onWrite(source: string): void {
   if (isDead) throw new Dead();
+  if (!isCounted(source)) return;
   writes += 1;
   if (writes !== plan?.at) return;
   if (plan.fault === 'full') throw new SQLite.SqliteError('database or disk is full', 'SQLITE_FULL');
@@ -52,7 +66,7 @@ function patch(): void {
     const original = statement[name];
     if (!original) throw new Error(`better-sqlite3 has no ${name} any more`);
     statement[name] = function guarded(...parameters) {
-      if (isWrite(this)) onWrite();
+      if (isWrite(this)) onWrite(this.source ?? '');
       else if (isDead) throw new Dead();
       return original.apply(this, parameters);
     };
@@ -60,7 +74,7 @@ function patch(): void {
   const connection = SQLite.prototype as unknown as Record<'exec', Method>;
   const { exec } = connection;
   connection.exec = function guarded(...parameters) {
-    onWrite();
+    onWrite(String(parameters[0]));
     return exec.apply(this, parameters);
   };
 }
@@ -71,9 +85,11 @@ export function planDatabase(next: Plan | undefined): void {
   plan = next;
   writes = 0;
   isDead = false;
+  before = '';
+  followed = new Set();
 }
 
-/** Writes since the last plan. */
+/** Writes since the last plan, rows of the same kind as one. */
 export const writesSoFar = (): number => writes;
 
 /** Whether the planned death has come. */

@@ -133,16 +133,15 @@ export function trialsOf(calls: {
  */
 export async function runTrials(
   scenario: Scenario,
-  options: { readonly every?: number; readonly onTrial?: (trial: Trial) => void } = {},
+  options: { readonly every?: number; readonly isWanted?: (trial: Trial) => boolean } = {},
 ): Promise<LoopReport> {
-  const { every = 1, onTrial } = options;
+  const { every = 1, isWanted = () => true } = options;
   const untouched = await scenario.run(() => planDatabase(undefined));
   const failures = untouched.problems.map((problem) => `untouched: ${problem}`);
   let runs = 1;
   let posted = untouched.posted;
-  for (const [index, trial] of trialsOf(untouched.calls).entries()) {
+  for (const [index, trial] of trialsOf(untouched.calls).filter(isWanted).entries()) {
     if (index % every !== 0) continue;
-    onTrial?.(trial);
     const { posted: more, problems } = await scenario.run(trial.trouble, trial.options);
     runs += 1;
     posted += more;

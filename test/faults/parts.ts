@@ -2,7 +2,7 @@ import { runBotStorm } from './bot-storm.ts';
 import { CRASH_POINTS } from './crash-at.ts';
 import { runCrashes } from './crash-points.ts';
 import { killLoads } from './load-kills.ts';
-import { runTrials } from './nth-call.ts';
+import { runTrials, type Trial } from './nth-call.ts';
 import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
 import { createScenario } from './scenario.ts';
 import { runSenderStorm } from './sender-storm.ts';
@@ -15,11 +15,11 @@ export interface PartReport {
   readonly problems: readonly string[];
 }
 
-/** Every fault at every call of the scenario. */
-async function nthCall(): Promise<PartReport> {
+/** Every fault at every call of the scenario, or at every write. */
+async function nthCall(isWanted: (trial: Trial) => boolean): Promise<PartReport> {
   const scenario = await createScenario();
   try {
-    const { failures, posted, runs } = await runTrials(scenario);
+    const { failures, posted, runs } = await runTrials(scenario, { isWanted });
     return {
       tally: { ...emptyTally(), faults: runs, messages: posted, lost: failures.length },
       problems: failures,
@@ -67,29 +67,46 @@ async function botStorm(seed: number): Promise<PartReport> {
   return { tally, problems: notes };
 }
 
-/** Processes killed while they write, copy, migrate and load; two bots at once; signals. */
-async function kills(seed: number): Promise<PartReport> {
+interface Kills {
+  readonly kills: number;
+  readonly bad: number;
+  readonly lost: number;
+}
+
+function createCount() {
   const problems: string[] = [];
   const tally = emptyTally();
-  const count = (
-    what: string,
-    report: { readonly kills: number; readonly bad: number; readonly lost: number },
-  ): void => {
-    tally.kills += report.kills;
-    tally.corrupt += report.bad;
-    tally.lost += report.lost;
-    if (report.bad + report.lost > 0) problems.push(`${what}: ${JSON.stringify(report)}`);
+  return {
+    problems,
+    tally,
+    count(what: string, report: Kills): void {
+      tally.kills += report.kills;
+      tally.corrupt += report.bad;
+      tally.lost += report.lost;
+      if (report.bad + report.lost > 0) problems.push(`${what}: ${JSON.stringify(report)}`);
+    },
   };
+}
+
+/** Processes killed while they write, copy and migrate; eight that want to be the bot at once. */
+async function kills(seed: number): Promise<PartReport> {
+  const { count, problems, tally } = createCount();
   count('writers', await killWriters({ seed, kills: 40 }));
   count('backups', await killBackups({ seed, kills: 30 }));
   count('migrations', await killMigrations({ seed, kills: 20 }));
+  const races = await raceForLock(8);
+  if (races.bad > 0) problems.push(`races for the lock: ${JSON.stringify(races)}`);
+  return { tally, problems };
+}
+
+/** Syncs killed while they load; the bot asked to stop whenever. */
+async function loads(seed: number): Promise<PartReport> {
+  const { count, problems, tally } = createCount();
   for (const phase of ['first', 'staged'] as const) {
     const { corrupt, late, mixed, unrecovered, ...report } = await killLoads({ seed, kills: 8, phase });
     count(`loads, ${phase}`, { ...report, bad: corrupt + mixed, lost: unrecovered });
     if (late === report.kills) problems.push(`loads, ${phase}: every kill came too late`);
   }
-  const races = await raceForLock(8);
-  if (races.bad > 0) problems.push(`races for the lock: ${JSON.stringify(races)}`);
   const stops = await stopAtRandom({ seed, signals: 12 });
   tally.corrupt += stops.corrupt;
   if (stops.wrong.length > 0) problems.push(...stops.wrong);
@@ -99,9 +116,11 @@ async function kills(seed: number): Promise<PartReport> {
 
 /** Every part by its name. */
 export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport>>> = {
-  'nth call': nthCall,
+  'nth call': () => nthCall(({ where }) => where !== 'database'),
+  'nth write': () => nthCall(({ where }) => where === 'database'),
   'sender storms': senderStorms,
   kills,
+  loads,
   'bot storm': botStorm,
   'crash points': crashPoints,
 };

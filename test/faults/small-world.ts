@@ -14,6 +14,7 @@ export interface SmallWorld {
 const LICENSES = 12;
 const LINES = 20;
 const EVENTS = 4;
+const FEW = 3;
 
 function remembering<Range, Answer>(ask: (range: Range) => Answer): (range: Range) => Answer {
   const known = new Map<string, Answer>();
@@ -58,6 +59,10 @@ export function createSmallWorld({
     full.evaluations('hosting', range),
   );
   const [churnBenchmark, evaluationBenchmark] = [full.churnBenchmark(), full.evaluationBenchmark()];
+  const salesBenchmark = full.salesBenchmark();
+  const customersBy = remembering((group: Parameters<WorldSnapshot['customersBy']>[0]) =>
+    full.customersBy(group).slice(-1),
+  );
 
   function at(asOf: Day): WorldSnapshot {
     return {
@@ -72,6 +77,11 @@ export function createSmallWorld({
       evaluations: (_group, range) => evaluations(range),
       churnBenchmark: () => churnBenchmark,
       evaluationBenchmark: () => evaluationBenchmark,
+      salesBenchmark: () => salesBenchmark,
+      customersBy,
+      appKeywords: (app, range) => full.appKeywords(app, range).slice(0, FEW),
+      topKeywords: (source, day) => full.topKeywords(source, day).slice(0, FEW),
+      missingKeywords: (day) => full.missingKeywords(day).slice(0, FEW),
     };
   }
 
