@@ -144,6 +144,11 @@ function readStore(reader: VariableReader): StoreConfig {
 }
 
 function readMarketplace(reader: VariableReader, needsSpace = true): Partial<MarketplaceConfig> {
+  if (reader.text('NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
+    reader.problems.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody between here and Atlassian could read the tokens: remove it; NODE_EXTRA_CA_CERTS adds a certificate authority',
+    );
+  }
   const email = reader.required(
     'MARKETPLACE_EMAIL',
     reader.checked(

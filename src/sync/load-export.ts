@@ -1,3 +1,4 @@
+import { reasonOf } from '../domain/errors.ts';
 import type { ContactLevel } from '../domain/contact.ts';
 import type { Log } from '../domain/log.ts';
 import type { Load } from '../store/load.ts';
@@ -31,6 +32,15 @@ export function createLoader(parts: {
   const { contacts, developerId, log, reader, recorder, signal, started } = parts;
   const loads = new Set<Load>();
 
+  /** An export that could not be noted, on a full disk for example, is asked for again after a restart: no reason to fail. */
+  function noteStart(planned: Awaited<ReturnType<StartedExports['plan']>>) {
+    return (index: number, id: string): void => {
+      planned.note(index, id).catch((error: unknown) => {
+        log.debug({ error: reasonOf(error) }, 'the start of an export was not noted');
+      });
+    };
+  }
+
   return {
     async load(dataSet, plan, { isFresh, isSilent }) {
       const startedAt = performance.now();
@@ -53,7 +63,7 @@ export function createLoader(parts: {
           request,
           (rows) => load.add(rows),
           signal,
-          (index, id) => void planned.note(index, id),
+          noteStart(planned),
         );
         refuseMisfits(report, seen.count);
         load.complete(seen);

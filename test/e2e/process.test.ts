@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -295,8 +296,11 @@ describe('the built bot', () => {
 
   it('keeps its database to itself', async () => {
     const file = join(folder, 'pulse.db');
-    const { stat } = await import('node:fs/promises');
-    expect((await stat(file)).mode & 0o077).toBe(0);
+    const kept = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.startsWith('pulse.db'))
+      .map((name) => ({ name, open: statSync(join(folder, name)).mode & 0o077 }));
+    expect(kept.length).toBeGreaterThan(3);
+    expect(kept.filter(({ open }) => open !== 0)).toEqual([]);
     const bytes = await readFile(file);
     for (const secret of [SLACK.botToken, SLACK.signingSecret, MARKETPLACE.token])
       expect(bytes.includes(secret)).toBe(false);

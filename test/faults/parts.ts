@@ -79,7 +79,7 @@ function createCount() {
   return {
     problems,
     tally,
-    count(what: string, report: Kills): void {
+    count: (what: string, report: Kills): void => {
       tally.kills += report.kills;
       tally.corrupt += report.bad;
       tally.lost += report.lost;
