@@ -109,6 +109,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       slash: config.command,
       showContacts: config.allowedUsers?.includes(userId) ?? false,
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
+      readNumbers: (ref) => store.numbers.read(ref),
       buildDigest,
       readAge: async () => ({
         asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),

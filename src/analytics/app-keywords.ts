@@ -1,7 +1,7 @@
-import type { Day } from '../domain/day.ts';
-import { weekOf } from '../domain/day.ts';
+import { type Day, weekOf } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import { assessCount, type CountAssessment } from './unusual-count.ts';
+import type { AssessmentOptions } from './usual.ts';
 import { knownWeeks, type WeekValue } from './weekly-series.ts';
 
 /** A keyword that shows one app, beside what is usual for it. */
@@ -48,12 +48,13 @@ function countKeywords(series: readonly MetricSeries[], weeks: readonly Day[]): 
 
 /**
  * The keywords that show each app, the most frequent of the week first; of many the 100 largest. `weeks` end with the
- * week judged. Each keyword is compared with the 12 weeks before it; that so many are tested makes each test stricter.
+ * week judged. Each keyword is compared with the 12 weeks before it; that so many are tested makes each test stricter:
+ * `options.tested` is how many other series the same digest tests.
  */
 export function appKeywords(
   series: readonly MetricSeries[],
   weeks: readonly Day[],
-  provisional: boolean,
+  options: AssessmentOptions,
 ): AppKeyword[] {
   const week = weeks.at(-1);
   if (week === undefined) return [];
@@ -61,13 +62,14 @@ export function appKeywords(
     .filter(({ size, values }) => size >= 1 && values.at(-1)?.value !== undefined)
     .toSorted((a, b) => b.size - a.size || (a.keyword < b.keyword ? -1 : 1))
     .slice(0, MOST);
+  const tested = (options.tested ?? 0) + judged.length;
   return judged
     .map(({ appKey, keyword, values }) => {
       const before = values.slice(0, -1).filter(({ value }) => value !== undefined);
       return {
         appKey,
         keyword,
-        assessment: assessCount(values, week, { provisional, tested: judged.length }),
+        assessment: assessCount(values, week, { ...options, tested }),
         isNew: before.length > 0 && before.every(({ value }) => value === 0),
       };
     })

@@ -10,6 +10,11 @@ export interface PooledDue {
   readonly due: number;
 }
 
+/** The same, with the event of each customer that says what became of it last. */
+export interface PooledCustomers extends PooledDue {
+  readonly customers: readonly RecordedEvent[];
+}
+
 /** A list that names less than this of what Atlassian counts tells no rate. */
 const NAMED_SHARE = 0.9;
 
@@ -33,7 +38,7 @@ export interface PooledWeeks {
 export function pooledDue(
   events: Iterable<RecordedEvent>,
   { counted, plan, week, weeks }: PooledWeeks,
-): PooledDue | undefined {
+): PooledCustomers | undefined {
   const [from, to] = [addDays(week, -7 * (weeks - 1)), addDays(week, 6)];
   const last = new Map<string, RecordedEvent>();
   const inWeeks = new Set<string>();
@@ -50,6 +55,7 @@ export function pooledDue(
       last.set(key, event);
   }
   if (inWeeks.size < NAMED_SHARE * counted) return undefined;
-  const left = [...last.values()].filter(({ kind }) => kind === 'churn').length;
-  return { left, renewed: last.size - left, due: last.size };
+  const customers = [...last.values()];
+  const left = customers.filter(({ kind }) => kind === 'churn').length;
+  return { left, renewed: last.size - left, due: last.size, customers };
 }

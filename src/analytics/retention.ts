@@ -10,6 +10,9 @@ export interface Retention {
   /** Recurring revenue on the first day, cents a month, and how many subscriptions it comes from. */
   readonly before: Cents;
   readonly subscriptions: number;
+  /** What they bring less and what they bring more now, cents a month, both 0 or above. */
+  readonly lost: Cents;
+  readonly won: Cents;
   /** Less what was lost to smaller plans and leaving, 0 to 1 (GRR). */
   readonly gross: number;
   /** With bigger plans of the same customers; new and returning ones are no part of it (NRR). */
@@ -40,6 +43,8 @@ export function retentionOf(
     to: end.at,
     before: start.total,
     subscriptions: start.byEntitlement.size,
+    lost,
+    won,
     gross,
     net: gross + won / start.total,
   };

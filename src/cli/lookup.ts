@@ -22,6 +22,7 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       // Whoever can run this can read the database file.
       showContacts: true,
       readLastTold: async () => undefined,
+      readNumbers: (ref: string) => store.numbers.read(ref),
       readAge: async () => ({
         asOf: await store.read.readAsOf(developerId ?? '', ['licenses', 'transactions']),
         now,

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { BuildDigest } from '../digests/build-digest.ts';
 import type { Message } from '../domain/message.ts';
+import type { DigestTrace } from '../domain/traced-number.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
@@ -28,6 +29,8 @@ export interface CommandContext {
   ) => Promise<Told | undefined>;
   /** Builds a digest, or gives it as it was built after the newest sync. */
   readonly buildDigest: BuildDigest;
+  /** The numbers of a digest that was shown, with the rows behind them. */
+  readonly readNumbers: (ref: string) => Promise<DigestTrace | undefined>;
   /** The age of licences and transactions, for answers that are about no developer space in particular. */
   readonly readAge: () => Promise<{ readonly asOf: Instant | undefined; readonly now: Instant }>;
   /** The state of syncs, delivery and schedules. */

@@ -10,6 +10,7 @@ import { createExplain } from './explain.ts';
 import { createHelp } from './help.ts';
 import { findSubscriptions, lookup } from './lookup.ts';
 import { nearestWord } from './nearest-word.ts';
+import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   renewals,
   evaluations,
   createExplain(DIGESTS, EXPLANATIONS),
+  numbers,
   status,
   sync,
   createHelp(() => COMMANDS),

@@ -1,11 +1,14 @@
 import { type Instant, lastCompleteWeek } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
+import type { DigestTrace } from '../domain/traced-number.ts';
 import { context } from '../messages/kit/blocks.ts';
 import { type Mrkdwn, mrk } from '../messages/kit/escape.ts';
+import { withNumbersButton } from '../messages/numbers.ts';
 import { instant } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Told } from '../store/told.ts';
 import type { Digest, DigestRequest } from './digest.ts';
+import { traceDigest } from './trace-digest.ts';
 
 /** A sync is recorded once in many minutes: a digest that two of them fell into is built a third time, and no more. */
 const MOST_BUILDS = 3;
@@ -17,6 +20,8 @@ const LATE_AFTER_MS = 60 * 60_000;
 export interface BuiltDigest {
   readonly message: ThreadedMessage;
   readonly knownAt: Instant;
+  /** The numbers in it, to be kept when it is shown. */
+  readonly trace: DigestTrace;
 }
 
 /** Builds a digest by its id. Throws DIGEST_UNKNOWN. */
@@ -48,9 +53,13 @@ export async function buildDigest(
 ): Promise<BuiltDigest> {
   let knownAt = await readKnownAt(read, request.developerId);
   for (let builds = 1; ; builds += 1) {
-    const message = await digest.build(read, request);
+    const content = await digest.build(read, request);
     const after = await readKnownAt(read, request.developerId);
-    if (after === knownAt || builds === MOST_BUILDS) return { message, knownAt };
+    if (after === knownAt || builds === MOST_BUILDS) {
+      const trace = traceDigest(digest.id, request, content, knownAt);
+      const { blocks, text, thread } = content;
+      return { message: withNumbersButton({ text, blocks, thread }, trace), knownAt, trace };
+    }
     knownAt = after;
   }
 }

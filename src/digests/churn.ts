@@ -16,6 +16,7 @@ import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { readDueEvents } from './due-events.ts';
 import { readLeavers } from './leavers.ts';
+import { churnNumbers } from './numbers/churn.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
 import { readRunRateOn } from './run-rate-on.ts';
 import { asksFor, scopeName } from './scope-words.ts';
@@ -116,26 +117,30 @@ export const churn: Digest = {
     const { list } = await readLeavers(read, request, events);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
     const runRate = await readRunRateOn(read, request, addDays(week, -1));
-    return churnDigest({
+    const assessment = assessRate(rates, week, options);
+    const yearlyRunRate = runRate * 12;
+    const paidUntil = await readPaidUntil(read, request);
+    const plans = PLANS.map((plan) => {
+      const own = rateOfSeries(series, RATE, appKey, weeks, plan);
+      const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
+      const pooled = due.pooled(plan, fourWeeks.whole);
+      return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
+    });
+    const message = churnDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('churn', request),
       week,
       state,
       completeness,
-      assessment: assessRate(rates, week, options),
+      assessment,
       fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
-      plans: PLANS.map((plan) => {
-        const own = rateOfSeries(series, RATE, appKey, weeks, plan);
-        const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
-        const pooled = due.pooled(plan, fourWeeks.whole);
-        return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
-      }),
+      plans,
       leavers: list,
-      yearlyRunRate: runRate * 12,
+      yearlyRunRate,
       rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
       shownWeeks,
       byApp: app ? [] : byApp(series, apps, { week, options }, list),
-      paidUntil: await readPaidUntil(read, request),
+      paidUntil,
       changes: await nameChangedWeeks(changes, (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
       ),
@@ -144,5 +149,18 @@ export const churn: Digest = {
       asOf: await read.readAsOf(developerId, ['churn', 'churn-events', 'transactions', 'licenses']),
       now,
     });
+    // The week's cancellations as they were joined: some name their subscription by a transaction alone.
+    const left = [...due.left.filter(({ eventDate }) => eventDate < week), ...list.map(({ event }) => event)];
+    const numbers = churnNumbers({
+      week,
+      assessment,
+      plans,
+      leavers: list,
+      due: { ...due, left },
+      rates,
+      paidUntil,
+      yearlyRunRate,
+    });
+    return { ...message, numbers };
   },
 };

@@ -13,6 +13,7 @@ import { firstYearOf, sizeBucketOf } from '../analytics/pipeline.ts';
 import { assessRate } from '../analytics/unusual-rate.ts';
 import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues } from '../analytics/weekly-series.ts';
+import type { App } from '../domain/app.ts';
 import { addDays, type Day, daysBetween, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import { type CohortRate, conversionDigest } from '../messages/conversion-digest.ts';
@@ -24,6 +25,7 @@ import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { readChangedCohorts } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
 import { listMismatchSentences } from './mismatch-sentences.ts';
+import { conversionNumbers } from './numbers/conversion.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { readWeekJudgement } from './week-judgement.ts';
 
@@ -106,11 +108,11 @@ function toBought(
     .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.entitlement < b.entitlement ? -1 : 1));
 }
 
-/** What of the running evaluations runs out soon. */
-function findExpiring({ customerOf }: EvaluationHistory, running: readonly OpenEvaluation[], today: Day) {
+/** What runs out soon, for people. */
+function toExpiring({ customerOf }: EvaluationHistory, soon: readonly OpenEvaluation[], today: Day) {
   return {
     until: addDays(today, EXPIRING_DAYS),
-    list: runningOut(running, today, EXPIRING_DAYS).map(
+    list: soon.map(
       (one): RunningEvaluation => ({
         ...customerOf(one),
         endsOn: one.endsOn,
@@ -134,6 +136,19 @@ function ratioOf(series: readonly MetricSeries[], appKey: string | null, week: D
     now: { part: parts?.at(-1), whole: wholes?.at(-1) },
     before: { part: before(parts), whole: before(wholes) },
   };
+}
+
+/** The conversions and evaluations of the week by app, or of the one app. */
+function ratioByApp(series: readonly MetricSeries[], apps: readonly App[], week: Day) {
+  const valueOf = (appKey: string, name: string) =>
+    weeklyValues(series, { metric: METRIC, appKey, name }, [week])[0]?.value ?? 0;
+  return apps
+    .map(({ appKey, name }) => ({
+      app: name,
+      conversions: valueOf(appKey, 'Conversions'),
+      evaluations: valueOf(appKey, 'Evaluations'),
+    }))
+    .filter(({ conversions, evaluations }) => conversions + evaluations > 0);
 }
 
 async function readMismatches(
@@ -198,7 +213,13 @@ export const conversion: Digest = {
     const nameOf = (entitlements: readonly string[]) => readCustomerNames(read, developerId, entitlements);
     const chartWeeks = request.chartWeeks ?? CHART_WEEKS;
     const charted = weeksEndingWith(after30.week, chartWeeks + CHART_MARGIN_WEEKS);
-    return conversionDigest({
+    const cohorts = [
+      after30,
+      assessCohort(history, 60, week, on),
+      assessCohort(history, 90, week, on),
+    ] as const;
+    const expiring = running && runningOut(running, today, EXPIRING_DAYS);
+    const message = conversionDigest({
       scope: scopeName(request, 'All apps'),
       asks: asksFor('conversion', request),
       asksRunning: asksFor('evaluations', request),
@@ -206,13 +227,13 @@ export const conversion: Digest = {
       state,
       completeness,
       after30,
-      after60: assessCohort(history, 60, week, on),
-      after90: assessCohort(history, 90, week, on),
+      after60: cohorts[1],
+      after90: cohorts[2],
       bought: toBought(history, bought),
       boughtCount: assessBought(history, week, options),
       daysToBuy: { now: medianDays, before: before.medianDays },
       ratio: ratioOf(series, appKey, week),
-      expiring: running && findExpiring(history, running, today),
+      expiring: expiring && toExpiring(history, expiring, today),
       cohorts: buildCohorts(
         history.evaluations,
         charted.filter((one) => history.firstWeek !== undefined && one >= history.firstWeek),
@@ -226,5 +247,14 @@ export const conversion: Digest = {
       asOf: await read.readAsOf(developerId, ['licenses', 'transactions', 'conversion', 'conversion-events']),
       now,
     });
+    const numbers = conversionNumbers({
+      evaluations: history.evaluations,
+      firstYear: (evaluation) => firstYearOf(evaluation, history.coverage),
+      cohorts,
+      bought,
+      expiring,
+      ratio: ratioByApp(series, app ? [app] : await read.readApps(developerId), week),
+    });
+    return { ...message, numbers };
   },
 };

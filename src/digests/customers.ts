@@ -4,11 +4,13 @@ import type { MetricSeries } from '../domain/metric-series.ts';
 import {
   type CustomersCard,
   customersDigest,
+  type CustomersDigest,
   type OwnCount,
   type RestatedCustomers,
 } from '../messages/customers-digest.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Digest, DigestRequest } from './digest.ts';
+import { customersNumbers } from './numbers/customers.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -104,19 +106,20 @@ export const customers: Digest = {
   aliases: ['regions', 'editions', 'tiers'],
   summary: 'how customers spread over regions, editions and sizes, beside the Marketplace',
   definition:
-    'Customers are what Atlassian counts as such by calendar month (it calls them users), all apps together: by region, by edition and size of their Jira or Confluence, and by whether they pay for it, which does not say whether they pay for your apps. A share is of all customers; those in no known group are in none, so that shares of editions or sizes can add up to less than 100 %. The index is the share over the same share of the whole Marketplace: 1.3x the average is a share 1.3 times as large, 1.0 the average. Groups of less than 20 customers are never called over- or under-represented. Of one app Atlassian tells nothing, so its cloud sites are counted from the licenses in use today, without sandboxes and without a comparison. A month is told once, and again when a count of it is restated.',
+    'How customers spread over regions, editions and sizes in a calendar month, and where that differs from the whole Marketplace. Of one app: its cloud sites of today.',
   reads: ['customers', 'licenses'],
   async build(read, request) {
     const { app, developerId, now } = request;
     const card = app ? { month: undefined, card: undefined } : await readCard(read, request);
     const names = app ? { licenses: 'licenses' } : { customers: 'customers' };
-    return customersDigest({
+    const facts: CustomersDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('customers', request),
       ...card,
       ownCount: await readOwnCount(read, request),
       ...(await readAges(read, developerId, names)),
       now,
-    });
+    };
+    return { ...customersDigest(facts), numbers: customersNumbers(facts) };
   },
 };

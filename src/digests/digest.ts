@@ -1,6 +1,6 @@
 import type { App } from '../domain/app.ts';
 import type { Day, Instant } from '../domain/day.ts';
-import type { ThreadedMessage } from '../domain/message.ts';
+import type { TracedMessage } from '../domain/traced-number.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 
@@ -42,7 +42,7 @@ export interface Digest {
   readonly definition: string;
   /** The data sets whose rows it reads, names of apps aside. */
   readonly reads: readonly DatasetName[];
-  build(read: ReadModel, request: DigestRequest): Promise<ThreadedMessage>;
+  build(read: ReadModel, request: DigestRequest): Promise<TracedMessage>;
 }
 
 /** How many weeks a chart shows unless somebody asks for another number. */

@@ -1,4 +1,4 @@
-import { type PooledDue, pooledDue } from '../analytics/pooled-due.ts';
+import { type PooledCustomers, pooledDue } from '../analytics/pooled-due.ts';
 import type { Plan } from '../analytics/last-term.ts';
 import { addDays } from '../domain/day.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
@@ -12,7 +12,7 @@ export interface DueEvents {
   readonly left: readonly RecordedEvent[];
   readonly renewed: readonly RecordedEvent[];
   /** The different customers of one billing period; `counted`: how many the four weeks add up to. */
-  readonly pooled: (plan: Plan, counted: number | undefined) => PooledDue | undefined;
+  readonly pooled: (plan: Plan, counted: number | undefined) => PooledCustomers | undefined;
 }
 
 /** Reads both lists of the four weeks. Renewals are kept for 13 weeks only: of older ones there is nothing to tell. */

@@ -22,6 +22,7 @@ import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { addWhoStarted } from './evaluation-changes.ts';
 import { type EvaluationHistory, readEvaluationHistory, readRunning } from './evaluation-history.ts';
+import { type Beginning, evaluationNumbers } from './numbers/evaluation-benchmark.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { readWeekJudgement } from './week-judgement.ts';
 
@@ -65,19 +66,26 @@ function byApp(
     .toSorted((a, b) => (b.assessment.value ?? 0) - (a.assessment.value ?? 0) || (a.app < b.app ? -1 : 1));
 }
 
-/** Evaluations that started in the week, second tries included; biggest site first, unknown sizes last. */
-function findStarted({ customerOf, evaluations }: EvaluationHistory, week: Day): StartedEvaluation[] {
-  return evaluations
-    .flatMap((one) => {
-      const { license, previousStart, retries, start } = one;
-      const lastTry = retries > 0 ? evaluationStartOf(license) : undefined;
-      const isFirst = weekOf(start) === week;
-      if (!isFirst && (lastTry === undefined || weekOf(lastTry) !== week)) return [];
+/** Evaluations that started in the week, second tries included. */
+function findStarted({ evaluations }: EvaluationHistory, week: Day): Beginning[] {
+  return evaluations.flatMap((evaluation): Beginning[] => {
+    const { license, retries, start } = evaluation;
+    if (weekOf(start) === week) return [{ evaluation, startedOn: start }];
+    const lastTry = retries > 0 ? evaluationStartOf(license) : undefined;
+    return lastTry !== undefined && weekOf(lastTry) === week ? [{ evaluation, startedOn: lastTry }] : [];
+  });
+}
+
+/** What started, for people: biggest site first, unknown sizes last. */
+function toStarted({ customerOf }: EvaluationHistory, started: readonly Beginning[]): StartedEvaluation[] {
+  return started
+    .map(({ evaluation, startedOn }) => {
+      const { license, previousStart, sale, start } = evaluation;
       return {
-        ...customerOf(one),
-        startedOn: isFirst ? start : (lastTry ?? start),
-        triedOn: isFirst ? previousStart : start,
-        endsOn: one.sale === undefined ? (license.maintenanceEnd ?? license.evaluationEnd) : undefined,
+        ...customerOf(evaluation),
+        startedOn,
+        triedOn: startedOn === start ? previousStart : start,
+        endsOn: sale === undefined ? (license.maintenanceEnd ?? license.evaluationEnd) : undefined,
       };
     })
     .toSorted((a, b) => (b.users ?? -1) - (a.users ?? -1) || (a.entitlement < b.entitlement ? -1 : 1));
@@ -175,23 +183,29 @@ export const evaluationBenchmark: Digest = {
     });
     const settled = options.provisional ? addDays(week, -7) : week;
     const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
-    return evaluationBenchmarkDigest({
+    const assessment = assessCount(values, week, options);
+    // Four weeks of which one is still filling are no match for four that are final.
+    const yearAgo = yearAgoOf(values, settled);
+    const started = findStarted(history, week);
+    const parts = {
+      hostings: splitBy('name', series, appKey, week),
+      types: splitBy('type', series, appKey, week),
+      byApp: app ? [] : byApp(series, apps, week, options),
+      running: open && toRunning(history, open, today),
+    };
+    const message = evaluationBenchmarkDigest({
       scope: scopeName(request, 'All apps'),
       asks: asksFor('evaluation-benchmark', request),
       asksRunning: asksFor('evaluations', request),
       week,
       state,
       completeness,
-      assessment: assessCount(values, week, options),
+      assessment,
       fourWeeks: assessCount(values, week, { ...options, comparison: FOUR_WEEKS }),
-      // Four weeks of which one is still filling are no match for four that are final.
-      yearAgo: yearAgoOf(values, settled),
-      hostings: splitBy('name', series, appKey, week),
-      types: splitBy('type', series, appKey, week),
+      yearAgo,
+      ...parts,
       values: values.slice(-(request.chartWeeks ?? CHART_WEEKS)),
-      byApp: app ? [] : byApp(series, apps, week, options),
-      started: findStarted(history, week),
-      running: open && toRunning(history, open, today),
+      started: toStarted(history, started),
       ...(await readBenchmark(read, request, apps)),
       changes: await nameChangedWeeks(await addWhoStarted(read, request, changes), (entitlements) =>
         readCustomerNames(read, developerId, entitlements),
@@ -199,5 +213,7 @@ export const evaluationBenchmark: Digest = {
       asOf: await read.readAsOf(developerId, ['evaluations', 'licenses', 'transactions']),
       now,
     });
+    const sources = { ...parts, week, assessment, values, started, open, yearAgo };
+    return { ...message, numbers: evaluationNumbers(sources) };
   },
 };

@@ -6,15 +6,17 @@ import { findVoices, groupVoices, type Voice, type VoiceGroup } from '../analyti
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, dayOf, type Instant, weekOf, weeksEndingWith } from '../domain/day.ts';
 import type { RecordedFeedback } from '../domain/recorded.ts';
-import { feedbackDigest, type FeedbackWeek } from '../messages/feedback-digest.ts';
+import { feedbackDigest, type FeedbackDigest, type FeedbackWeek } from '../messages/feedback-digest.ts';
 import type { UsualGroup } from '../messages/feedback-lists.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf } from './booked-lines.ts';
 import { lastToldWeekOf, LOOK_BACK_WEEKS, nameChangedWeeks, untoldWeeksOf } from './changed-weeks.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { feedbackNumbers } from './numbers/feedback.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { judgementOf } from './week-judgement.ts';
 
 /** Weeks of history: 26 show how much weeks scatter. */
 const HISTORY_WEEKS = 27;
@@ -99,7 +101,7 @@ export const feedback: Digest = {
   aliases: ['reasons', 'quotes', 'feedbacks'],
   summary: 'why customers stopped last week, what they pay and what they said',
   definition:
-    'Feedback is what people answer when they disable, uninstall or unsubscribe: one of the reasons Atlassian offers and, when they like, words of their own. Those who evaluate answer too, so each piece is joined to its subscription by any identifier it ever had: money is what that subscription paid a year around that day, the rate of its last paid term times 365, if that term ended at most 60 days before. A customer that answers twice counts with its money once. About every fifth piece names no subscription. The usual range is what an exact test would not call unusual given the 12 weeks before. Addresses and telephone numbers in quotes are left out.',
+    'Why people stopped in a week: what they answered when they disabled, uninstalled or unsubscribed, what those who pay are worth, and what they said.',
   reads: ['feedback', 'licenses', 'transactions'],
   async build(read, request) {
     const { app, chartWeeks = CHART_WEEKS, developerId, now, today, week } = request;
@@ -112,7 +114,6 @@ export const feedback: Digest = {
       read.readAsOf(developerId, ['feedback']),
     ]);
     const knownFrom = firstKnownWeek(history, readAt);
-    const state = weekState(week, today);
     const charted = weeks.slice(-chartWeeks);
     const voices = await readVoices(
       read,
@@ -121,7 +122,7 @@ export const feedback: Digest = {
     );
     const ofWeek = voices.filter(({ feedback: one }) => weekOf(one.date) === week);
     const nameOf = (key: string) => apps.find((one) => one.appKey === key)?.name ?? key;
-    const options = { provisional: state === 'open' || state === 'provisional' };
+    const { options, state } = judgementOf(weekState(week, today));
     const judge = (
       group: VoiceGroup,
       keyOf: (one: RecordedFeedback) => string | undefined,
@@ -134,12 +135,12 @@ export const feedback: Digest = {
     const byApp = app ? [] : groupVoices(ofWeek, (one) => nameOf(one.appKey));
     const tested = { ...options, tested: reasons.length + byApp.length + 1 };
     const counts = countWeeks(history, weeks, knownFrom);
-    return feedbackDigest({
+    const facts: FeedbackDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('feedback', request),
       week,
       state,
-      assessment: assessCount(counts, week, options),
+      assessment: assessCount(counts, week, tested),
       voices: ofWeek.map((voice) => ({ ...voice, appName: nameOf(voice.feedback.appKey) })),
       byReason: reasons.map((group) => judge(group, reasonOf, tested)),
       byType: groupVoices(ofWeek, ({ feedbackType }) => feedbackType),
@@ -153,6 +154,7 @@ export const feedback: Digest = {
         transactions: 'transactions',
       })),
       now,
-    });
+    };
+    return { ...feedbackDigest(facts), numbers: feedbackNumbers(facts) };
   },
 };

@@ -8,10 +8,16 @@ import {
 import { knownMonths } from '../analytics/monthly-series.ts';
 import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { type AppFunnel, type FunnelCard, funnelDigest } from '../messages/funnel-digest.ts';
+import {
+  type AppFunnel,
+  type FunnelCard,
+  funnelDigest,
+  type FunnelDigest,
+} from '../messages/funnel-digest.ts';
 import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { funnelNumbers } from './numbers/funnel.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -116,11 +122,11 @@ export const funnel: Digest = {
   aliases: ['requests', 'approvals'],
   summary: 'requests, approvals, evaluations and conversions of the newest month',
   definition:
-    'People who may not install apps request them from their administrators; the funnel goes on with the evaluations that start and the evaluations that are bought. All of it is Cloud alone, by calendar month, as Atlassian counts it. The steps are those of the same month and nobody is followed from one to the next: an evaluation bought in March mostly started in February, and most evaluations need no request. How evaluations of one time convert is told by the conversion digest. The usual range is what an exact test would not call unusual given the 12 months before, made wider where months scatter more than chance does; approvals are judged as a share of the requests. A month is told once requests and evaluations of it are both known and it has been over for three days, and again when it is restated.',
+    'Requests, approvals, evaluations and conversions of a calendar month, each beside what is usual, when a month of them is known. Cloud only; nobody is followed from one step to the next.',
   reads: ['app-requests', 'conversion-by-month', 'conversion-events'],
   async build(read, request) {
     const { developerId, now } = request;
-    return funnelDigest({
+    const facts: FunnelDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('funnel', request),
       ...(await readCard(read, request)),
@@ -129,6 +135,7 @@ export const funnel: Digest = {
         'conversion-by-month': 'evaluations by month',
       })),
       now,
-    });
+    };
+    return { ...funnelDigest(facts), numbers: funnelNumbers(facts) };
   },
 };

@@ -3,12 +3,14 @@ import { assessChange, weeklyChanges } from '../analytics/unusual-change.ts';
 import { weeklyValues, type WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { installsDigest } from '../messages/installs-digest.ts';
+import { installsDigest, type InstallsDigest } from '../messages/installs-digest.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { installsNumbers } from './numbers/installs.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
+import { judgementOf, type WeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'installs';
 
@@ -36,7 +38,7 @@ async function readByApp(
   read: ReadModel,
   { app, developerId, week }: DigestRequest,
   series: readonly MetricSeries[],
-  provisional: boolean,
+  options: WeekJudgement['options'],
 ) {
   if (app) return [];
   const names = new Map((await read.readApps(developerId)).map(({ appKey, name }) => [appKey, name]));
@@ -45,7 +47,7 @@ async function readByApp(
   return appKeys
     .map((appKey) => {
       const values = installsOf(series, appKey, week);
-      const change = assessChange(values, monday, { provisional });
+      const change = assessChange(values, monday, options);
       return { app: names.get(appKey) ?? appKey, installs: values.at(-1)?.value, change };
     })
     .toSorted(
@@ -62,7 +64,7 @@ export const installs: Digest = {
   aliases: ['installations', 'install'],
   summary: 'active installations, and by how much they changed last week',
   definition:
-    'Active installations are counted by Atlassian by app and week, within the commercial compliance boundary; they include free and unpaid ones. Weeks begin on a Monday here, so the week shown begins a day after that of the other digests. All apps together are the sum of the apps: a site with two of them counts twice. The number itself is always close to that of the week before, so what is judged is its change: it is called unusual where it is further from the usual change, the median of the 12 weeks before, than 2.66 times the mean difference between neighbouring weeks of half a year. There is no exact test for it, because those who came and those who went are not told apart.',
+    'How many installations are active, by how much they changed in a week from Monday to Sunday, and whether that is unusual.',
   reads: ['installs'],
   async build(read, request) {
     const { app, chartWeeks = CHART_WEEKS, developerId, now, today, week } = request;
@@ -77,29 +79,29 @@ export const installs: Digest = {
       }),
       readChangedWeeks(read, request, { metric: METRIC, appKey }),
     ]);
-    const state = weekState(monday, today);
-    const provisional = state === 'open' || state === 'provisional';
+    const { options, state } = judgementOf(weekState(monday, today));
     const values = installsOf(series, appKey, week);
     const ago = (weeks: number) => values.at(-1 - weeks)?.value;
     const shifted = changes && {
       restated: changes.restated.map((change) => ({ ...change, week: mondayOf(change.week) })),
       untold: changes.untold.map((change) => ({ ...change, week: mondayOf(change.week) })),
     };
-    return installsDigest({
+    const facts: InstallsDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('installs', request),
       monday,
       state,
       installs: ago(0),
-      change: assessChange(values, monday, { provisional }),
+      change: assessChange(values, monday, options),
       fourWeeksAgo: ago(4),
       yearAgo: ago(52),
       newestBefore: newestOf(values.slice(0, -1)),
       weeklyChanges: weeklyChanges(values).slice(-chartWeeks),
-      byApp: await readByApp(read, request, series, provisional),
+      byApp: await readByApp(read, request, series, options),
       changes: await nameChangedWeeks(shifted, async () => new Map<string, string>()),
       ...(await readAges(read, developerId, { installs: 'installations' })),
       now,
-    });
+    };
+    return { ...installsDigest(facts), numbers: installsNumbers(facts) };
   },
 };

@@ -25,6 +25,7 @@ import { entitlementsOf, readBookedLines, readPaidLinesOf } from './booked-lines
 import { readChangedInvoices } from './changed-invoices.ts';
 import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { newSalesNumbers } from './numbers/new-sales.ts';
 import { nameMoves, readRunRate } from './run-rate-moves.ts';
 import { readRetentions } from './run-rate-retention.ts';
 import { asksFor, scopeName } from './scope-words.ts';
@@ -137,23 +138,17 @@ export const newSales: Digest = {
     const { options } = judgementOf(state);
     const later = totalOf(laterLines);
     const judged = sinceFirst(invoiced);
-    const amount = unlessLater(later.amount, options, (one) =>
-      assessMoney(
-        judged(({ net }) => net),
-        week,
-        one,
-      ),
-    );
+    const amounts = judged(({ net }) => net);
+    const buyers = judged(({ customers }) => customers);
+    const amount = unlessLater(later.amount, options, (one) => assessMoney(amounts, week, one));
     const assessBuyers = (comparison: Comparison) =>
       unlessLater(countCustomers(laterLines), { ...options, comparison }, (one) =>
-        assessCount(
-          judged(({ customers }) => customers),
-          week,
-          one,
-        ),
+        assessCount(buyers, week, one),
       );
     const rateChanges = runRate.weeks.map((one) => ({ week: one.week, value: one.after - one.before }));
-    return newSalesDigest({
+    const retention = await readRetentions(read, request, runRate, until);
+    const named = await readNamedSales(read, request, ofWeek);
+    const message = newSalesDigest({
       scope: scopeName(request, 'All apps'),
       asks: asksFor('new-sales', request),
       week,
@@ -162,13 +157,13 @@ export const newSales: Digest = {
       movements: runRate.weeks.slice(-chartWeeks),
       change: assessMoney(rateChanges, week, options),
       ...(await nameMoves(read, request, runRate)),
-      retention: await readRetentions(read, request, runRate, until),
+      retention,
       invoiced: booked.all.length === 0 && asOf === undefined ? undefined : invoiced.at(-1),
       amount,
       buyers: assessBuyers(ONE_WEEK),
       buyersFourWeeks: assessBuyers(FOUR_WEEKS),
       largestBill: amount.verdict === 'higher' ? await readLargestBill(read, request, ofWeek) : undefined,
-      ...(await readNamedSales(read, request, ofWeek)),
+      ...named,
       earlier: totalOf(ofWeek.filter(({ saleDate }) => saleDate < week)),
       late: totalOf(ofWeek.filter(isLateLine)),
       later,
@@ -180,5 +175,17 @@ export const newSales: Digest = {
       asOf,
       now,
     });
+    const numbers = newSalesNumbers({
+      week,
+      runRate,
+      ofWeek,
+      laterLines,
+      ...named,
+      retention,
+      changes: rateChanges,
+      amounts,
+      buyers,
+    });
+    return { ...message, numbers };
   },
 };

@@ -6,7 +6,7 @@ import type { App } from '../domain/app.ts';
 import { addDays, type Day, lastCompleteWeek, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import type { RecordedEvent } from '../domain/recorded.ts';
-import { type AppRenewals, renewalDigest } from '../messages/renewal-digest.ts';
+import { type AppRenewals, RADAR_DAYS as SHOWN_DAYS, renewalDigest } from '../messages/renewal-digest.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf } from './booked-lines.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
@@ -14,6 +14,7 @@ import { readCustomerNames } from './customer-names.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { readDueEvents } from './due-events.ts';
 import { imbalanceSentences, listMismatchSentences } from './mismatch-sentences.ts';
+import { renewalNumbers } from './numbers/renewal.ts';
 import { readRenewalRadar } from './renewal-radar.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { readWeekJudgement } from './week-judgement.ts';
@@ -104,21 +105,27 @@ export const renewal: Digest = {
     const options = { ...judgement.options, tested: 1 + PLANS.length + apps.length };
     const events = due.renewed.filter(({ eventDate }) => eventDate >= week);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
-    return renewalDigest({
+    const plans = PLANS.map((plan) => {
+      const own = rateOfSeries(series, RATE, appKey, weeks, plan);
+      const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
+      const pooled = due.pooled(plan, fourWeeks.whole);
+      return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
+    });
+    const assessment = assessRate(rates, week, options);
+    const renewers = await readRenewers(read, request, events);
+    // It is about today, so only the digest of the newest complete week carries it.
+    const radar =
+      week === lastCompleteWeek(now) ? await readRenewalRadar(read, scope, today, RADAR_DAYS) : undefined;
+    const message = renewalDigest({
       scope: scopeName(request, 'All cloud apps'),
       asks: asksFor('renewal', request),
       week,
       state,
       completeness,
-      assessment: assessRate(rates, week, options),
+      assessment,
       fourWeeks: assessRate(rates, week, { ...options, comparison: FOUR_WEEKS }),
-      plans: PLANS.map((plan) => {
-        const own = rateOfSeries(series, RATE, appKey, weeks, plan);
-        const fourWeeks = assessRate(own, week, { ...options, comparison: FOUR_WEEKS });
-        const pooled = due.pooled(plan, fourWeeks.whole);
-        return { plan, week: assessRate(own, week, options), fourWeeks, pooled };
-      }),
-      renewers: await readRenewers(read, request, events),
+      plans,
+      renewers,
       rates: rates.slice(-(shownWeeks + ROLLING_WEEKS)),
       shownWeeks,
       byApp: byApp(apps, week, series, weeks, options),
@@ -126,11 +133,11 @@ export const renewal: Digest = {
         readCustomerNames(read, developerId, entitlements),
       ),
       mismatches: await readMismatches(read, request, series, events),
-      // It is about today, so only the digest of the newest complete week carries it.
-      radar:
-        week === lastCompleteWeek(now) ? await readRenewalRadar(read, scope, today, RADAR_DAYS) : undefined,
+      radar,
       asOf: await read.readAsOf(developerId, ['renewal', 'renewal-events', 'transactions', 'licenses']),
       now,
     });
+    const sources = { week, assessment, plans, renewers, due, rates, radar, radarDays: SHOWN_DAYS };
+    return { ...message, numbers: renewalNumbers(sources) };
   },
 };

@@ -4,10 +4,15 @@ import { readSalesBenchmark, threeMonths } from '../analytics/sales-benchmark.ts
 import type { App } from '../domain/app.ts';
 import { addDays, addMonths, type Day, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { type SalesCard, salesBenchmarkDigest } from '../messages/sales-benchmark-digest.ts';
+import {
+  salesBenchmarkDigest,
+  type SalesBenchmarkDigest,
+  type SalesCard,
+} from '../messages/sales-benchmark-digest.ts';
 import type { SalesRow } from '../messages/sales-benchmark-tables.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { salesBenchmarkNumbers } from './numbers/sales-benchmark.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 
@@ -80,16 +85,17 @@ export const salesBenchmark: Digest = {
   aliases: ['sales-benchmarks', 'market-sales'],
   summary: 'Cloud sales beside the Marketplace, when a quarter of it is published',
   definition:
-    'The sales benchmark is our share of Cloud sales by calendar month, as Atlassian adds them up; it is published in February, May, August and November. Its gap is own growth minus that of the Marketplace in percentage points: 3.1 pp better with own growth of 14.2 % means that the Marketplace grew 11.1 %. All apps together are compared with all partners, an app with all apps for the same product and, where the number exists, with the product itself. The year to date is compared with the same months of the year before; a single month with the month before, which jumps with annual invoices. The percentile is a position, 100 the top. Sums of three months are made of the published months; nobody publishes a benchmark for them.',
+    'Our share of Cloud sales by calendar month and how its growth compares with the Marketplace, when a month of it is published.',
   reads: ['sales-benchmark'],
   async build(read, request) {
     const { developerId, now } = request;
-    return salesBenchmarkDigest({
+    const facts: SalesBenchmarkDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('sales-benchmark', request),
       ...(await readCard(read, request)),
       ...(await readAges(read, developerId, { 'sales-benchmark': 'the sales benchmark' })),
       now,
-    });
+    };
+    return { ...salesBenchmarkDigest(facts), numbers: salesBenchmarkNumbers(facts) };
   },
 };

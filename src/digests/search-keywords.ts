@@ -1,5 +1,4 @@
 import { appKeywords } from '../analytics/app-keywords.ts';
-import { weekState } from '../analytics/freshness.ts';
 import {
   keyOf,
   keywordMonths,
@@ -8,19 +7,21 @@ import {
   productIdeas,
 } from '../analytics/market-keywords.ts';
 import { assessCount } from '../analytics/unusual-count.ts';
-import { FOUR_WEEKS } from '../analytics/usual.ts';
+import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
 import { addDays, addMonths, type Day, type Instant, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
-import { searchKeywordsDigest } from '../messages/search-keywords-digest.ts';
+import { searchKeywordsDigest, type SearchKeywordsDigest } from '../messages/search-keywords-digest.ts';
 import type { KeywordMarket, OwnKeyword } from '../messages/search-keywords-market.ts';
 import type { AppSearchRow } from '../messages/search-keywords-tables.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
+import { searchKeywordsNumbers } from './numbers/search-keywords.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
+import { readWeekJudgement } from './week-judgement.ts';
 
 const METRIC = 'search-keywords';
 
@@ -98,19 +99,15 @@ function ranksOf(keywords: readonly MarketKeyword[] = []): ReadonlyMap<string, n
 
 function byApp(
   series: readonly MetricSeries[],
-  names: ReadonlyMap<string, string>,
+  apps: ReadonlyMap<string, string>,
   week: Day,
-  provisional: boolean,
+  options: AssessmentOptions,
 ): AppSearchRow[] {
   const weeks = weeksEndingWith(week, HISTORY_WEEKS);
-  const appKeys = [...new Set(series.flatMap(({ appKey }) => appKey ?? []))];
-  return appKeys
-    .map((appKey) => ({
-      app: names.get(appKey) ?? appKey,
-      assessment: assessCount(weeklyValues(series, { metric: METRIC, appKey }, weeks), week, {
-        provisional,
-        tested: appKeys.length + 2,
-      }),
+  return [...apps]
+    .map(([appKey, app]) => ({
+      app,
+      assessment: assessCount(weeklyValues(series, { metric: METRIC, appKey }, weeks), week, options),
     }))
     .filter(({ assessment: { usual, value } }) => (value ?? 0) > 0 || (usual ?? 0) > 0)
     .toSorted((a, b) => (b.assessment.value ?? 0) - (a.assessment.value ?? 0) || (a.app < b.app ? -1 : 1));
@@ -122,42 +119,48 @@ export const searchKeywords: Digest = {
   aliases: ['keywords', 'searches', 'ideas'],
   summary: 'which searches showed the apps last week, and what people search for and do not find',
   definition:
-    'An appearance is one app among the results of one search; all apps together are the sum, so a search that shows two of them counts twice. Keywords are told app by app. The usual range is what an exact test would not call unusual given the 12 weeks before, made wider where searches scatter more than chance does, as they mostly do. The place of a keyword is its rank among the 500 that everybody searches for, in one calendar month, on the Marketplace and within Jira and Confluence; shares of searches are in percent. Product ideas are what people searched for on the Marketplace in that month without any result, with the filters they had set; spellings that differ in capitals or accents alone are taken together, and one that is a letter or two away from a keyword of yours may be a misspelling of it. A month is told once, and again only when it reads differently.',
+    'How often searches showed the apps in a week and by which keywords; and, when a month of it is new, what everybody searches for and does not find.',
   reads: ['search-keywords', 'market-keywords'],
   async build(read, request) {
-    const { app, chartWeeks = CHART_WEEKS, developerId, now, today, week } = request;
+    const { app, chartWeeks = CHART_WEEKS, developerId, now, week } = request;
     const appKey = app?.appKey ?? null;
     const weeks = weeksEndingWith(week, HISTORY_WEEKS);
     const recent = weeks.slice(-KEYWORD_WEEKS);
-    const [series, keywordSeries, apps, changes] = await Promise.all([
+    const [series, keywordSeries, apps, changes, judgement] = await Promise.all([
       read.readSeries({ developerId, metric: METRIC, from: weeks[0] ?? week, to: week }),
       read.readSeries({ developerId, metric: 'app-search-keywords', from: recent[0] ?? week, to: week }),
       read.readApps(developerId),
       readChangedWeeks(read, request, { metric: METRIC, appKey }),
+      readWeekJudgement(read, request, { metric: METRIC, appKey }),
     ]);
-    const state = weekState(week, today);
-    const provisional = state === 'open' || state === 'provisional';
     const names = new Map(apps.map((one) => [one.appKey, one.name]));
+    const shown = new Map(
+      app ? [] : series.flatMap(({ appKey: key }) => (key === null ? [] : [[key, names.get(key) ?? key]])),
+    );
     const keywords = appKeywords(
       app ? keywordSeries.filter((one) => one.appKey === app.appKey) : keywordSeries,
       recent,
-      provisional,
+      { ...judgement.options, tested: 1 + shown.size },
     );
+    const options = { ...judgement.options, tested: 1 + shown.size + keywords.length };
     const ownWords = [...new Set(keywordSeries.map(({ name }) => name))];
     const { isNews, market } = await readMarket(read, request, ownWords);
     const ranks = { marketplace: ranksOf(market?.marketplace), embedded: ranksOf(market?.embedded) };
     const values = weeklyValues(series, { metric: METRIC, appKey }, weeks);
-    return searchKeywordsDigest({
+    const until = options.provisional ? addDays(week, -7) : week;
+    const aYearAgo = yearAgo(values, until);
+    const facts: SearchKeywordsDigest = {
       scope: scopeName(request, 'All apps'),
       asks: asksFor('search-keywords', request),
       about: app?.name ?? 'your apps',
       week,
-      state,
-      assessment: assessCount(values, week, { provisional }),
-      fourWeeks: assessCount(values, week, { provisional, comparison: FOUR_WEEKS }),
-      yearAgo: yearAgo(values, week)?.before,
+      state: judgement.state,
+      completeness: judgement.completeness,
+      assessment: assessCount(values, week, options),
+      fourWeeks: assessCount(values, week, { ...options, comparison: FOUR_WEEKS }),
+      yearAgo: aYearAgo && { until, ...aYearAgo },
       values: values.slice(-chartWeeks),
-      byApp: app ? [] : byApp(series, names, week, provisional),
+      byApp: byApp(series, shown, week, options),
       keywords: keywords.map(
         (one): OwnKeyword => ({
           ...one,
@@ -175,6 +178,7 @@ export const searchKeywords: Digest = {
         'market-keywords': 'keywords of the Marketplace',
       })),
       now,
-    });
+    };
+    return { ...searchKeywordsDigest(facts), numbers: searchKeywordsNumbers(facts, values) };
   },
 };

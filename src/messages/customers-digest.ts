@@ -153,7 +153,7 @@ function ownDigest(
     ),
     actions([
       { label: 'All Apps', asks: 'customers' },
-      { label: 'What This Means', asks: 'explain customers' },
+      { label: 'Explain', asks: 'explain customers' },
     ]),
   ]);
   return threaded(parent, []);
@@ -170,7 +170,7 @@ function withoutMonth({ asOf, now, scope, unread }: CustomersDigest): ThreadedMe
     section(sentence),
     unreadNote(unread),
     context(readAge(asOf, now)),
-    actions([{ label: 'What This Means', asks: 'explain customers' }]),
+    actions([{ label: 'Explain', asks: 'explain customers' }]),
   ]);
   return threaded(parent, []);
 }
@@ -180,7 +180,7 @@ export function customersDigest(digest: CustomersDigest): ThreadedMessage {
   const { asks, asOf, card, month, now, ownCount, scope, unread } = digest;
   if (ownCount) return ownDigest(digest, ownCount);
   if (month === undefined) return withoutMonth(digest);
-  if (!card) return stillNewest({ title: TITLE, scope, month, asks, asOf, now });
+  if (!card) return stillNewest({ digest: 'customers', title: TITLE, scope, month, asks, asOf, now });
   const sentence = verdict(card, month);
   const facts = spreadFacts(card.spreads, IN_PARENT);
   const restated = restatedLine(card);
@@ -203,7 +203,7 @@ export function customersDigest(digest: CustomersDigest): ThreadedMessage {
     actions([
       { label: 'Sizes and Changes', asks: `${asks} ${middleOf(month)} details` },
       { label: 'Month Before', asks: `${asks} ${middleOf(addMonths(month, -1))}` },
-      { label: 'What This Means', asks: 'explain customers' },
+      { label: 'Explain', asks: 'explain customers' },
     ]),
   ]);
   return threaded(parent, spreadTables(card.spreads, month));

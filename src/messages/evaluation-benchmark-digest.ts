@@ -21,7 +21,8 @@ import { countComparison, isUnusual } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { weekNote } from './kit/week-state.ts';
-import { count, dollars, monthLabel, percent, shortDate, weekName } from './kit/words.ts';
+import { count, dollars, monthLabel, shortDate, weekName } from './kit/words.ts';
+import { yearWords, type YearAgo } from './kit/year-ago.ts';
 
 /** Evaluations running today. */
 export interface RunningEvaluations {
@@ -47,11 +48,8 @@ export interface EvaluationBenchmarkDigest {
   /** New evaluations of the week, and of the four weeks that end with it. */
   readonly assessment: CountAssessment;
   readonly fourWeeks: CountAssessment;
-  /**
-   * Four weeks and the same ones a year (52 weeks) before; the four end with `until`, the week told or, while that is
-   * filling, the one before it. Undefined if not known.
-   */
-  readonly yearAgo: { readonly until: Day; readonly now: number; readonly before: number } | undefined;
+  /** Undefined if not known. */
+  readonly yearAgo: YearAgo | undefined;
   /** New evaluations of the week by hosting, and by type; only those above 0. */
   readonly hostings: readonly { readonly name: string; readonly count: number }[];
   readonly types: readonly { readonly name: string; readonly count: number }[];
@@ -71,9 +69,6 @@ export interface EvaluationBenchmarkDigest {
   readonly asOf: Instant | undefined;
   readonly now: Instant;
 }
-
-/** A percent change of a smaller base says less than the two numbers. */
-const SMALLEST_BASE = 20;
 
 function verdict({ assessment, fourWeeks, state }: EvaluationBenchmarkDigest): Mrkdwn {
   const { value } = assessment;
@@ -105,22 +100,12 @@ function listed(parts: EvaluationBenchmarkDigest['hostings']): string {
   return parts.map(({ count, name }) => `${name} ${count.toLocaleString('en-US')}`).join(', ');
 }
 
-/** "a year ago 171 (-31 %)"; of weeks that end before the one told, with what they are compared with. */
-function yearWords({ week, yearAgo }: EvaluationBenchmarkDigest): Mrkdwn {
-  if (!yearAgo) return mrk``;
-  const { before, now, until } = yearAgo;
-  const change =
-    before < SMALLEST_BASE || now === before
-      ? ''
-      : ` (${now >= before ? '+' : ''}${percent(now - before, before)})`;
-  const which = until === week ? '' : `the 4 weeks before this one: ${now}, `;
-  return mrk`; ${which}a year ago ${before}${change}`;
-}
-
 function lastFourWeeks(digest: EvaluationBenchmarkDigest): Mrkdwn[] {
   const { fourWeeks } = digest;
   if (fourWeeks.value === undefined) return [];
-  return [mrk`*Last 4 weeks*\n${fourWeeks.value}; ${countComparison(fourWeeks)}${yearWords(digest)}`];
+  return [
+    mrk`*Last 4 weeks*\n${fourWeeks.value}; ${countComparison(fourWeeks)}${yearWords(digest.week, digest.yearAgo)}`,
+  ];
 }
 
 function runningFacts({ running, started }: EvaluationBenchmarkDigest): Mrkdwn[] {

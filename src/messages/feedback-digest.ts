@@ -17,8 +17,9 @@ import {
   voiceTable,
 } from './feedback-lists.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
 import { countComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { readAge, type Unread, unreadNote } from './kit/unread.ts';
@@ -125,16 +126,17 @@ function firstQuotes({ voices }: FeedbackDigest): Mrkdwn | undefined {
   return mrk`*What they said${first}*\n${join(shown, '\n')}${rest}`;
 }
 
-function weeklyChart({ weeks }: FeedbackDigest): Block | undefined {
+function weeklyChart({ state, week, weeks }: FeedbackDigest): Block | undefined {
+  const shown = withoutOpen(weeks, { week, state });
   return chart({
     kind: 'bar',
     title: 'Feedback a week',
-    categories: weeks.map(({ week }) => shortDate(week)),
+    categories: shown.map((one) => shortDate(one.week)),
     series: [
-      { name: 'Paying customers', values: weeks.map(({ paying }) => paying) },
-      { name: 'Others', values: weeks.map(({ others }) => others) },
+      { name: 'Paying customers', values: shown.map(({ paying }) => paying) },
+      { name: 'Others', values: shown.map(({ others }) => others) },
     ],
-    xLabel: 'Week starting Sunday',
+    xLabel: weekAxis({ week, state }),
     yLabel: 'Pieces of feedback',
   });
 }
@@ -169,7 +171,7 @@ export function feedbackDigest(digest: FeedbackDigest): ThreadedMessage {
     actions([
       ...(isQuiet ? [] : [{ label: 'All Feedback', asks: `${asks} ${week} details` }]),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain feedback' },
+      { label: 'Explain', asks: 'explain feedback' },
     ]),
   ]);
   return threaded(parent, [
@@ -177,5 +179,6 @@ export function feedbackDigest(digest: FeedbackDigest): ThreadedMessage {
     ...(quotesOf(voices).length > SHOWN ? [allQuotes(voices)] : []),
     ...voiceTable(week, voices),
     ...appTable(week, digest.byApp),
+    ...changedReplies(changes, 'pieces of feedback'),
   ]);
 }

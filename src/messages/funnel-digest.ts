@@ -233,7 +233,7 @@ function withoutMonth({ asOf, now, scope, unread }: FunnelDigest): ThreadedMessa
     section(sentence),
     unreadNote(unread),
     context(readAge(asOf, now)),
-    actions([{ label: 'What This Means', asks: 'explain funnel' }]),
+    actions([{ label: 'Explain', asks: 'explain funnel' }]),
   ]);
   return threaded(parent, []);
 }
@@ -242,7 +242,7 @@ function withoutMonth({ asOf, now, scope, unread }: FunnelDigest): ThreadedMessa
 export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
   const { asks, asOf, card, month, now, scope, unread } = digest;
   if (month === undefined) return withoutMonth(digest);
-  if (!card) return stillNewest({ title: TITLE, scope, month, asks, asOf, now });
+  if (!card) return stillNewest({ digest: 'funnel', title: TITLE, scope, month, asks, asOf, now });
   const sentence = verdict(card);
   const apps = appLines(card);
   const restated = restatedLine(card);
@@ -267,7 +267,7 @@ export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
     actions([
       { label: 'Apps and Months', asks: `${asks} ${middleOf(month)} details` },
       { label: 'Month Before', asks: `${asks} ${middleOf(addMonths(month, -1))}` },
-      { label: 'What This Means', asks: 'explain funnel' },
+      { label: 'Explain', asks: 'explain funnel' },
     ]),
   ]);
   return threaded(parent, [...appTable(card), ...monthTable(card)]);

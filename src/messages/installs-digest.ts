@@ -4,8 +4,9 @@ import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
 import { clean, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { scatterVerdict } from './kit/money-comparison.ts';
 import { tableReplies } from './kit/table-replies.ts';
@@ -108,13 +109,14 @@ function appLines({ byApp }: InstallsDigest): Mrkdwn | undefined {
 }
 
 /** By how much they changed: the number itself would be a nearly level line above zero. */
-function weeklyChart({ weeklyChanges }: InstallsDigest): Block | undefined {
+function weeklyChart({ monday, state, weeklyChanges }: InstallsDigest): Block | undefined {
+  const shown = withoutOpen(weeklyChanges, { week: monday, state });
   return chart({
     kind: 'bar',
     title: 'Installations gained or lost a week',
-    categories: weeklyChanges.map(({ week }) => shortDate(week)),
-    series: [{ name: 'Change', values: weeklyChanges.map(({ value }) => value) }],
-    xLabel: 'Week starting Monday',
+    categories: shown.map(({ week }) => shortDate(week)),
+    series: [{ name: 'Change', values: shown.map(({ value }) => value) }],
+    xLabel: weekAxis({ week: monday, state }, 'Monday'),
     yLabel: 'More or fewer than the week before',
   });
 }
@@ -186,8 +188,11 @@ export function installsDigest(digest: InstallsDigest): ThreadedMessage {
     actions([
       ...(byApp.length > 1 && !isQuiet ? [{ label: 'By App', asks: `${asks} ${monday} details` }] : []),
       { label: 'Week Before', asks: `${asks} ${addDays(monday, -7)}` },
-      { label: 'What This Means', asks: 'explain installs' },
+      { label: 'Explain', asks: 'explain installs' },
     ]),
   ]);
-  return threaded(parent, isQuiet ? [] : appTable(digest));
+  return threaded(parent, [
+    ...(isQuiet ? [] : appTable(digest)),
+    ...changedReplies(changes, 'installations'),
+  ]);
 }

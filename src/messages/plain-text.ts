@@ -47,6 +47,18 @@ function chart(block: Block): string {
   return [`[chart: ${String(block['title'])}]`, ...lines].join('\n');
 }
 
+interface Control extends TextLike {
+  readonly placeholder?: unknown;
+  readonly options?: unknown;
+}
+
+/** A button's words; a menu's with its choices. */
+function controlText({ options, placeholder, text }: Control): string {
+  if (placeholder === undefined) return textOf(text);
+  const choices = list(options).map((option) => textOf((option as TextLike).text));
+  return `${textOf(placeholder)}: ${choices.join(' | ')}`;
+}
+
 function blockText(block: Block): string {
   switch (block.type) {
     case 'header':
@@ -63,7 +75,7 @@ function blockText(block: Block): string {
         .join('\n');
     case 'actions':
       return list(block['elements'])
-        .map((button) => `[${textOf((button as TextLike).text)}]`)
+        .map((control) => `[${controlText(control as Control)}]`)
         .join(' ');
     case 'data_table':
       return table(block);

@@ -62,8 +62,8 @@ export interface RenewalDigest {
   readonly now: Instant;
 }
 
-/** How far ahead the parent message looks; the tables in the thread may look further. */
-const RADAR_DAYS = 60;
+/** How many days ahead the parent message looks; the tables in the thread may look further. */
+export const RADAR_DAYS = 60;
 
 function verdict({ assessment, fourWeeks, renewers, state }: RenewalDigest): Mrkdwn {
   const { value: renewed, whole } = assessment;

@@ -18,15 +18,24 @@ function isChange(before: Cents, after: Cents): boolean {
 }
 
 /**
+ * The renewed terms beside those before them, both taken for a year: all customers of whom both are known, and those
+ * that pay another amount.
+ */
+export function changesAtRenewal(renewers: readonly Renewer[]) {
+  const pairs = renewers.flatMap((renewer) => {
+    const { yearly: after, yearlyBefore: before } = renewer;
+    return after === undefined || before === undefined ? [] : [{ renewer, before, after }];
+  });
+  return { pairs, changed: pairs.filter(({ after, before }) => isChange(before, after)) };
+}
+
+/**
  * "+$1,240 a year: 4 pay more, 1 pays less, of 61": the renewed terms beside those before them, both taken for a year.
  * Undefined where no customer has both.
  */
 export function changeAtRenewal(renewers: readonly Renewer[]): Mrkdwn | undefined {
-  const pairs = renewers.flatMap(({ yearly, yearlyBefore }) =>
-    yearly === undefined || yearlyBefore === undefined ? [] : [{ before: yearlyBefore, after: yearly }],
-  );
+  const { changed, pairs } = changesAtRenewal(renewers);
   if (pairs.length === 0) return undefined;
-  const changed = pairs.filter(({ after, before }) => isChange(before, after));
   if (changed.length === 0) return mrk`unchanged for all ${pairs.length} whose bills are known`;
   const more = changed.filter(({ after, before }) => after > before).length;
   const less = changed.length - more;

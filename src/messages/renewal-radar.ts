@@ -29,7 +29,7 @@ const CONCERN: Readonly<Record<RenewalConcern, string>> = {
 };
 
 /** A partner between us and the customer is good to know, but no reason by itself to look at a renewal. */
-function needsALook({ concerns }: WorthRenewal): boolean {
+export function needsALook({ concerns }: WorthRenewal): boolean {
   return concerns.some((concern) => concern !== 'partner');
 }
 

@@ -163,7 +163,7 @@ function withoutMonth({ asOf, now, scope, unread }: SalesBenchmarkDigest): Threa
     section(sentence),
     unreadNote(unread),
     context(readAge(asOf, now)),
-    actions([{ label: 'What This Means', asks: 'explain sales-benchmark' }]),
+    actions([{ label: 'Explain', asks: 'explain sales-benchmark' }]),
   ]);
   return threaded(parent, []);
 }
@@ -172,7 +172,7 @@ function withoutMonth({ asOf, now, scope, unread }: SalesBenchmarkDigest): Threa
 export function salesBenchmarkDigest(digest: SalesBenchmarkDigest): ThreadedMessage {
   const { asks, asOf, card, month, now, scope, unread } = digest;
   if (month === undefined) return withoutMonth(digest);
-  if (!card) return stillNewest({ title: TITLE, scope, month, asks, asOf, now });
+  if (!card) return stillNewest({ digest: 'sales-benchmark', title: TITLE, scope, month, asks, asOf, now });
   const sentence = yearVerdict(card, month);
   const apps = appLines(card);
   const restated = restatedLine(card);
@@ -189,7 +189,7 @@ export function salesBenchmarkDigest(digest: SalesBenchmarkDigest): ThreadedMess
     actions([
       { label: 'All Apps and Numbers', asks: `${asks} ${middleOf(month)} details` },
       { label: 'Month Before', asks: `${asks} ${middleOf(addMonths(month, -1))}` },
-      { label: 'What This Means', asks: 'explain sales-benchmark' },
+      { label: 'Explain', asks: 'explain sales-benchmark' },
     ]),
   ]);
   const rows = card.own ? [{ name: scope, benchmark: card.own }, ...card.apps] : card.apps;

@@ -4,13 +4,15 @@ import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
 import type { Block, ThreadedMessage } from '../domain/message.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
-import { type ChangedWeek, changedLine } from './kit/changed.ts';
+import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
 import { chart } from './kit/chart.ts';
+import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
 import { countComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { readAge, type Unread, unreadNote } from './kit/unread.ts';
 import { weekNote } from './kit/week-state.ts';
-import { changedBy, count, monthLabel, shortDate, weekName } from './kit/words.ts';
+import { count, monthLabel, shortDate, weekName } from './kit/words.ts';
+import { yearWords, type YearAgo } from './kit/year-ago.ts';
 import {
   appSearchTable,
   type AppSearchRow,
@@ -30,11 +32,13 @@ export interface SearchKeywordsDigest {
   readonly about: string;
   readonly week: Day;
   readonly state: WeekState;
+  /** Of weeks this fresh, the share of appearances that is usually known; undefined: not known. */
+  readonly completeness?: number | undefined;
   /** How often searches showed the apps in the week, and in the four weeks that end with it. */
   readonly assessment: CountAssessment;
   readonly fourWeeks: CountAssessment;
-  /** The same four weeks a year (52 weeks) before; undefined if not known. */
-  readonly yearAgo: number | undefined;
+  /** Undefined if not known. */
+  readonly yearAgo: YearAgo | undefined;
   /** Oldest first. */
   readonly values: readonly WeekValue[];
   /** Most first; empty for a digest about one app. */
@@ -70,14 +74,12 @@ function verdict({ about, assessment, fourWeeks, isRead, state }: SearchKeywords
   return mrk`${head}${early}; ${countComparison(assessment)}.${longer}`;
 }
 
-function facts({ fourWeeks, yearAgo }: SearchKeywordsDigest): Mrkdwn[] {
+function facts({ fourWeeks, week, yearAgo }: SearchKeywordsDigest): Mrkdwn[] {
   const { value } = fourWeeks;
   if (value === undefined) return [];
-  const before =
-    yearAgo === undefined
-      ? ''
-      : `; a year ago ${yearAgo.toLocaleString('en-US')}${changedBy(value, yearAgo)}`;
-  return [mrk`*Last 4 weeks*\n${value.toLocaleString('en-US')}; ${countComparison(fourWeeks)}${before}`];
+  return [
+    mrk`*Last 4 weeks*\n${value.toLocaleString('en-US')}; ${countComparison(fourWeeks)}${yearWords(week, yearAgo)}`,
+  ];
 }
 
 /** ", usual 110"; outside the usual range ", usual 110 (range 70 to 160): *higher than usual*". */
@@ -121,13 +123,14 @@ function keywordLines({ about, keywords, month }: SearchKeywordsDigest): Mrkdwn 
   return mrk`*Keywords that showed ${about}*${note}\n${join([...top, ...odd].map(keywordLine), '\n')}${more}`;
 }
 
-function weeklyChart({ values }: SearchKeywordsDigest): Block | undefined {
+function weeklyChart({ state, values, week }: SearchKeywordsDigest): Block | undefined {
+  const shown = withoutOpen(values, { week, state });
   return chart({
     kind: 'bar',
     title: 'Appearances in searches a week',
-    categories: values.map(({ week }) => shortDate(week)),
-    series: [{ name: 'Appearances', values: values.map(({ value }) => value) }],
-    xLabel: 'Week starting Sunday',
+    categories: shown.map((one) => shortDate(one.week)),
+    series: [{ name: 'Appearances', values: shown.map(({ value }) => value) }],
+    xLabel: weekAxis({ week, state }),
     yLabel: 'Appearances',
   });
 }
@@ -140,6 +143,7 @@ export function searchKeywordsDigest(digest: SearchKeywordsDigest): ThreadedMess
     assessment,
     byApp,
     changes,
+    completeness,
     isRead,
     keywords,
     market,
@@ -169,11 +173,11 @@ export function searchKeywordsDigest(digest: SearchKeywordsDigest): ThreadedMess
     ideas && section(ideas),
     changed && section(changed),
     unreadNote(unread),
-    context(join([readAge(asOf, now), isRead ? weekNote(week, state) : mrk``, newest], ' · ')),
+    context(join([readAge(asOf, now), isRead ? weekNote(week, state, completeness) : mrk``, newest], ' · ')),
     actions([
       ...(isQuiet && !market ? [] : [{ label: 'All Keywords', asks: `${asks} ${week} details` }]),
       { label: 'Week Before', asks: `${asks} ${addDays(week, -7)}` },
-      { label: 'What This Means', asks: 'explain search-keywords' },
+      { label: 'Explain', asks: 'explain search-keywords' },
     ]),
   ]);
   return threaded(parent, [
@@ -181,5 +185,6 @@ export function searchKeywordsDigest(digest: SearchKeywordsDigest): ThreadedMess
     ...appSearchTable(week, byApp),
     ...(market ? ideaTable(market) : []),
     ...(market ? marketTables(market) : []),
+    ...changedReplies(changes, 'appearances in searches'),
   ]);
 }

@@ -31,17 +31,22 @@ export function buildHere(store: Pick<Store, 'read'>): BuildDigest {
 
 /**
  * Gives a digest that was built after the newest sync; builds it otherwise: here in a small store, `elsewhere` in a large
- * one, so that whoever answers meanwhile is not kept waiting.
+ * one, so that whoever answers meanwhile is not kept waiting. It is built to be shown: its numbers are kept.
  */
 export function createDigestBuilder(
-  store: Pick<Store, 'read' | 'prepared'>,
+  store: Pick<Store, 'read' | 'prepared' | 'numbers'>,
   elsewhere: BuildDigest = buildHere(store),
 ): BuildDigest {
   const here = buildHere(store);
-  return async (id, request) => {
+  const build: BuildDigest = async (id, request) => {
     if (!(await store.prepared.isLarge())) return here(id, request);
     const known = await store.prepared.read(keyOf(id, request));
     return known ?? elsewhere(id, request);
+  };
+  return async (id, request) => {
+    const built = await build(id, request);
+    await store.numbers.keep(built.trace, request.now);
+    return built;
   };
 }
 

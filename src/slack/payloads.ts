@@ -1,4 +1,4 @@
-import type { BlockAction, SlashCommand } from '@slack/bolt';
+import type { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
 import type { Message } from '../domain/message.ts';
 import type { AskRequest } from './answering.ts';
 import type { Identity } from './identity.ts';
@@ -13,7 +13,10 @@ export function toCommandRequest(body: SlashCommand): AskRequest {
 }
 
 /** The workspace a click comes from: another one's member may click in a channel that two companies share. */
-function teamOf(body: BlockAction, identity: Identity): string {
+export function teamOf(
+  body: Pick<BlockAction | MessageShortcut, 'team' | 'user'>,
+  identity: Identity,
+): string {
   const isSameEnterprise =
     identity.enterpriseId !== undefined && body.team?.enterprise_id === identity.enterpriseId;
   const teams = [body.user.team_id, body.team?.id].filter((id) => id !== undefined && id !== '');
@@ -21,17 +24,24 @@ function teamOf(body: BlockAction, identity: Identity): string {
   return teams.find((id) => id !== identity.teamId) ?? teams[0] ?? '';
 }
 
+/** What a click on a button, or a choice in a menu, asks; undefined for anything else. */
+function askedBy(action: BlockAction['actions'][number]): string | undefined {
+  if (action.type === 'button') return action.value;
+  return action.type === 'static_select' ? action.selected_option?.value : undefined;
+}
+
 /** A click as a question; undefined for buttons that only open a link, and for anything that is no button of ours. */
 export function toClickRequest(body: BlockAction, identity: Identity): AskRequest | undefined {
   const [action] = body.actions;
-  if (action?.type !== 'button' || !action.action_id.startsWith(ASKS) || !action.value) return undefined;
+  const text = action && askedBy(action);
+  if (!action?.action_id.startsWith(ASKS) || !text) return undefined;
   const container: Readonly<Record<string, unknown>> = body.container;
   const channelId = body.channel?.id ?? container['channel_id'];
   return {
     userId: body.user.id,
     channelId: typeof channelId === 'string' ? channelId : '',
     teamId: teamOf(body, identity),
-    text: action.value,
+    text,
     source: 'button',
   };
 }

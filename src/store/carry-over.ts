@@ -11,6 +11,7 @@ export const CARRIED = {
   schedules: { own: [], order: 'id' },
   schedule_slots: { own: [], order: 'schedule_id, period' },
   told_digests: { own: [], order: 'message_key' },
+  frozen_numbers: { own: [], order: 'ref' },
   forgotten: { own: [], order: 'key, hash' },
 } as const satisfies Record<string, { readonly own: readonly string[]; readonly order: string }>;
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
+import type { DigestTrace } from '../domain/traced-number.ts';
 import type { Database } from './database.ts';
 
 /** Which digest, and everything its content follows from besides the rows. */
@@ -16,6 +17,7 @@ export interface PreparedKey {
 export interface PreparedDigest {
   readonly message: ThreadedMessage;
   readonly knownAt: Instant;
+  readonly trace: DigestTrace;
 }
 
 /** Rows in a store whose digests are added up while somebody waits: a tenth of a second's work. */
@@ -47,11 +49,11 @@ export function createPreparedDigests(db: Database) {
     async read({ appKey, asked, developerId, digest }: PreparedKey): Promise<PreparedDigest | undefined> {
       const row = read.get(developerId, digest, appKey ?? '', asked);
       if (row === undefined || row.knownAt < (newestSync.get(developerId) ?? 0)) return undefined;
-      return { message: JSON.parse(row.body) as ThreadedMessage, knownAt: row.knownAt };
+      return JSON.parse(row.body) as PreparedDigest;
     },
-    async record(key: PreparedKey, { knownAt, message }: PreparedDigest): Promise<void> {
+    async record(key: PreparedKey, prepared: PreparedDigest): Promise<void> {
       const { appKey, asked, developerId, digest } = key;
-      record.run(developerId, digest, appKey ?? '', asked, knownAt, JSON.stringify(message));
+      record.run(developerId, digest, appKey ?? '', asked, prepared.knownAt, JSON.stringify(prepared));
     },
     /** True when digests of this store are better built ahead, and elsewhere than in the thread that answers. */
     async isLarge(): Promise<boolean> {

@@ -3,6 +3,7 @@ import { dayOf } from '../domain/day.ts';
 import { type ConnectionOptions, type Database, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
 import { clearInterruptedLoads } from './first-load.ts';
+import { createFrozenNumbers, type FrozenNumbers } from './frozen-numbers.ts';
 import { keepMigrationBackup } from './kept-backups.ts';
 import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly subscriptions: Subscriptions;
   readonly audit: Audit;
   readonly prepared: PreparedDigests;
+  readonly numbers: FrozenNumbers;
   readonly meta: Meta;
   readonly retention: Retention;
   /**
@@ -93,6 +95,7 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
     subscriptions: patient(createSubscriptions(db)),
     audit: patient(createAudit(db)),
     prepared: patient(createPreparedDigests(db)),
+    numbers: patient(createFrozenNumbers(db)),
     meta: patient(createMeta(db)),
     retention: patient(createRetention(db)),
     async lockSync() {

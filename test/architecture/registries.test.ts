@@ -38,6 +38,10 @@ describe('registries', () => {
     for (const { numbers } of EXPLANATIONS) expect(numbers.length).toBeGreaterThan(2);
   });
 
+  it('trace the numbers of every digest in a file of its name', () => {
+    expect(filesOf('digests/numbers')).toEqual(expect.arrayContaining(DIGESTS.map(({ id }) => id)));
+  });
+
   it('have the situations of every digest in a file of its name', () => {
     const files = readdirSync(join(import.meta.dirname, '../situations'));
     for (const { id } of DIGESTS) expect(files).toContain(`${id}.ts`);

@@ -1,143 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FunnelMonth, Step } from '../../src/analytics/funnel.ts';
-import type { CountAssessment } from '../../src/analytics/unusual-count.ts';
-import type { RateAssessment } from '../../src/analytics/unusual-rate.ts';
-import { addMonths, type Day, monthsEndingWith, startOf } from '../../src/domain/day.ts';
-import { type FunnelCard, type FunnelDigest, funnelDigest } from '../../src/messages/funnel-digest.ts';
-import { expectGolden } from '../support/golden.ts';
-
-const NOW = startOf('2026-03-10') + 9 * 3_600_000;
-const AS_OF = startOf('2026-03-10') + 6 * 3_600_000;
-const MONTH: Day = '2026-02-01';
-
-const within = { verdict: 'within', chance: 0.5, holiday: false } as const;
-
-function judged(value: number, usual: number, low: number, high: number): CountAssessment {
-  return { ...within, value, usual, low, high, widening: 1 };
-}
-
-const approved: RateAssessment = {
-  ...within,
-  value: 43,
-  whole: 125,
-  usual: 0.41,
-  low: 38,
-  high: 68,
-  history: { part: 400, whole: 980 },
-};
-
-const steps: FunnelMonth = { month: MONTH, requests: 125, approved: 43, evaluations: 178, conversions: 55 };
-
-const card: FunnelCard = {
-  steps,
-  assessment: {
-    requests: { ...judged(125, 81, 40, 118), verdict: 'higher', chance: 0.002 },
-    approved,
-    evaluations: judged(178, 158.5, 120, 210),
-    conversions: judged(55, 34.5, 15, 59),
-  },
-  byApp: [
-    { app: 'App 1', steps: { ...steps, requests: 44, approved: 14, evaluations: 57, conversions: 19 } },
-    { app: 'App 2', steps: { ...steps, requests: 1, approved: 1, evaluations: 1, conversions: 0 } },
-    { app: 'App 3', steps: { ...steps, requests: undefined, approved: undefined } },
-    { app: 'App 4', steps: { ...steps, evaluations: undefined, conversions: undefined } },
-  ],
-  months: monthsEndingWith(MONTH, 13).map((month, index) => ({
-    ...steps,
-    month,
-    requests: index < 2 ? undefined : 60 + 5 * index,
-  })),
-  restated: [{ month: '2026-01-01', step: 'conversions', before: 40, after: 43 }],
-  mismatches: ['Atlassian counts 55 conversions, its list names 54'],
-};
-
-const busy: FunnelDigest = {
-  scope: 'All apps',
-  asks: 'funnel',
-  month: MONTH,
-  card,
-  unread: [],
-  asOf: AS_OF,
-  now: NOW,
-};
-
-const few: FunnelDigest = {
-  ...busy,
-  scope: 'App 4',
-  asks: 'funnel "App 4"',
-  card: {
-    ...card,
-    steps: { month: MONTH, requests: 4, approved: 1, evaluations: 3, conversions: 5 },
-    assessment: {
-      requests: judged(4, 3, 0, 9),
-      approved: { ...approved, value: 1, whole: 4, low: 0, high: 4 },
-      evaluations: judged(3, 5, 0, 11),
-      conversions: judged(5, 2, 0, 7),
-    },
-    byApp: [],
-    restated: [],
-    mismatches: [],
-  },
-};
-
-const quiet: FunnelDigest = { ...busy, card: undefined };
-
-const hostile = '*<!channel>* & <https://evil.example|Acme> _Ltd_ `x` \u202Egnp.exe '.repeat(4);
-
-const absurd: FunnelDigest = {
-  ...busy,
-  scope: hostile,
-  card: {
-    steps: { month: MONTH, requests: 0, approved: 9_876_543, evaluations: 1, conversions: 9_876_543 },
-    assessment: {
-      requests: { ...judged(0, 9_876_543, 9_800_000, 9_900_000), verdict: 'lower', chance: 0 },
-      approved: { ...approved, value: 9_876_543, whole: 0, usual: undefined, verdict: 'unknown' },
-      evaluations: judged(1, 0.5, 0, 2),
-      conversions: { ...judged(9_876_543, 0, 0, 1), verdict: 'higher', chance: 0 },
-    },
-    byApp: Array.from({ length: 70 }, (_, index) => ({
-      app: `${hostile}${index}`,
-      steps: { ...steps, conversions: 987_654_321 },
-    })),
-    months: monthsEndingWith(MONTH, 13).map((month) => ({ ...steps, month, evaluations: undefined })),
-    restated: Array.from({ length: 40 }, (_, index) => ({
-      month: addMonths(MONTH, -Math.floor(index / 4)),
-      step: (['requests', 'approved', 'evaluations', 'conversions'] as const)[index % 4] as Step,
-      before: 9_876_543,
-      after: index === 1 ? undefined : 0,
-    })),
-    mismatches: [hostile],
-  },
-  unread: [{ name: hostile, failedCode: hostile }],
-};
-
-const noHistory = {
-  usual: undefined,
-  low: undefined,
-  high: undefined,
-  chance: undefined,
-  verdict: 'no history',
-  holiday: false,
-} as const;
-
-const firstMonth: FunnelDigest = {
-  ...busy,
-  card: {
-    ...card,
-    steps: { ...steps, requests: undefined, approved: undefined },
-    assessment: {
-      requests: { ...noHistory, value: undefined, widening: 1 },
-      approved: { ...noHistory, value: undefined, whole: undefined, history: { part: 0, whole: 0 } },
-      evaluations: { ...noHistory, value: 178, widening: 1 },
-      conversions: { ...noHistory, value: 55, widening: 1 },
-    },
-    byApp: [],
-    months: [steps],
-    restated: [],
-    mismatches: [],
-  },
-  unread: [{ name: 'requests', failedCode: 'API_FORBIDDEN' }],
-};
+import { situations } from '../situations/funnel.ts';
 
 function textOf(message: unknown): string {
   return JSON.stringify(message).replaceAll('\u00A0', ' ');
@@ -145,7 +7,7 @@ function textOf(message: unknown): string {
 
 describe('the funnel digest', () => {
   it('tells the steps of the month, and which of them are unusual', () => {
-    const message = funnelDigest(busy);
+    const message = situations.busy();
     // 43 of 125 = 34.4 %.
     expect(textOf(message.text)).toContain(
       'In Feb 2026 43 of 125 requests were approved (34 %); 178 evaluations started, 55 were bought. Requests are higher than usual.',
@@ -153,45 +15,35 @@ describe('the funnel digest', () => {
     // 55 of 178 = 30.9 %.
     expect(textOf(message.blocks)).toContain('55 of 178 evaluations (31 %) of the same month, not a cohort');
     expect(textOf(message.blocks)).toContain('*Does not add up*: Atlassian counts 55 conversions');
-    expectGolden('funnel-busy', message);
   });
 
   it('keeps few to their counts, and takes more conversions than evaluations for no share', () => {
-    const message = funnelDigest(few);
+    const message = situations.few();
     expect(message.text).toContain('1 of 4 requests was approved; 3 evaluations started, 5 were bought');
     expect(textOf(message.blocks.filter(({ type }) => type === 'section'))).not.toContain('%');
-    expectGolden('funnel-few', message);
   });
 
   it('is one line while no month is new', () => {
-    const message = funnelDigest(quiet);
+    const message = situations.quiet();
     expect(message.text).toBe(
       'Funnel, All apps: Feb 2026 is still the newest month, and reads as I told it.',
     );
-    expectGolden('funnel-quiet', message);
   });
 
   it('survives hostile names, huge numbers and more rows than fit', () => {
-    const message = funnelDigest(absurd);
+    const message = situations.absurd();
     expect(textOf(message.blocks.filter(({ type }) => type !== 'header'))).not.toMatch(/<!channel>|<https/);
-    expectGolden('funnel-absurd', message);
   });
 
   it('says what is not known, and calls nothing usual without history', () => {
-    const message = funnelDigest(firstMonth);
+    const message = situations['no-history']();
     expect(message.text).toContain('requests are not known; 178 evaluations started');
     expect(message.text).toContain('Too few months before it');
     expect(textOf(message.blocks)).toContain('*Not read yet*: requests (API_FORBIDDEN)');
-    expectGolden('funnel-no-history', message);
   });
 
   it('says that nothing was read, or that nothing is known yet', () => {
-    const unread = ['requests', 'evaluations by month'].map((name) => ({ name, failedCode: undefined }));
-    const never = funnelDigest({ ...busy, month: undefined, card: undefined, unread, asOf: undefined });
-    expect(never.text).toContain('have not been read yet');
-    expectGolden('funnel-never-read', never);
-    expect(funnelDigest({ ...busy, month: undefined, card: undefined }).text).toContain(
-      'No month of requests and evaluations is known yet',
-    );
+    expect(situations['never-read']().text).toContain('have not been read yet');
+    expect(situations.unpublished().text).toContain('No month of requests and evaluations is known yet');
   });
 });

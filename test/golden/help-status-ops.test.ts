@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { badArgument, badDate } from '../../src/messages/bad-argument.ts';
 import { EXPLANATIONS } from '../../src/digests/explained/index.ts';
+import { LIMITS, sizeOf } from '../../src/messages/kit/limits.ts';
+import { DIGESTS } from '../../src/digests/index.ts';
 import { explanation, explanationList, numberExplanation } from '../../src/messages/explanation.ts';
 import { help } from '../../src/messages/help.ts';
 import {
@@ -218,6 +220,12 @@ describe('answers to what cannot be done', () => {
   it('explain what the numbers mean', () => {
     for (const entry of EXPLANATIONS) {
       expectGolden(`explain-${entry.topic}`, explanation({ ...entry, intro: 'What it tells.' }));
+      const intro = DIGESTS.find(({ id }) => id === entry.topic)?.definition ?? '';
+      const whole = explanation({ ...entry, intro });
+      expectSendable(whole);
+      expect(sizeOf(whole.blocks)).toBeLessThanOrEqual(LIMITS.blockBudget);
+      // The sentence that opens it is not cut.
+      expect(JSON.stringify(whole.blocks)).not.toContain('…');
       for (const number of entry.numbers) expectSendable(numberExplanation(number, entry));
     }
     expectGolden('explain-unknown', explanationList('/pulse', EXPLANATIONS, 'chrun <x>'));

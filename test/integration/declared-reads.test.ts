@@ -15,6 +15,7 @@ import type { Search } from '../../src/store/search.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
 import { DATA_SETS } from '../../src/sync/data-sets/index.ts';
 import { createLogBook } from '../support/log-book.ts';
+import { aTrace } from '../support/traces.ts';
 
 type Told<Reads> = {
   readonly [Name in keyof Reads]: Reads[Name] extends (...given: infer Given) => unknown
@@ -135,8 +136,25 @@ describe('the data sets that are named', () => {
   /** The others are digests on demand. */
   const OWN_COMMANDS = COMMANDS.filter(({ words }) => !DIGESTS.some(({ id }) => id === words[0]));
 
+  /** A number whose row has a customer to be named. */
+  const TRACE = aTrace({
+    developerId: MARKETPLACE.developerId,
+    numbers: [
+      {
+        id: 'left',
+        title: 'Left',
+        explained: 'Left, of customers due',
+        unit: 'count',
+        value: 1,
+        combined: 'sum',
+        rows: [{ entitlement: 'E-111-AAA-AAA-11A', amount: 1 }],
+      },
+    ],
+  });
+
   /** What people type after the command's word, so that it has something to read. */
   const typed: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    numbers: [['0123456789ab'], ['0123456789ab', 'left']],
     lookup: [['acme'], ['E-111-AAA-AAA-11A'], ['IN-0'], ['no such thing']],
   };
 
@@ -154,6 +172,7 @@ describe('the data sets that are named', () => {
         slash: '/pulse',
         showContacts: false,
         readLastTold: async () => TOLD,
+        readNumbers: async () => TRACE,
         readAge: async () => ({ asOf: NOW, now: NOW }),
         readStatus: async () => ({
           spaces: [],

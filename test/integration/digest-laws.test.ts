@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DigestRequest } from '../../src/digests/digest.ts';
+import { median } from '../../src/analytics/order-statistics.ts';
+import { EXPLANATIONS } from '../../src/digests/explained/index.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
 import {
   addDays,
@@ -13,15 +15,18 @@ import type { Feedback } from '../../src/domain/feedback.ts';
 import type { EventKind, LicenseEvent } from '../../src/domain/license-event.ts';
 import type { License } from '../../src/domain/license.ts';
 import type { MetricName, MetricSeries } from '../../src/domain/metric-series.ts';
-import type { ThreadedMessage } from '../../src/domain/message.ts';
+import { sumCents } from '../../src/domain/money.ts';
+import type { TracedMessage } from '../../src/domain/traced-number.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
+import { partnerSeries } from '../support/partner-series.ts';
 import { aLicense, aLine } from '../support/rows.ts';
 import { type GivenRows, openStore, toPulled } from '../support/store-on-disk.ts';
 import { createRandom } from '../unit/analytics/rows.ts';
 
 const WEEK: Day = '2026-03-08';
+const MONTH: Day = '2026-02-01';
 const TODAY: Day = '2026-03-17';
 const SYNCED = startOf(TODAY) + 6 * 3_600_000;
 const REQUEST: DigestRequest = {
@@ -40,7 +45,7 @@ interface World {
   readonly lines: TransactionLine[];
   readonly events: Record<EventKind, LicenseEvent[]>;
   readonly feedback: Feedback[];
-  readonly series: Partial<Record<MetricName, MetricSeries[]>>;
+  readonly series: Partial<Record<DatasetName, MetricSeries[]>>;
 }
 
 /** One customer's life: an evaluation, terms, an upgrade billed twice, a cancellation with a reason. */
@@ -144,7 +149,7 @@ function createWorld(seed: number, prefix = 'c'): World {
     lines: [],
     events: { churn: [], conversion: [], renewal: [] },
     feedback: [],
-    series: {},
+    series: partnerSeries(random, WEEK, MONTH),
   };
   for (let number = 0; number < 60; number += 1) addCustomer(world, random, number, prefix);
   const both = [null, 'app-1', 'app-2'];
@@ -202,15 +207,18 @@ async function recordPart(
     { kind: 'feedback', ...RANGE, rows: part(world.feedback) },
     developerId,
   );
-  for (const [metric, rows] of Object.entries(world.series)) {
-    const dataset = metric as DatasetName & MetricName;
-    await record(store, at, dataset, { kind: 'series', metric: dataset, rows }, developerId);
+  for (const [dataset, rows] of Object.entries(world.series)) {
+    const metric = [...new Set(rows.map((one) => one.metric))];
+    await record(store, at, dataset as DatasetName, { kind: 'series', metric, rows }, developerId);
   }
 }
 
-function buildAll(store: Store, changes: Partial<DigestRequest> = {}): Promise<ThreadedMessage[]> {
+function buildAll(store: Store, changes: Partial<DigestRequest> = {}): Promise<TracedMessage[]> {
   return Promise.all(DIGESTS.map((digest) => digest.build(store.read, { ...REQUEST, ...changes })));
 }
+
+/** The digests that tell a month once: of one that is told already they say in a line that it is still the newest. */
+const MONTHLY = new Set(['sales-benchmark', 'funnel', 'customers']);
 
 /** The app whose digests the laws about other rows are about. */
 const APP = { appKey: 'app-1', name: 'App 1' };
@@ -239,6 +247,27 @@ describe.each([1, 2])('the digests of a random partner (%i)', (seed) => {
     const expected = await buildAll(one);
     expect(await buildAll(several)).toEqual(expected);
     expect(expected.filter(({ thread }) => thread.length > 0).length).toBeGreaterThan(2);
+  });
+
+  it('tell numbers that are exactly what the rows behind them make', async () => {
+    const store = await openStore();
+    await recordPart(store, createWorld(seed), SYNCED, () => true);
+    for (const [index, message] of [
+      ...(await buildAll(store)),
+      ...(await buildAll(store, { app: APP })),
+    ].entries()) {
+      const { id } = DIGESTS[index % DIGESTS.length] ?? { id: '' };
+      const { numbers } = message;
+      expect(new Set(numbers.map((one) => one.id)).size).toBe(numbers.length);
+      const explained = EXPLANATIONS.find(({ topic }) => topic === id)?.numbers.map(({ name }) => name) ?? [];
+      for (const number of numbers) {
+        const amounts = number.rows.map(({ amount }) => amount);
+        const made = number.combined === 'sum' ? sumCents(amounts) : median(amounts);
+        expect([number.id, made]).toEqual([number.id, number.value]);
+        expect(number.id).toMatch(/^[a-z0-9-]{1,30}$/);
+        expect(explained).toContain(number.explained);
+      }
+    }
   });
 
   it('are not touched by rows of another developer space, nor those of one app by another app', async () => {
@@ -275,7 +304,13 @@ describe.each([1, 2])('the digests of a random partner (%i)', (seed) => {
     await recordPart(store, createWorld(seed), SYNCED, () => true);
     await recordPart(store, createWorld(seed), SYNCED + 1000, () => true);
     const again = await buildAll(store, { lastSpokeAt: SYNCED, lastToldWeek: WEEK });
-    for (const { blocks } of again)
-      expect(JSON.stringify(blocks)).toContain('*Changed since my last digest:* nothing in the weeks I told');
+    for (const [index, { blocks, thread }] of again.entries()) {
+      const isMonthly = MONTHLY.has(DIGESTS[index]?.id ?? '');
+      const sentence = isMonthly
+        ? '*Feb 2026 is still the newest month*, and reads as I told it.'
+        : '*Changed since my last digest:* nothing in the weeks I told';
+      expect(JSON.stringify(blocks).replaceAll('\u00A0', ' ')).toContain(sentence);
+      expect(isMonthly ? thread : []).toEqual([]);
+    }
   });
 });

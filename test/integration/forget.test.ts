@@ -102,10 +102,20 @@ beforeAll(async () => {
     ],
     START,
   );
+  const trace = {
+    ref: 'abc',
+    digest: 'churn',
+    title: `Churn of ${NAME}`,
+    asks: 'churn',
+    developerId: MARKETPLACE.developerId,
+    knownAt: START,
+    numbers: [],
+  };
   await app.store.prepared.record(
     { developerId: MARKETPLACE.developerId, digest: 'churn', appKey: null, asked: 'now' },
-    { knownAt: START, message: { text: `${NAME} left`, blocks: [], thread: [] } },
+    { knownAt: START, message: { text: `${NAME} left`, blocks: [], thread: [] }, trace },
   );
+  await app.store.numbers.keep(trace, START);
   await app.store.audit.record({
     at: START,
     teamId: 'T1',
@@ -146,6 +156,7 @@ describe('a person who asks to be forgotten', () => {
         transaction_lines: expect.any(Number),
         companies: 1,
         prepared_digests: 1,
+        frozen_numbers: 1,
       },
       left: [],
     });

@@ -9,6 +9,7 @@ import { createDigestBuilder, prepareDigest, prepareDigests } from '../../src/sc
 import type { Store } from '../../src/store/store.ts';
 import { aLicense } from '../support/rows.ts';
 import { databasePath, openStore, recordRows } from '../support/store-on-disk.ts';
+import { aTrace } from '../support/traces.ts';
 
 const NOW = Date.parse('2026-03-17T09:00:00Z');
 const MINUTE = 60_000;
@@ -37,7 +38,11 @@ function aMessage(text: string): ThreadedMessage {
 }
 
 function elsewhere() {
-  return vi.fn<BuildDigest>(async () => ({ message: aMessage('Built elsewhere.'), knownAt: NOW }));
+  return vi.fn<BuildDigest>(async () => ({
+    message: aMessage('Built elsewhere.'),
+    knownAt: NOW,
+    trace: aTrace(),
+  }));
 }
 
 describe('a store small enough to be added up while somebody waits', () => {
@@ -46,7 +51,7 @@ describe('a store small enough to be added up while somebody waits', () => {
     await recordLicenses(store, 3);
     await store.prepared.record(
       { developerId: 'dev-1', digest: 'churn', appKey: null, asked: 'anything' },
-      { message: aMessage('Old.'), knownAt: NOW },
+      { message: aMessage('Old.'), knownAt: NOW, trace: aTrace() },
     );
     const build = elsewhere();
     const { message } = await createDigestBuilder(store, build)('churn', REQUEST);

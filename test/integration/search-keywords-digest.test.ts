@@ -23,9 +23,12 @@ const points = (values: readonly number[]) =>
 
 const TWELVE = (each: number) => Array.from({ length: 12 }, () => each);
 
-/** Twenty a week for 12 weeks, 32 in the last: 25 of app 1, 7 of app 2. */
+/**
+ * Twenty a week for 12 weeks, 33 in the last: 26 of app 1, 7 of app 2. The weeks of 25 December and 1 January are no
+ * history, so ten of them are compared. Seven series are tested (all apps, two apps, four keywords): each at .05 / 7.
+ */
 const APPS = [
-  { appKey: 'app-1', name: 'App 1', appearances: 0, points: points([...TWELVE(14), 25]) },
+  { appKey: 'app-1', name: 'App 1', appearances: 0, points: points([...TWELVE(14), 26]) },
   { appKey: 'app-2', name: 'App 2', appearances: 0, points: points([...TWELVE(6), 7]) },
 ];
 
@@ -34,7 +37,7 @@ function shown(appKey: string, name: string, values: readonly number[]): MetricS
 }
 
 const KEYWORDS = [
-  shown('app-1', 'gantt', [...TWELVE(10), 20]),
+  shown('app-1', 'gantt', [...TWELVE(10), 21]),
   shown('app-1', 'Zeitplan', [5]),
   shown('app-1', 'plan', [...TWELVE(4), 0]),
   shown('app-2', 'forms', [...TWELVE(6), 7]),
@@ -85,18 +88,18 @@ describe('the digest of searches from the store', () => {
   it('tells the sum of the apps beside what is usual', async () => {
     const store = await openRecorded();
     const message = await searchKeywords.build(store.read, REQUEST);
-    // 240 in 12 weeks: 9 to 33 is usual, by the exact test; 25 + 7 = 32.
+    // 200 in 10 weeks: 9 to 33 is usual, by the exact test (34: .0061); 26 + 7 = 33.
     expect(message.text).toContain(
-      'Searches showed your apps 32 times; usual 20 (range 9 to 33): within the usual range.',
+      'Searches showed your apps 33 times; usual 20 (range 9 to 33): within the usual range.',
     );
     const text = parentText(message);
-    // 20 + 20 + 20 + 32.
-    expect(text).toContain('*Last 4 weeks*\\n92; too few weeks before it');
-    // 168 in 12 weeks: 5 to 24.
+    // 20 + 20 + 20 + 33.
+    expect(text).toContain('*Last 4 weeks*\\n93; too few weeks before it');
+    // 140 in 10 weeks: 5 to 25 (26: .0063).
     expect(text).toContain(
-      '*By app*\\nApp 1 25, usual 14 (range 5 to 24): *higher than usual*; App 2 7, usual 6',
+      '*By app*\\nApp 1 26, usual 14 (range 5 to 25): *higher than usual*; App 2 7, usual 6',
     );
-    expect(chartPoints(message)?.['Appearances']?.slice(-2)).toEqual(['1 Mar 20', '8 Mar 32']);
+    expect(chartPoints(message)?.['Appearances']?.slice(-2)).toEqual(['1 Mar 20', '8 Mar 33']);
     // The older of the two pulls behind it.
     await recordMarket(store, MARKET, SYNCED + 7_200_000);
     expect(parentText(await searchKeywords.build(store.read, REQUEST))).toContain(
@@ -109,14 +112,14 @@ describe('the digest of searches from the store', () => {
     const message = await searchKeywords.build(store.read, REQUEST);
     const text = parentText(message);
     expect(text).toContain('*Keywords that showed your apps*, places among all searches of Feb 2026');
-    // 120 in 12 weeks: 3 to 19 is usual for one of up to five tests, 20 is more.
+    // 100 in 10 weeks: 2 to 20 (20: .0098) is usual, 21 is more.
     expect(text).toContain(
-      '• *gantt*, App 1: 20, usual 10 (range 3 to 19): *higher than usual*; 3rd on the Marketplace',
+      '• *gantt*, App 1: 21, usual 10 (range 2 to 20): *higher than usual*; 3rd on the Marketplace',
     );
     expect(text).toContain('• *forms*, App 2: 7, usual 6; 1st within products');
     expect(text).toContain('• *Zeitplan*, App 1: 5, new; 4th on the Marketplace');
     expect(text).toContain('• *plan*, App 1: 0, usual 4');
-    expect(tableRows(message)).toContain('forms | App 2 | 7 | 1 to 13 | within the usual range | - | 1');
+    expect(tableRows(message)).toContain('forms | App 2 | 7 | 1 to 14 | within the usual range | - | 1');
   });
 
   it('tells what nobody found, with its filters, spellings together, and what may mean a keyword of ours', async () => {
@@ -193,7 +196,7 @@ describe('the digest of searches from the store', () => {
     expect(parentText(message)).toContain('*Not read yet*: searches, keywords of the Marketplace');
     await recordSearches(store);
     const half = await searchKeywords.build(store.read, REQUEST);
-    expect(half.text).toContain('Searches showed your apps 32 times');
+    expect(half.text).toContain('Searches showed your apps 33 times');
     expect(parentText(half)).toContain('*Not read yet*: keywords of the Marketplace');
   });
 });

@@ -148,7 +148,11 @@ const invoicedWeek: InvoicedWeek = {
 };
 
 function retained(from: Day, before: Cents, subscriptions: number, gross: number, net: number): Retention {
-  return { from, to: addDays(WEEK, 6), before, subscriptions, gross, net };
+  const [lost, won] = [before * (1 - gross), before * (net - gross)].map((cents) => Math.round(cents)) as [
+    Cents,
+    Cents,
+  ];
+  return { from, to: addDays(WEEK, 6), before, subscriptions, lost, won, gross, net };
 }
 
 function sale(who: string | undefined, changes: Partial<RecordedLine>): NewCustomer {

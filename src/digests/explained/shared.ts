@@ -34,6 +34,13 @@ export const shared: Explanation = {
       care: 'Any change of names is told; numbers from 2 or 5 % on. Each channel has its own last digest; an answer to one person is none.',
     },
     {
+      name: 'Still the newest month',
+      words: ['newest month', 'monthly'],
+      is: 'What comes by calendar month is told once, in full; in other weeks one line says that no month is new.',
+      from: 'Stored versions, as for weeks: a month that is restated is told again, from what to what.',
+      care: 'Whoever asks gets the month again. Months and weeks never add up: weeks cross the ends of months.',
+    },
+    {
       name: 'Does not add up',
       words: ['integrity', 'mismatch'],
       is: "Where Atlassian's own numbers contradict each other.",

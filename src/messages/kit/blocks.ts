@@ -10,6 +10,12 @@ export interface Button {
   readonly isPrimary?: boolean;
 }
 
+/** A menu whose choices ask something each, as buttons do. */
+export interface Menu {
+  readonly placeholder: string;
+  readonly choices: readonly Pick<Button, 'label' | 'asks'>[];
+}
+
 /** Cuts mrkdwn at a limit, at a line's end if one is near, never inside an entity, a link or a character. */
 function cut({ mrkdwn }: Mrkdwn, limit: number): string {
   if (mrkdwn.length <= limit) return mrkdwn;
@@ -62,18 +68,54 @@ export function context(...notes: readonly Mrkdwn[]): Block {
   };
 }
 
-/** A row of at most five buttons. */
-export function actions(buttons: readonly Button[]): Block {
+const plain = (words: string, limit: number) => ({
+  type: 'plain_text',
+  text: label(words, limit) || '-',
+  emoji: false,
+});
+
+const asked = (asks: string, limit: number): string =>
+  head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), limit);
+
+function button({ asks, isPrimary, label: words }: Button, index: number) {
   return {
-    type: 'actions',
-    elements: buttons.slice(0, LIMITS.actions).map(({ label: words, asks, isPrimary }, index) => ({
-      type: 'button',
-      action_id: `pulse:${index}`,
-      text: { type: 'plain_text', text: label(words, LIMITS.buttonText) || '-', emoji: false },
-      value: head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), LIMITS.buttonValue),
-      ...(isPrimary && { style: 'primary' }),
+    type: 'button',
+    action_id: `pulse:${index}`,
+    text: plain(words, LIMITS.buttonText),
+    value: asked(asks, LIMITS.buttonValue),
+    ...(isPrimary && { style: 'primary' }),
+  };
+}
+
+function menu({ choices, placeholder }: Menu, index: number) {
+  return {
+    type: 'static_select',
+    action_id: `pulse:${index}`,
+    placeholder: plain(placeholder, LIMITS.buttonText),
+    options: choices.map(({ asks, label: words }) => ({
+      text: plain(words, LIMITS.buttonText),
+      value: asked(asks, LIMITS.optionValue),
     })),
   };
+}
+
+function toElement(control: Button | Menu, index: number) {
+  return 'choices' in control ? menu(control, index) : button(control, index);
+}
+
+/** A row of at most five buttons and menus. */
+export function actions(controls: readonly (Button | Menu)[]): Block {
+  return {
+    type: 'actions',
+    elements: controls.slice(0, LIMITS.actions).map(toElement),
+  };
+}
+
+/** A row of buttons and menus with one more, where there is place: a row holds five. */
+export function addControl(row: Block, control: Button | Menu): Block {
+  const elements = row['elements'] as readonly unknown[];
+  if (elements.length >= LIMITS.actions) return row;
+  return { ...row, elements: [...elements, toElement(control, elements.length)] };
 }
 
 function isBlank(text: unknown): boolean {

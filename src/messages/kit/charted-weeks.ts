@@ -13,8 +13,7 @@ export function withoutOpen<T extends { readonly week: Day }>(rows: readonly T[]
 }
 
 /** The name of a weekly chart's axis; it says so where the last week drawn is still filling. */
-export function weekAxis(told?: ToldWeek): string {
-  return told?.state === 'provisional'
-    ? 'Week starting Sunday, the last one still filling'
-    : 'Week starting Sunday';
+export function weekAxis(told?: ToldWeek, firstDay: 'Sunday' | 'Monday' = 'Sunday'): string {
+  const axis = `Week starting ${firstDay}`;
+  return told?.state === 'provisional' ? `${axis}, the last one still filling` : axis;
 }

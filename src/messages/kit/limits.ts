@@ -16,6 +16,7 @@ export const LIMITS = {
   actions: 5,
   buttonText: 75,
   buttonValue: 2000,
+  optionValue: 75,
   chartTitle: 50,
   chartLabel: 20,
   chartSeries: 6,

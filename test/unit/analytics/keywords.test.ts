@@ -24,6 +24,7 @@ function shown(appKey: string, name: string, values: readonly (number | undefine
   };
 }
 
+const SETTLED = { provisional: false };
 const FOUR = Array.from({ length: 12 }, () => 4);
 
 describe('appKeywords', () => {
@@ -32,7 +33,7 @@ describe('appKeywords', () => {
     const [first, second] = appKeywords(
       [shown('app-1', 'gantt', [...FOUR, 11]), shown('app-1', 'plan', [...FOUR, 4])],
       WEEKS,
-      false,
+      SETTLED,
     );
     expect(first).toMatchObject({
       keyword: 'gantt',
@@ -46,7 +47,7 @@ describe('appKeywords', () => {
     const [, late] = appKeywords(
       [shown('app-1', 'gantt', [...FOUR, 4]), shown('app-1', 'roadmap', [3])],
       WEEKS,
-      false,
+      SETTLED,
     );
     // Twelve weeks of 0: 0 to 1 is usual, 3 is more.
     expect(late).toMatchObject({
@@ -55,7 +56,7 @@ describe('appKeywords', () => {
       assessment: { usual: 0, high: 1, verdict: 'higher' },
     });
     // Of another app nothing is known in these weeks.
-    const [alone] = appKeywords([shown('app-2', 'forms', [3])], WEEKS, false);
+    const [alone] = appKeywords([shown('app-2', 'forms', [3])], WEEKS, SETTLED);
     expect(alone).toMatchObject({ isNew: false, assessment: { value: 3, verdict: 'no history' } });
   });
 
@@ -63,7 +64,7 @@ describe('appKeywords', () => {
     const list = appKeywords(
       [shown('app-1', 'gantt', [...FOUR.map(() => 12), 0]), shown('app-1', 'plan', [...FOUR, 4])],
       WEEKS,
-      false,
+      SETTLED,
     );
     expect(list.map(({ assessment, keyword }) => [keyword, assessment.value, assessment.verdict])).toEqual([
       ['plan', 4, 'within'],
@@ -76,20 +77,23 @@ describe('appKeywords', () => {
       ...one,
       points: one.points.map(({ period, value }) => ({ period: addDays(period, -7), value })),
     }));
-    expect(appKeywords(series, WEEKS, false)).toEqual([]);
+    expect(appKeywords(series, WEEKS, SETTLED)).toEqual([]);
   });
 
   it('judges the hundred largest, and tests them the more strictly the more they are', () => {
     const many = Array.from({ length: 150 }, (_, index) =>
       shown('app-1', `word ${index}`, [...FOUR, index === 0 ? 11 : 4]),
     );
-    const list = appKeywords(many, WEEKS, false);
+    const list = appKeywords(many, WEEKS, SETTLED);
     expect(list).toHaveLength(100);
     // 11 after 48 in 12 weeks is higher than usual alone (p = .0072), not among a hundred (limit .001).
     expect(list[0]).toMatchObject({
       keyword: 'word 0',
       assessment: { value: 11, high: 12, verdict: 'within' },
     });
+    // One keyword beside 99 other series of the same digest is one of a hundred too.
+    const [alone] = appKeywords(many.slice(0, 1), WEEKS, { ...SETTLED, tested: 99 });
+    expect(alone?.assessment).toMatchObject({ value: 11, high: 12, verdict: 'within' });
   });
 
   it('depends on no order, and on no other app', () => {
@@ -101,9 +105,9 @@ describe('appKeywords', () => {
         Array.from({ length: 13 }, () => random.whole(0, 20)),
       ),
     );
-    const expected = appKeywords(series, WEEKS, false);
-    expect(appKeywords(random.shuffle(series), WEEKS, false)).toEqual(expected);
-    const more = appKeywords([...series, shown('app-2', 'a', FOUR)], WEEKS, false);
+    const expected = appKeywords(series, WEEKS, SETTLED);
+    expect(appKeywords(random.shuffle(series), WEEKS, SETTLED)).toEqual(expected);
+    const more = appKeywords([...series, shown('app-2', 'a', FOUR)], WEEKS, SETTLED);
     expect(more.filter(({ appKey }) => appKey === 'app-1')).toEqual(expected);
   });
 });

@@ -3,7 +3,7 @@ import { answerCommand } from '../../../src/commands/index.ts';
 import { dayOf, type Instant } from '../../../src/domain/day.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
-import { buildHere } from '../../../src/schedule/prepare-digests.ts';
+import { createDigestBuilder } from '../../../src/schedule/prepare-digests.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 
@@ -20,7 +20,8 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     slash: '/pulse',
     showContacts: false,
     readLastTold: async () => undefined,
-    buildDigest: buildHere(store),
+    buildDigest: createDigestBuilder(store),
+    readNumbers: (ref) => store.numbers.read(ref),
     readAge: async () => ({ asOf: NOW, now: NOW }),
     readStatus: async () => ({
       spaces: [],

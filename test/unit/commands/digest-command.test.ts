@@ -9,6 +9,7 @@ import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aLicense } from '../../support/rows.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
+import { aTrace } from '../../support/traces.ts';
 import { asked, buttonsOf, contextOf, NOW } from './asking.ts';
 
 const APPS = [
@@ -48,7 +49,7 @@ function createEcho() {
     async build(_, request) {
       requests.push(request);
       const reply = message(mrk`The reply.`, [section(mrk`The reply.`)]);
-      return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply] };
+      return { ...message(mrk`The parent.`, [section(mrk`The parent.`)]), thread: [reply], numbers: [] };
     },
   };
   return { digest, command: createDigestCommand(digest), requests };
@@ -60,6 +61,7 @@ async function ask(store: Store, text: string, changes?: Parameters<typeof conte
   const buildDigest: BuildDigest = async (_, request) => ({
     message: await digest.build(store.read, request),
     knownAt: NOW,
+    trace: aTrace(),
   });
   const context = contextOf(store, { buildDigest, ...changes });
   const answer = await command.answer(parseCommand(text).words, context);

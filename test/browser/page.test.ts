@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS, createStage, type Stage } from '../../demo/stage.ts';
+import { createLogBook } from '../support/log-book.ts';
+
+/** Debian's Chromium, or the one `CHROMIUM` names. CI installs it; without one there is nothing to look with. */
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const NOW = Date.parse('2026-11-24T06:12:00Z');
+
+describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    stage = await createStage({ seed: 7, log: createLogBook(), now: NOW });
+    const app = await stage.startApp(stage.configure());
+    await stage.syncAndPost(app);
+    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(`${stage.slack.url}?channel=${CHANNELS.digest}`);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await stage.stop();
+  });
+
+  async function type(text: string): Promise<void> {
+    const box = page.locator('.main .composer textarea');
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  /** The message that comes because of what the person does. */
+  async function answerTo(act: () => Promise<unknown>): Promise<Locator> {
+    const messages = page.locator('#main .message');
+    const before = await messages.count();
+    await act();
+    // A slow answer is announced first.
+    const answer = messages.nth(before).filter({ hasNotText: 'One moment' });
+    await answer.waitFor();
+    return answer;
+  }
+
+  const press = (message: Locator, name: string) =>
+    answerTo(() => message.getByRole('button', { name, exact: true }).click());
+
+  it('asks for a digest, opens a number of it, and is told what the number means', async () => {
+    const digest = await answerTo(() => type('/pulse churn'));
+    const [, left = ''] = /(\d+) of \d+ customers due for renewal left/.exec(await digest.innerText()) ?? [];
+    expect(Number(left)).toBeGreaterThan(0);
+
+    const numbers = await press(digest, 'Behind the Numbers');
+    expect(await numbers.innerText()).toContain(`Left: ${left}`);
+
+    const menu = numbers.getByRole('combobox', { name: 'Open a number', exact: true });
+    const rows = await answerTo(() => menu.selectOption({ label: `Left: ${left}` }));
+    expect(await rows.innerText()).toContain(`Left: ${left}, the sum of ${left} rows`);
+    expect(await rows.locator('.data-table tbody tr').count()).toBe(Number(left));
+
+    const explanation = await press(rows, 'Explain');
+    expect(await explanation.innerText()).toContain('Left, of customers due');
+  });
+
+  it('goes back to the digest from its rows', async () => {
+    const digest = await answerTo(() => type('/pulse churn'));
+    const before = await press(digest, 'Week Before');
+    const numbers = await press(before, 'Behind the Numbers');
+    const back = await press(numbers, 'Back to the Digest');
+    const titleOf = async (message: Locator) => /Churn, .*/.exec(await message.innerText())?.[0];
+    expect(await titleOf(back)).toBe(await titleOf(before));
+    expect(await titleOf(before)).not.toBe(await titleOf(digest));
+  });
+
+  it('is told what was not understood, and what to type', async () => {
+    const answer = await answerTo(() => type('/pulse xyzzy plugh'));
+    expect(await answer.innerText()).toMatch(/xyzzy plugh[\s\S]*\/pulse help/);
+  });
+
+  it('can name every button and menu on the page by its words', async () => {
+    const names = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('button, select, a')].map((one) => (one.ariaLabel ?? one.innerText).trim())",
+    );
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => name === '')).toEqual([]);
+  });
+
+  it('sees no script fail', () => {
+    expect(problems).toEqual([]);
+  });
+});
