@@ -4,6 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type { Answer, Form, FormOutcome, Message } from '../domain/message.ts';
 import type { Asker, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
+import type { PaceVerdict } from './pace.ts';
 import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
@@ -45,6 +46,10 @@ export interface AnsweringDeps {
   readonly answer: (request: AskRequest) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
   readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
+  /** Counts a question of somebody who may ask, and says when it is one too many. */
+  readonly pace: (userId: string) => PaceVerdict;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -60,7 +65,16 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, submit, audit, wait, log }: AnsweringDeps) {
+export function createAnswering({
+  decide,
+  answer,
+  submit,
+  audit,
+  onUnusual,
+  pace,
+  wait,
+  log,
+}: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -84,7 +98,10 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
     try {
       const verdict = await decide(request);
       await note(request, verdict);
-      return verdict.allowed ? await answer(request) : says(verdict.sentence);
+      if (!verdict.allowed) return says(verdict.sentence);
+      const { isAllowed, sentence = '', unusual } = pace(request.userId);
+      if (unusual !== undefined) await onUnusual?.({ userId: request.userId, questions: unusual });
+      return isAllowed ? await answer(request) : says(sentence);
     } catch (error) {
       return apology(error);
     }
