@@ -1,8 +1,10 @@
 import '../src/check-node.ts';
 import { parseArgs } from 'node:util';
+import { DIGESTS } from '../src/digests/index.ts';
 import { createLog } from '../src/log.ts';
-import { CHANNELS, createStage, PRODUCT_CHANNEL, type Stage } from './stage.ts';
+import { CHANNELS, createStage, CUSTOMER_CHANNEL, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 import { playStory } from './story.ts';
+import type { World } from './world/world.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -14,27 +16,55 @@ const { values: options } = parseArgs({
   },
 });
 
-/** How each digest begins, by the channel that gets it; every one is due twice. */
-const DIGESTS: Readonly<Record<string, readonly string[]>> = {
-  [CHANNELS.digest]: ['Churn', 'Conversion', 'Renewals', 'Evaluations', 'New sales'],
-  [PRODUCT_CHANNEL]: ['Sales benchmark', 'Installations', 'Feedback', 'Searches', 'Funnel', 'Customers'],
-};
+/** Every digest is due twice: in the weeks before the story ends, and at its end. */
+const TIMES_DUE = 2;
+
+/** How often a digest was posted to a channel: each has a button that explains it, and no other one. */
+function timesPosted(slack: Stage['slack'], channel: string, digest: string): number {
+  return slack
+    .messages({ channel })
+    .filter(({ blocks }) => JSON.stringify(blocks).includes(`"value":"explain ${digest}"`)).length;
+}
+
+/** Words of the alert that each rule should have posted. */
+function expectedAlerts({ landmarks }: World): Readonly<Record<string, readonly string[]>> {
+  const { bigChurner, bigEvaluation, biggerPlan, busyWeek, cancelled, downgradePair } = landmarks;
+  return {
+    'large-transaction': [landmarks.largeSale.company, 'our share'],
+    upgrade: [biggerPlan.company, 'went'],
+    downgrade: [downgradePair.company, 'went'],
+    refund: [landmarks.refund.company, 'back'],
+    'payment-problem': [landmarks.paymentProblem.company, 'uncollectible'],
+    'customer-leaving': [bigChurner.company, 'left'],
+    'customer-leaving (cancelled)': [cancelled.company, 'cancelled'],
+    'big-evaluation': [bigEvaluation.company, bigEvaluation.users.toLocaleString('en-US')],
+    feedback: [landmarks.feedback.company, 'left a message'],
+    'unusual-week': [busyWeek.appName, 'New evaluations'],
+  };
+}
 
 /** What should have been posted and was not; empty when the demo did all it promises. */
 function missing({ slack, world }: Stage): string[] {
-  const digests = Object.entries(DIGESTS).flatMap(([channel, words]) => {
-    const parents = slack.messages({ channel }).filter(({ threadTs, ts }) => (threadTs ?? ts) === ts);
-    return words
-      .map((word) => ({ word, posted: parents.filter(({ text }) => text.startsWith(word)).length }))
-      .filter(({ posted }) => posted !== 2)
-      .map(({ posted, word }) => `2 digests "${word}" were due, ${posted} were posted`);
+  const digests = DIGESTS.flatMap(({ id, isDefault }) => {
+    const posted = timesPosted(slack, isDefault ? CHANNELS.digest : PRODUCT_CHANNEL, id);
+    return posted === TIMES_DUE ? [] : [`${TIMES_DUE} digests ${id} were due, ${posted} were posted`];
   });
-  const sale = world.landmarks.largeSale.company;
-  const hasAlert = slack.messages({ channel: CHANNELS.alert }).some(({ text }) => text.includes(sale));
-  const refused = slack.calls('chat.postMessage').filter(({ isOk }) => !isOk).length;
+  const alerts = [CHANNELS.alert, CUSTOMER_CHANNEL].flatMap((channel) =>
+    slack.messages({ channel }).map(({ text }) => text),
+  );
+  const untold = Object.entries(expectedAlerts(world)).filter(
+    ([, expected]) => !alerts.some((text) => expected.every((words) => text.includes(words))),
+  );
+  const isOpsTold = slack
+    .messages({ channel: CHANNELS.ops })
+    .some(({ text }) => text.includes('changed the amount'));
+  const refused = ['chat.postMessage', 'chat.update']
+    .flatMap((method) => slack.calls(method))
+    .filter(({ isOk }) => !isOk).length;
   return [
     ...digests,
-    ...(hasAlert ? [] : [`no alert about the large sale to ${sale}`]),
+    ...untold.map(([rule, expected]) => `no alert ${rule} about ${expected.join(', ')}`),
+    ...(isOpsTold ? [] : ['no alert data-problem for the operator']),
     ...(refused > 0 ? [`Slack refused ${refused} messages`] : []),
   ];
 }

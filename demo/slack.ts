@@ -10,8 +10,12 @@ import type { Clock } from '../src/domain/clock.ts';
 import type { ReadGallery } from './page/gallery.ts';
 import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
+import { createFiles } from './slack/files.ts';
+import type { SharedFile } from './slack/files.ts';
 import { createFaults } from './slack/faults.ts';
 import type { Fault, FaultHandle } from './slack/faults.ts';
+import { createForms } from './slack/forms.ts';
+import type { Forms, SubmitAct } from './slack/forms.ts';
 import type { Interaction } from './slack/interaction.ts';
 import { createInteractions } from './slack/interactions.ts';
 import { tokensOf } from './slack/message-tokens.ts';
@@ -89,6 +93,8 @@ export interface SlackSimulator {
   messages(filter?: MessageFilter): readonly SlackMessage[];
   /** Every call of the Web API and every use of a response URL, in order. */
   calls(method?: string): readonly ApiCall[];
+  /** Every uploaded file, oldest first. */
+  files(): readonly SharedFile[];
   /** The Home tab published for a person. */
   home(userId: string): View | undefined;
   /** What pings, links or restyles in a message. */
@@ -114,6 +120,10 @@ export interface SlackSimulator {
   mention(act: MentionAct): Promise<Interaction>;
   shortcut(act: ShortcutAct): Promise<Interaction>;
   openHome(act: Acting & { readonly userId: string }): Promise<Interaction>;
+  /** Fills in an open form; `errors`: what the app says is wrong, by block id. */
+  submit(act: SubmitAct): ReturnType<Forms['submit']>;
+  /** The forms a person has open. */
+  forms(userId: string): readonly View[];
   /** Any other event, for example `{ type: 'app_uninstalled' }`. */
   event(
     body: Readonly<Record<string, unknown>> & { readonly type: string },
@@ -147,6 +157,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   const calls: ApiCall[] = [];
   const ledger = (call: ApiCall): void => void calls.push(call);
   const faults = createFaults();
+  const files = createFiles(() => origin);
   const sockets = createSocketMode(bot.appId);
   let scopes = setup.scopes ?? ['commands', 'chat:write'];
   let requestUrl: string | undefined;
@@ -172,8 +183,10 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     faults,
     rateLimit: createRateLimit(setup.rateLimit ?? {}, clock),
     ledger,
+    methods: files.methods,
   });
   const people = createPeople({ workspace, interactions, deliver, ackLimitMs: setup.ackLimitMs ?? 3_000 });
+  const forms = createForms({ workspace, interactions, deliver, ackLimitMs: setup.ackLimitMs ?? 3_000 });
   let page: Promise<PageHandler> | undefined;
 
   async function deliver(dispatch: Dispatch): Promise<Delivery> {
@@ -188,6 +201,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
       createPageRoutes({
         workspace,
         people,
+        forms,
         command: setup.command ?? '/pulse',
         ...(setup.gallery && { gallery: setup.gallery }),
       }),
@@ -198,6 +212,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname.startsWith('/api/')) return webApi(request, response, url);
+    if (url.pathname.startsWith('/files/')) return files.handle(request, response, url.pathname);
     if (/^\/(?:commands|actions|events)\//.test(url.pathname)) {
       return interactions.handle(request, response, url.pathname);
     }
@@ -251,6 +266,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     },
     messages: (filter) => workspace.select(filter),
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
+    files: () => files.list(),
     home: (userId) => workspace.views.get(`home:${userId}`),
     tokensOf,
     renderText: (message) => renderText(message, reader()),
@@ -268,6 +284,9 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     mention: people.mention,
     shortcut: people.shortcut,
     openHome: people.openHome,
+    submit: forms.submit,
+    forms: (userId) =>
+      [...workspace.views.values()].filter((view) => view.type === 'modal' && view.userId === userId),
     event: people.event,
     say: people.say,
     async close() {

@@ -18,11 +18,17 @@ export const CHANNELS = { digest: 'C0DIGESTS', alert: 'C0ALERTS1', ops: 'C0PULSE
 /** A channel that somebody subscribed to the digests which are no default. */
 export const PRODUCT_CHANNEL = 'C0PRODUCT';
 
+/** A channel whose people hear of messages, big evaluations and unusual weeks, which the channel for alerts leaves to them. */
+export const CUSTOMER_CHANNEL = 'C0CUSTOMER';
+
 /** A channel the bot is in but that nobody configured. */
 export const ELSEWHERE = 'C0RANDOM1';
 
 /** The person who asks. */
 export const PERSON = 'U0FOUNDER';
+
+/** A guest of the workspace, who may not ask. */
+export const GUEST = 'U0GUEST1';
 
 /** The account of the simulated Reporting API. */
 export const MARKETPLACE = {
@@ -82,16 +88,22 @@ export async function createStage(options: {
   const slack = await createSlack({
     ...SLACK,
     team: { id: 'T0PULSE', name: 'Example Apps', domain: 'example-apps' },
-    users: [{ id: PERSON, name: 'robin', realName: 'Robin Founder' }],
+    users: [
+      { id: PERSON, name: 'robin', realName: 'Robin Founder' },
+      { id: GUEST, name: 'gil', realName: 'Gil Guest', isRestricted: true },
+    ],
     channels: [
       { id: CHANNELS.digest, name: 'marketplace-pulse', topic: 'The week on the Marketplace' },
       { id: PRODUCT_CHANNEL, name: 'marketplace-product', topic: 'What product management subscribed to' },
       { id: CHANNELS.alert, name: 'marketplace-alerts', topic: 'What needs somebody today' },
+      { id: CUSTOMER_CHANNEL, name: 'customer-success', topic: 'Evaluations and what customers write' },
       { id: CHANNELS.ops, name: 'pulse-ops', topic: 'For whoever runs Pulse' },
       { id: ELSEWHERE, name: 'random' },
     ],
     clock,
     gallery: readGallery,
+    // Those of manifest.yml that answers use.
+    scopes: ['commands', 'chat:write', 'app_mentions:read', 'files:write', 'im:write'],
     rateLimit: false,
     ...(port !== undefined && { port }),
   });
@@ -139,7 +151,8 @@ export async function createStage(options: {
         channels: CHANNELS,
         digestSchedule: '0 9 * * 2',
         syncMinutes: 60,
-        allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL],
+        alerts: [],
+        allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL, CUSTOMER_CHANNEL],
         ...changes,
       };
     },

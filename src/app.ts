@@ -1,29 +1,26 @@
-import { announceChannelParked, announceMessageRefused } from './alerts/data-problem.ts';
+import { createAlertDesk } from './alerts/alert-desk.ts';
 import { announceManyQuestions, announceRecovered } from './alerts/operator-news.ts';
-import { answerCommand, COMMANDS } from './commands/index.ts';
+import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
+import { createAnswers } from './answers.ts';
 import type { StartConfig } from './config/read-config.ts';
 import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
-import { dayOf, type Instant } from './domain/day.ts';
+import type { Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { createDigestThread } from './digest-thread.ts';
 import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
-import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
-import { type AskRequest } from './slack/answering.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
-import { parseCommand } from './slack/parse-command.ts';
 import { createPoster } from './slack/poster.ts';
 import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
 import { openOrRecover } from './store/recover.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
 export interface AppOverrides {
@@ -62,6 +59,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       channels,
       ...(config.largeTransaction !== undefined && { largeTransaction: config.largeTransaction }),
       slash: config.command,
+      zone: timeZone,
     },
     log,
   );
@@ -90,41 +88,25 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
   );
 
-  /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
-  async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
-    return (
-      (await store.told.readLast(subscriptionId({ ...asked, channel }))) ??
-      store.told.readLast(subscriptionId({ ...asked, channel: channels.digest }))
-    );
-  }
+  const desk = createAlertDesk({
+    store,
+    developerIds: marketplace.developerIds,
+    channels,
+    zone: timeZone,
+    largeTransaction: config.largeTransaction,
+    clock,
+  });
 
-  async function answer({ channelId, text, userId }: AskRequest) {
-    const now = clock();
-    const { words } = parseCommand(text);
-    return answerCommand(words, {
-      read: store.read,
-      search: store.search,
-      now,
-      today: dayOf(now),
-      slash: config.command,
-      showContacts: config.allowedUsers?.includes(userId) ?? false,
-      readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
-      readNumbers: (ref) => store.numbers.read(ref),
-      buildDigest,
-      readAge: async () => ({
-        asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
-        now,
-      }),
-      readStatus: () => readStatus(store, marketplace.developerIds, timeZone, clock()),
-      requestSync: async () => syncRunner.request(),
-    });
-  }
-
-  function topicOf(text: string): string {
-    const word = parseCommand(text).words[0]?.toLowerCase();
-    if (word === undefined) return 'help';
-    return COMMANDS.find(({ words }) => words.includes(word))?.words[0] ?? 'lookup';
-  }
+  const answers = createAnswers({
+    config,
+    store,
+    desk,
+    buildDigest,
+    requestSync: () => syncRunner.request(),
+    sendFiles: (userId, files, sentence) => bolt.sendFiles(userId, files, sentence),
+    clock,
+    log,
+  });
 
   const bolt = createBolt({
     mode:
@@ -134,7 +116,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     botToken: slack.botToken.reveal(),
     slackApiUrl: slack.apiUrl,
     command: config.command,
-    answer,
+    answer: answers.answer,
+    submit: answers.submit,
     access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
     audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
       const outcome = verdict.allowed
@@ -146,7 +129,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         userId,
         channelId,
         source,
-        topic: topicOf(text),
+        topic: answers.topicOf(source, text),
         ...outcome,
       });
     },
@@ -195,7 +178,6 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       tokenExpires: marketplace.tokenExpires,
       clockOffsetMs: () => bolt.clockOffsetMs(),
       opsChannel: channels.ops,
-      slash: config.command,
       clock,
     });
 
@@ -208,6 +190,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
             everyMs: config.syncMinutes * MINUTE_MS,
             run: async (signal) => void (await syncRunner.run(signal)),
           },
+          { id: 'alerts', everyMs: MINUTE_MS, run: () => desk.release() },
           { id: 'watch', everyMs: WATCH_MS, run: () => watchNow() },
         ]
       : [],
@@ -228,6 +211,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       })),
     );
     await store.subscriptions.putEnvironment(defaults, clock());
+    await store.alerts.putEnvironment(config.alerts, clock());
     // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
     await store.meta.record('channels', JSON.stringify(channels));
     await store.syncRuns.recordAbandoned(clock());
@@ -254,6 +238,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
     /** Syncs now, or joins the sync under way. */
     sync: () => syncRunner.run(AbortSignal.timeout(60 * MINUTE_MS)),
+
+    /** Says the alerts that waited for a time, as the scheduler does every minute. */
+    releaseAlerts: () => desk.release(),
 
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),

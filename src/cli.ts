@@ -1,5 +1,6 @@
 import './check-node.ts';
 import { Command, CommanderError } from 'commander';
+import { alerts } from './cli/alerts.ts';
 import { backup } from './cli/backup.ts';
 import { digest } from './cli/digest.ts';
 import { UsageError } from './cli/context.ts';
@@ -31,6 +32,17 @@ function createProgram(): Command {
     .option('--json', 'print Block Kit')
     .option('--post <channel>', 'also have the running bot post it to this channel id')
     .action(digest);
+  command('alerts', 'what the alert rules would have said of the stored history; posts nothing')
+    .requiredOption('--since <date>', 'from this day on, YYYY-MM-DD')
+    .option('--dry-run', 'say that nothing is to be posted; required')
+    .option(
+      '--set <rule>',
+      'try another setting, such as "refund 500" or "upgrade off"; may be repeated',
+      (value, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--json', 'print JSON')
+    .action(alerts);
   command('lookup <text...>', 'find a customer by identifier, site, domain or company')
     .option('--json', 'print records')
     .action((words: string[], options) => lookup(words.join(' '), options));

@@ -16,6 +16,7 @@ export interface SyncThreadOptions {
   readonly channels: SyncChannels | undefined;
   readonly largeTransaction?: Cents;
   readonly slash: string;
+  readonly zone: string;
 }
 
 /** One sync. */

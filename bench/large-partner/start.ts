@@ -56,6 +56,7 @@ export function startSyncThread(partner: LargePartner, databasePath: string, log
       contacts: 'masked',
       channels: undefined,
       slash: '/pulse',
+      zone: 'UTC',
     },
     log,
   );

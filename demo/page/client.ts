@@ -146,7 +146,17 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   event.target.closest('.composer').requestSubmit();
 });
+async function sendForm(form) {
+  const values = Object.fromEntries([...form.querySelectorAll('.field')].map((field) => [field.name, field.value.trim()]));
+  for (const place of form.querySelectorAll('[data-error-of]')) place.textContent = '';
+  const result = await act({ kind: 'submit', view: form.dataset.view, values });
+  for (const place of form.querySelectorAll('[data-error-of]')) place.textContent = (result.errors || {})[place.dataset.errorOf] || '';
+  if (result.error) return form.classList.add('failed');
+  if (!result.errors) { delete shown.modal; document.getElementById('modal').replaceChildren(); }
+}
 document.addEventListener('submit', (event) => {
+  const filled = event.target.closest('.modal-form');
+  if (filled) { event.preventDefault(); return sendForm(filled); }
   const form = event.target.closest('.composer');
   if (!form) return;
   event.preventDefault();

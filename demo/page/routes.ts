@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { isRecord } from '../slack/block-schema.ts';
 import { json, readBody, write } from '../slack/http.ts';
+import type { Forms } from '../slack/forms.ts';
 import type { createPeople } from '../slack/people.ts';
 import type { Reader } from '../slack/text.ts';
 import { SLACKBOT } from '../slack/workspace.ts';
@@ -30,10 +31,11 @@ const AT_ONCE = { until: () => true };
 export function createPageRoutes(deps: {
   readonly workspace: Workspace;
   readonly people: ReturnType<typeof createPeople>;
+  readonly forms: Forms;
   readonly command: string;
   readonly gallery?: ReadGallery;
 }) {
-  const { gallery, workspace, people } = deps;
+  const { forms, gallery, people, workspace } = deps;
   const blockStyle = readFileSync(
     createRequire(import.meta.url).resolve('slack-blocks-to-jsx/dist/style.css'),
     'utf8',
@@ -108,11 +110,15 @@ export function createPageRoutes(deps: {
     const modal = [...workspace.views.values()].findLast(
       (view) => view.type === 'modal' && view.userId === place.user.id,
     );
+    const choosable = [...workspace.users.values()].map(({ id, name, realName }) => ({
+      id,
+      name: realName ?? name,
+    }));
     return {
       sidebar: sidebar(workspace, place, unreadOf(place)),
       main: place.isHome ? homeNodes(workspace, place, reader) : channelNodes(workspace, place, reader),
       thread: threadNodes(workspace, place, reader),
-      modal: modalNodes(modal, reader),
+      modal: modalNodes(modal, choosable, reader),
     };
   }
 
@@ -202,7 +208,7 @@ export function createPageRoutes(deps: {
     return people.say(text, user.id, channel.id, threadTs);
   }
 
-  async function act(body: unknown): Promise<{ readonly error?: string }> {
+  async function act(body: unknown): Promise<{ readonly error?: string; readonly errors?: unknown }> {
     if (!isRecord(body)) return { error: 'no object' };
     const field = (name: string): string | undefined =>
       typeof body[name] === 'string' ? body[name] : undefined;
@@ -212,6 +218,17 @@ export function createPageRoutes(deps: {
     if (body['kind'] === 'send') result = await send(place, (field('text') ?? '').trim(), field('thread'));
     if (body['kind'] === 'home') result = await people.openHome({ ...AT_ONCE, userId: place.user.id });
     if (body['kind'] === 'close-view') workspace.views.delete(field('view') ?? '');
+    if (body['kind'] === 'submit') {
+      try {
+        const values = (isRecord(body['values']) ? body['values'] : {}) as Record<string, string>;
+        const viewId = field('view') ?? '';
+        const sent = await forms.submit({ ...AT_ONCE, userId: place.user.id, viewId, values });
+        if (sent.errors) return { errors: sent.errors };
+        result = sent;
+      } catch (error) {
+        return { error: error instanceof Error ? error.message : String(error) };
+      }
+    }
     if (body['kind'] === 'click') {
       const [value, messageTs] = [field('value'), field('ts')];
       result = await people.click({

@@ -232,7 +232,18 @@ strong, :is(#slack_blocks_to_jsx.slack_blocks_to_jsx, .content) strong { font-we
 .modal header { display: flex; align-items: center; justify-content: space-between; padding: 16px 20px 8px; }
 .modal h2 { margin: 0; font-size: 22px; font-weight: 900; }
 .modal .close { border: 0; background: none; padding: 6px; cursor: pointer; }
+.modal-form { display: flex; flex-direction: column; min-height: 0; }
+.modal-form footer { display: flex; justify-content: flex-end; gap: 12px; padding: 16px 20px; border-top: 1px solid var(--line); }
+.modal-form.failed footer::before { content: '⚠'; margin-right: auto; color: var(--red); }
 .modal-body { padding: 0 20px 20px; overflow-y: auto; }
+.input-block { margin: 12px 0; }
+.input-block label { display: block; margin-bottom: 4px; font-size: 15px; font-weight: 700; }
+.input-block .optional, .field-hint { color: var(--dim); font-weight: 400; }
+.field { width: 100%; box-sizing: border-box; height: 36px; padding: 0 10px; border: 1px solid var(--button-line); border-radius: 6px; background: var(--page); color: var(--text); font: inherit; font-size: 15px; }
+textarea.field { height: 80px; padding: 8px 10px; }
+.field-hint, .field-error { margin: 4px 0 0; font-size: 13px; }
+.field-error { color: var(--red); }
+.field-error:empty { display: none; }
 
 @media (max-width: 1100px) {
   .panel { grid-template-columns: 210px minmax(0, 1fr); }

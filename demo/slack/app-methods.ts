@@ -26,7 +26,7 @@ const MODAL = object(
 );
 
 /** A view as passed, checked; problems answer `invalid_arguments` with pointers below `/view`. */
-function readView(args: Arguments, type: 'home' | 'modal'): View['view'] {
+export function readView(args: Arguments, type: 'home' | 'modal'): View['view'] {
   const view = args['view'];
   if (!isRecord(view)) throw explained('invalid_arguments', [{ message: 'missing required field: view' }]);
   const problems: BlockProblem[] = [];

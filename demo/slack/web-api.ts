@@ -13,7 +13,11 @@ import type { RateLimit } from './rate-limit.ts';
 import { READING_METHODS } from './reading-methods.ts';
 import { SlackRefusal } from './refusal.ts';
 
-const METHODS: Readonly<Record<string, ApiMethod>> = { ...APP_METHODS, ...CHAT_METHODS, ...READING_METHODS };
+const OWN_METHODS: Readonly<Record<string, ApiMethod>> = {
+  ...APP_METHODS,
+  ...CHAT_METHODS,
+  ...READING_METHODS,
+};
 /** Arguments a form carries as JSON strings, and what Slack answers when they are no JSON. */
 const JSON_ARGUMENTS: Readonly<Record<string, string>> = {
   blocks: 'invalid_blocks_format',
@@ -44,8 +48,11 @@ export function createWebApi(deps: {
   readonly faults: Faults;
   readonly rateLimit: RateLimit;
   readonly ledger: (call: ApiCall) => void;
+  /** Methods that keep something of their own. */
+  readonly methods: Readonly<Record<string, ApiMethod>>;
 }) {
   const { context, faults, ledger } = deps;
+  const methods = { ...OWN_METHODS, ...deps.methods };
 
   return async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const method = url.pathname.slice('/api/'.length);
@@ -67,7 +74,7 @@ export function createWebApi(deps: {
   };
 
   function run(name: string, token: string | undefined, args: Arguments): Answer {
-    const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (method === undefined)
       return refusalAnswer(new SlackRefusal('unknown_method', { req_method: name }), {});
     const headers: Record<string, string> = {};

@@ -3,12 +3,16 @@ import { APPS, type DemoApp } from './apps.ts';
 import type { Calendar, Offset } from './calendar.ts';
 import type { CustomerDetails } from './customers.ts';
 import type { FeedbackNote, History, SubscriptionDraft } from './history.ts';
+import { toDollars } from './line.ts';
 import type { Lives } from './lives.ts';
 import { dunningOf } from './payments.ts';
 import type { Subscription } from './subscription.ts';
 
 /** The day on which almost everything a demo should announce becomes visible: yesterday. */
 const NEWS: Offset = -1;
+
+/** How many more sites than usual (about four) try the youngest app in the last complete week. */
+const BUSY_WEEK = 11;
 
 const COMPLAINT =
   '<!channel> exports are *slow* & the <http://evil.example|report> never loads. Call jane.doe@duff.example :(';
@@ -21,7 +25,7 @@ export function planLandmarks(deps: {
   readonly lives: Lives;
 }) {
   const { calendar, agenda, history, lives } = deps;
-  const [planner, approvals, docs, checklist] = APPS;
+  const [planner, approvals, docs, checklist, board] = APPS;
   let fixed = 0;
 
   function customer(company: string, slug: string, details: CustomerDetails = {}) {
@@ -117,7 +121,7 @@ export function planLandmarks(deps: {
   agenda.plan(NEWS, () => lives.resize(upgrade(), NEWS, 1100, { visible: NEWS, newPrice: 24_600 }));
   const tyrell = customer('Tyrell Genetics SAS', 'tyrell-genetics', { country: 'France', users: 600 });
   const downgrade = bought(tyrell, approvals, -150, 'E-900-DOW-NGR-001', { script: { price: 9_000 } });
-  agenda.plan(NEWS, () => lives.resize(downgrade(), NEWS, 320, { visible: NEWS, newPrice: 6_900 }));
+  agenda.plan(NEWS, () => lives.resize(downgrade(), NEWS, 320, { visible: NEWS, newPrice: 4_200 }));
 
   const vandelay = customer('Vandelay Industries Ltd', 'vandelay', { country: 'United Kingdom', users: 900 });
   const bigChurner = bought(vandelay, planner, calendar.addMonths(gone, -24), 'E-900-BIG-CHU-RN1', {
@@ -169,7 +173,7 @@ export function planLandmarks(deps: {
   );
 
   const cyberdyne = customer('Cyberdyne Robotics K.K.', 'cyberdyne', { country: 'Japan', users: 260 });
-  const refund = bought(cyberdyne, docs, -20, 'E-900-REF-UND-001', { script: { price: 3_900 } });
+  const refund = bought(cyberdyne, docs, -20, 'E-900-REF-UND-001', { script: { price: 7_900 } });
   agenda.plan(NEWS, () => lives.regret(refund(), NEWS, NEWS));
   const piper = customer('Pied Piper Networks Inc', 'pied-piper', { users: 40 });
   const planSwitch = bought(piper, checklist, calendar.addMonths(-15, -3), 'E-900-SWI-TCH-001', {
@@ -211,6 +215,32 @@ export function planLandmarks(deps: {
     { visible: NEWS, transactionId: 'IN-900-000-003' },
   );
 
+  const massive = customer('Massive Dynamic BV', 'massive-dynamic', { country: 'Netherlands', users: 600 });
+  const biggerPlan = bought(massive, approvals, -160, 'E-900-UPG-RAD-002', { script: { price: 9_000 } });
+  agenda.plan(NEWS, () => lives.resize(biggerPlan(), NEWS, 900, { visible: NEWS, newPrice: 11_300 }));
+
+  const aperture = customer('Aperture Labs LLC', 'aperture-labs', { users: 120 });
+  const corrected = bought(aperture, planner, -40, 'E-900-ALT-ERE-D01', { script: { price: 2_200 } });
+  agenda.plan(NEWS, () => {
+    const line = history.lines.find(({ subscription }) => subscription === corrected());
+    if (!line) throw new Error('the landmark line that is corrected is missing');
+    const [price, amount] = [line.price, line.amount].map((value) => toDollars(value * 0.9));
+    line.changes.push({ visible: NEWS, price: price ?? 0, amount: amount ?? 0 });
+  });
+
+  for (let index = 0; index < BUSY_WEEK; index += 1) tryOut(index);
+
+  /** A small site that tries the youngest app in the last complete week, and does not buy it. */
+  function tryOut(index: number): void {
+    const begun = lastWeek + 1 + (index % 5);
+    const owner = lives.nextCustomer({ users: 20 + 10 * index, country: 'USA', partner: null });
+    agenda.plan(begun, () => {
+      const draft = draftOf(owner, board, begun, `E-900-BUS-YWE-E${index + 10}`, {});
+      const evaluation = lives.evaluate(draft, 'scripted');
+      agenda.plan(begun + 30, () => history.note(evaluation, begun + 30, { status: 'inactive' }));
+    });
+  }
+
   function say(
     subscription: Subscription,
     on: Offset,
@@ -243,6 +273,9 @@ export function planLandmarks(deps: {
       feedback: feedback(),
       complaint: COMPLAINT,
       hostileSale: hostileSale(),
+      biggerPlan: biggerPlan(),
+      busyApp: board,
+      corrected: corrected(),
     };
   };
 }

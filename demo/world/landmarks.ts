@@ -81,6 +81,12 @@ export interface Landmarks {
   readonly feedback: Landmark & { readonly message: string; readonly visibleFrom: Day };
   /** A company name that tries to ping the channel bought something on the same days. */
   readonly hostileSale: LandmarkLine;
+  /** An upgrade that nets about $1,900: worth telling, and no large transaction. */
+  readonly biggerPlan: LandmarkPair;
+  /** A line of forty days ago whose amount was corrected by a tenth yesterday. */
+  readonly corrected: LandmarkLine;
+  /** Many more evaluations of one app than usual, in the last complete week. */
+  readonly busyWeek: { readonly appKey: string; readonly appName: string; readonly week: Day };
 }
 
 /** Reads the landmarks off the finished history. */
@@ -175,5 +181,8 @@ export function describeLandmarks(plan: LandmarkPlan, history: History): Landmar
     bigEvaluation: { ...of(plan.bigEvaluation), users: plan.bigEvaluation.users, sizeVisibleFrom: yesterday },
     feedback: { ...of(plan.feedback), message: plan.complaint, visibleFrom: yesterday },
     hostileSale: lineOf(plan.hostileSale, 'New'),
+    biggerPlan: pairOf(plan.biggerPlan, 'Upgrade'),
+    corrected: lineOf(plan.corrected, 'New'),
+    busyWeek: { appKey: plan.busyApp.appKey, appName: plan.busyApp.name, week: day(lastWeek) },
   };
 }

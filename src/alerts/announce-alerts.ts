@@ -1,35 +1,215 @@
-import type { Message } from '../domain/message.ts';
-import { alertSummary } from '../messages/alert-summary.ts';
-import type { OutboxEntry } from '../store/outbox.ts';
-import type { RecordedNews } from '../store/record-sync.ts';
-import type { AlertContext, AlertFact } from './alert.ts';
+import type { OwnThresholds } from '../analytics/thresholds.ts';
+import type { AlertId } from '../domain/alert-rules.ts';
+import { dayOf, type Instant } from '../domain/day.ts';
+import { reasonOf } from '../domain/errors.ts';
+import type { AlertBook, AlertFactRow, AlertWrites } from '../store/alert-book.ts';
+import type { RecordedNews } from '../store/recorded-news.ts';
+import type { AlertContext, NamedApp } from './alert.ts';
+import { changeSaid } from './change-said.ts';
+import { type AlertChannels, type ChannelRules, channelRules } from './channel-rules.ts';
+import { type Decision, decide } from './decide.ts';
 import { ALERTS } from './index.ts';
+import { type SeenFact, toSubjects } from './match-facts.ts';
+import { createDraft, type Draft, say, type Saying } from './say.ts';
 
-/** More alerts than this from one sync become one message. */
-const SEPARATE = 10;
-
-interface Found extends AlertFact {
-  readonly key: string;
+/** What announcing works with, gathered before the sync is recorded. */
+export interface AnnounceOptions {
+  readonly channels: AlertChannels;
+  readonly thresholds: OwnThresholds;
+  readonly apps: readonly NamedApp[];
+  /** Of quiet hours, and of the times messages name. */
+  readonly zone: string;
+  /** When the last good sync was, where that is so long ago that the bot was away. */
+  readonly awaySince?: Instant;
 }
 
-function toEntry(key: string, channel: string, message: Message): OutboxEntry {
-  return { key, kind: 'alert', channel, message };
+/** What became of a fact in a channel, for logs and replays. */
+export interface Happening {
+  readonly what: 'told' | 'waits' | 'held' | 'dropped' | 'changed' | 'again';
+  readonly channel: string;
+  readonly rule: AlertId;
+  readonly title: string;
+  readonly amount: number;
+  readonly why?: string;
+}
+
+/** What a sync's news are to be said as. */
+export interface Announcement extends AlertWrites {
+  readonly happenings: readonly Happening[];
+  /** Rules that failed: the others were heard, and the sync is recorded. */
+  readonly failures: readonly { readonly rule: AlertId; readonly error: string }[];
+}
+
+/** What waited this long without anything left of it is forgotten. */
+const FORGOTTEN_MS = 3 * 24 * 3_600_000;
+
+/** What one run has found so far. */
+interface Run {
+  readonly news: RecordedNews;
+  readonly options: AnnounceOptions;
+  readonly draft: Draft;
+  readonly happenings: Happening[];
+  readonly failures: Map<AlertId, string>;
+  readonly known: (entitlement: string) => readonly AlertFactRow[];
+  readonly open: readonly AlertFactRow[];
+}
+
+function findAll(run: Run, context: AlertContext): SeenFact[] {
+  return ALERTS.flatMap((alert) => {
+    const { id: rule } = alert;
+    try {
+      return alert.find(run.news, context).map((fact): SeenFact => ({ rule, fact }));
+    } catch (error) {
+      run.failures.set(rule, reasonOf(error));
+      return [];
+    }
+  });
+}
+
+/** What a customer wrote who leaves is part of the alert about that. */
+function withoutSaidFeedback(found: readonly SeenFact[], known: Run['known'], channel: string): SeenFact[] {
+  const leaving = new Set(
+    found.flatMap(({ fact, rule }) =>
+      rule === 'customer-leaving' &&
+      (fact.holds ||
+        known(fact.entitlement).some(
+          (row) => row.rule === rule && row.channel === channel && row.state === 'told',
+        ))
+        ? [fact.entitlement]
+        : [],
+    ),
+  );
+  return found.filter(({ fact, rule }) => rule !== 'feedback' || !leaving.has(fact.entitlement));
+}
+
+/** The row of a fact that is told, held or waits. */
+function toRow(
+  { news }: Run,
+  rules: ChannelRules,
+  { row, seen: { fact, rule } }: Decision & { readonly seen: SeenFact },
+): { readonly saying: Saying; readonly why: string } {
+  const told = fact.tell();
+  const { amount, app, customer, entitlement, id, marks } = fact;
+  const { developerId, at } = news;
+  const base = row ?? {
+    key: `alert/1/${rules.channel}/${rule}/${developerId}/${id}`,
+    developerId,
+    channel: rules.channel,
+    fact: id,
+    firstAt: at,
+  };
+  return {
+    why: told.why,
+    saying: {
+      body: told.message,
+      row: {
+        ...base,
+        rule,
+        entitlement,
+        appKey: app.appKey,
+        state: 'told',
+        marks,
+        title: told.title,
+        amount,
+        details: told.details,
+        mention: rules.ownersOf(app, customer),
+        changedAt: at,
+      },
+    },
+  };
+}
+
+function act(run: Run, rules: ChannelRules, decision: Decision, sayings: Saying[]): void {
+  const { draft, happenings, news, options } = run;
+  const { channel } = rules;
+  const note = (what: Happening['what'], row: AlertFactRow, why?: string) => {
+    const { amount, rule, title } = row;
+    happenings.push({ what, channel, rule, title, amount, ...(why !== undefined && { why }) });
+  };
+  if (decision.act === 'drop') {
+    draft.facts.push({ ...decision.row, state: 'dropped', changedAt: news.at });
+    return note('dropped', decision.row);
+  }
+  if (decision.act === 'change') {
+    const how = changeSaid(draft, decision.row, decision.seen, {
+      zone: options.zone,
+      now: news.at,
+      isQuiet: rules.isQuiet(news.at),
+    });
+    return how && note(how, draft.facts.at(-1) ?? decision.row);
+  }
+  const { saying, why } = toRow(run, rules, decision);
+  const isHeld = decision.act === 'hold' || (decision.act === 'tell' && rules.isQuiet(news.at));
+  if (decision.act === 'wait' || isHeld) {
+    const state = isHeld ? 'held' : 'waiting';
+    const isNew = decision.row?.state !== state;
+    draft.facts.push({ ...saying.row, state, body: saying.body });
+    return isNew ? note(isHeld ? 'held' : 'waits', saying.row, why) : undefined;
+  }
+  sayings.push(saying);
+  note('told', saying.row, why);
+}
+
+/** What waits in the channel although nothing is left of it: its lines are gone. */
+function forgetStale({ draft, news, open }: Run, channel: string, seen: ReadonlySet<string>): void {
+  for (const row of open) {
+    const isStale = row.state === 'waiting' && news.at - row.firstAt > FORGOTTEN_MS;
+    if (row.channel === channel && isStale && !seen.has(row.key))
+      draft.facts.push({ ...row, state: 'dropped', changedAt: news.at });
+  }
+}
+
+function announceIn(run: Run, rules: ChannelRules): void {
+  const { draft, known, news, open, options } = run;
+  const own = (entitlement: string) => known(entitlement).filter(({ channel }) => channel === rules.channel);
+  const context: AlertContext = {
+    now: news.at,
+    today: dayOf(news.at),
+    apps: options.apps,
+    watched: new Set(open.filter(({ state }) => state === 'waiting').map(({ entitlement }) => entitlement)),
+    threshold: (rule, app) => rules.threshold(rule, app),
+    known: own,
+  };
+  const found = withoutSaidFeedback(findAll(run, context), known, rules.channel);
+  const sayings: Saying[] = [];
+  const seen = new Set<string>();
+  for (const subject of toSubjects(found, own)) {
+    if (subject.row) seen.add(subject.row.key);
+    const decision = decide(subject, rules, news.at);
+    if (decision) act(run, rules, decision, sayings);
+  }
+  forgetStale(run, rules.channel, seen);
+  const { awaySince, zone } = options;
+  say(draft, sayings, {
+    zone,
+    now: news.at,
+    ...(awaySince !== undefined && { asOne: { kind: 'away', since: awaySince } }),
+  });
 }
 
 /**
- * The messages of a sync's news, for one channel. Keys name the fact: `alert/1/<channel>/<rule>/<space>/<fact>`, so a
- * fact that is seen again is not said again. A storm becomes one summary, and its facts count as said.
+ * What the news of a sync are to be said as, in every channel that wants to hear them. Keys name the fact:
+ * `alert/1/<channel>/<rule>/<space>/<fact>`. A fact that was told is told again only by changing its message; many at
+ * once become one message; what comes after an absence is one message.
  */
-export function announceAlerts(news: RecordedNews, context: AlertContext, channel: string): OutboxEntry[] {
-  const found = ALERTS.flatMap((alert) =>
-    alert.find(news, context).map((fact): Found => {
-      const key = `alert/1/${channel}/${alert.id}/${news.developerId}/${fact.id}`;
-      return { ...fact, key };
-    }),
-  );
-  if (found.length <= SEPARATE) return found.map(({ key, message }) => toEntry(key, channel, message));
-  const largest = found.toSorted((a, b) => b.amount - a.amount);
-  const [first] = largest;
-  const summary = toEntry(`${first?.key ?? channel}/summary`, channel, alertSummary(largest));
-  return [summary, ...found.map(({ key, message }) => ({ ...toEntry(key, channel, message), silent: true }))];
+export function announceAlerts(news: RecordedNews, book: AlertBook, options: AnnounceOptions): Announcement {
+  const facts = new Map<string, readonly AlertFactRow[]>();
+  const draft = createDraft(book);
+  const run: Run = {
+    news,
+    options,
+    draft,
+    happenings: [],
+    failures: new Map(),
+    open: book.openFacts(news.developerId),
+    known(entitlement) {
+      const rows = facts.get(entitlement) ?? book.factsAbout(news.developerId, [entitlement]);
+      facts.set(entitlement, rows);
+      return rows;
+    },
+  };
+  for (const rules of channelRules(book.settings(), options)) announceIn(run, rules);
+  const { entries, facts: rows, messages } = draft;
+  const failures = [...run.failures].map(([rule, error]) => ({ rule, error }));
+  return { entries, facts: rows, messages, happenings: run.happenings, failures };
 }

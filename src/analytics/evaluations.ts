@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from '../domain/day.ts';
 import { ALIAS_KINDS } from '../domain/entitlement.ts';
+import { fold } from '../domain/fold.ts';
 import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
 import { ownUseOf } from './counted.ts';
 import { usersOfTier } from './tier-size.ts';
@@ -36,8 +37,11 @@ export interface Evaluation {
 export interface Evaluations {
   /** Oldest first. */
   readonly list: readonly Evaluation[];
-  /** `existing`: the entitlement had paid before it evaluated, so it is no net-new evaluation. */
-  readonly excluded: { readonly atlassian: number; readonly sandbox: number; readonly existing: number };
+  /**
+   * `existing`: the entitlement had paid before it evaluated, so it is no net-new evaluation. `partner`: a reseller or
+   * solution partner tries the app itself.
+   */
+  readonly excluded: Readonly<Record<'atlassian' | 'sandbox' | 'partner' | 'existing', number>>;
 }
 
 /** One try: the rows of one entitlement. */
@@ -57,6 +61,15 @@ export function evaluationStartOf(license: RecordedLicense): Day | undefined {
   return (
     license.evaluationStart ?? (license.licenseType === 'EVALUATION' ? license.maintenanceStart : undefined)
   );
+}
+
+/**
+ * True where the company that evaluates is the partner (`partnerDetails`) itself, to show the app or to learn it. What a
+ * partner starts for somebody else carries that customer's company, and counts.
+ */
+function isPartnersOwn({ customer, partner }: RecordedLicense): boolean {
+  const name = partner === undefined ? '' : fold(partner.name);
+  return name !== '' && fold(customer.company ?? '') === name;
 }
 
 /** Names a licence's subscription even where the store has no entitlement for it. */
@@ -111,8 +124,8 @@ function newer(a: RecordedLicense, b: RecordedLicense): RecordedLicense {
 }
 
 /**
- * Net-new evaluations from licences (asked with data insights) and paid lines. Atlassian's own, sandboxes and
- * entitlements that had paid before are left out. Tries of one app by one cloud site count as one evaluation while each
+ * Net-new evaluations from licences (asked with data insights) and paid lines. Atlassian's own, sandboxes, those of
+ * partners themselves and entitlements that had paid before are left out. Tries of one app by one cloud site count as one evaluation while each
  * starts within 90 days of the first, bought when any of them was bought; a later one is a new evaluation that knows the
  * one before (`previousStart`). Bought: `evaluationSale`, otherwise the first paid line on or after the start, of the
  * same entitlement or, for Data Center, of the licence that names this one as its `evaluationLicense`.
@@ -123,7 +136,7 @@ export function readEvaluations(
 ): Evaluations {
   const evaluatedAs = conversions(licenses);
   const sales = firstSales(paid);
-  const excluded = { atlassian: 0, sandbox: 0, existing: 0 };
+  const excluded = { atlassian: 0, sandbox: 0, partner: 0, existing: 0 };
   const rowsByKey = new Map<string, RecordedLicense[]>();
   const buyers = new Map<string, RecordedLicense[]>();
   for (const license of licenses) {
@@ -141,7 +154,8 @@ export function readEvaluations(
     if (start === undefined) continue;
     const ownUse = rows.map(ownUseOf).find((reason) => reason !== undefined);
     const firstPaid = sales.get(key)?.saleDate;
-    const reason = ownUse ?? (firstPaid !== undefined && firstPaid < start ? 'existing' : undefined);
+    const existing = firstPaid !== undefined && firstPaid < start ? 'existing' : undefined;
+    const reason = ownUse ?? (rows.some(isPartnersOwn) ? 'partner' : existing);
     if (reason) {
       excluded[reason] += 1;
       continue;

@@ -55,7 +55,8 @@ export function pooledDue(
       last.set(key, event);
   }
   if (inWeeks.size < NAMED_SHARE * counted) return undefined;
-  const customers = [...last.values()];
+  const order = ({ entitlement, eventDate }: RecordedEvent) => `${eventDate} ${entitlement}`;
+  const customers = [...last.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   const left = customers.filter(({ kind }) => kind === 'churn').length;
   return { left, renewed: last.size - left, due: last.size, customers };
 }

@@ -1,4 +1,10 @@
-import { type ConfigSources, readStoreConfig, type StoreConfig } from '../config/read-config.ts';
+import { createAlertDesk } from '../alerts/alert-desk.ts';
+import {
+  type Channels,
+  type ConfigSources,
+  readStoreConfig,
+  type StoreConfig,
+} from '../config/read-config.ts';
 import { loadEnvironment } from '../environment.ts';
 import { cronProblem } from '../schedule/cron.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -19,6 +25,25 @@ export async function withStore<Result>(
   } finally {
     await store.close();
   }
+}
+
+/** Where the bot posts, as it last said; a command may know less of the configuration than the bot. */
+export async function readChannels(store: Store): Promise<Channels | undefined> {
+  const known = await store.meta.read('channels');
+  return known === undefined ? undefined : (JSON.parse(known) as Channels);
+}
+
+/** The alerts of the bot that runs beside this command, as far as the store tells. */
+export async function openAlertDesk(store: Store, config: StoreConfig) {
+  const [developerId = ''] = await store.read.readDeveloperIds();
+  return createAlertDesk({
+    store,
+    developerIds: [developerId],
+    channels: (await readChannels(store)) ?? { alert: '', ops: '' },
+    zone: config.timeZone,
+    largeTransaction: config.largeTransaction,
+    clock: Date.now,
+  });
 }
 
 /** Writes an answer. Logs and progress go to stderr, so that stdout can be piped. */

@@ -2,17 +2,10 @@ import { readSyncConfig } from '../config/read-config.ts';
 import { PulseError } from '../domain/errors.ts';
 import { createLog } from '../log.ts';
 import { createReportingClient } from '../reporting/client.ts';
-import { runSync, type SyncChannels } from '../schedule/run-sync.ts';
-import type { Store } from '../store/store.ts';
+import { runSync } from '../schedule/run-sync.ts';
 import { createExportReader } from '../sync/export-reader.ts';
 import type { SyncReport } from '../sync/sync-space.ts';
-import { configSources, print, withStore } from './context.ts';
-
-/** Where the bot posts, as it last said; this command may know less of the configuration than the bot. */
-async function readChannels(store: Store): Promise<SyncChannels | undefined> {
-  const known = await store.meta.read('channels');
-  return known === undefined ? undefined : (JSON.parse(known) as SyncChannels);
-}
+import { configSources, print, readChannels, withStore } from './context.ts';
 
 function describe({ changes, developerId, failures }: SyncReport): string {
   const sum = (pick: (change: SyncReport['changes'][number]) => number) =>
@@ -73,6 +66,7 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
           channels,
           ...(largeTransaction !== undefined && { largeTransaction }),
           slash: config.command,
+          zone: config.timeZone,
           clock: Date.now,
           log,
         },

@@ -1,14 +1,65 @@
 import type { Day, Instant } from '../domain/day.ts';
 import type { BuildDigest } from '../digests/build-digest.ts';
-import type { Message } from '../domain/message.ts';
+import type { AlertChange } from '../domain/alert-rules.ts';
+import type { License } from '../domain/license.ts';
+import type { Answer, FormOutcome, Message } from '../domain/message.ts';
 import type { DigestTrace } from '../domain/traced-number.ts';
+import type { TransactionLine } from '../domain/transaction-line.ts';
+import type { AlertsHere } from '../messages/alert-settings.ts';
+import type { FileScope } from '../messages/exported.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import type { Search } from '../store/search.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 import type { Told } from '../store/told.ts';
 import type { StatusReport } from './status-report.ts';
 
-/** What a command may use. Commands read the store, never the API: an answer takes milliseconds. */
+/** What people can do about alerts. */
+export interface AlertDesk {
+  /** Of the times it names. */
+  readonly zone: string;
+  readHere(channel: string): Promise<AlertsHere>;
+  set(channel: string, changes: readonly AlertChange[], by: string): Promise<void>;
+  act(
+    id: number,
+    act: { readonly kind: 'handled' | 'reopen' } | { readonly kind: 'snooze'; readonly until: Instant },
+    asker: { readonly userId: string; readonly channelId: string },
+  ): Promise<{ readonly outcome: 'done' | 'same' | 'old' | 'unknown' }>;
+}
+
+/** One field of a form: its block, and the command that its value makes. */
+export interface FormEntry {
+  readonly id: string;
+  /** The words after the command's own. */
+  readonly words: readonly string[];
+}
+
+/** What Atlassian answered when it was asked at once. None of it is stored. */
+export type LiveAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly licenses: readonly License[];
+      readonly lines: readonly TransactionLine[];
+      /** There are more rows than were read. */
+      readonly isCut: boolean;
+      /** The half that could not be asked, and why, as a code. */
+      readonly failed?: { readonly what: 'licenses' | 'transactions'; readonly code: string };
+    }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** A file for one person. */
+export interface SentFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What became of files: in a direct message with the asker, or the reason why not, as Slack's code. */
+export type SendOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'missing-scope'; readonly scopes: readonly FileScope[] }
+  | { readonly kind: 'refused'; readonly code: string };
+
+/** What a command may use. Commands read the store: an answer takes milliseconds. Only `live` asks the API. */
 export interface CommandContext {
   readonly read: ReadModel;
   readonly search: Search;
@@ -18,6 +69,13 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
+  /** Who asks, and in which channel. */
+  readonly asker: { readonly userId: string; readonly channelId: string };
+  readonly alerts: AlertDesk;
+  /** Asks the API for licences and transactions that a text names; within ten seconds, never rejects. */
+  readonly askLive: (text: string) => Promise<LiveAnswer>;
+  /** Sends files to the asker alone, with a sentence above them; never rejects. */
+  readonly sendFiles: (files: readonly SentFile[], sentence: string) => Promise<SendOutcome>;
   /**
    * What a digest last told where the asker is, else in the channel of the digests: what changed since then is told. An
    * answer to one person is no telling: it moves nothing.
@@ -39,6 +97,17 @@ export interface CommandContext {
   readonly requestSync: () => Promise<'started' | 'running' | 'unavailable'>;
 }
 
+/** Rows for a file. */
+export interface ExportTable {
+  /** Names the file: `transactions`. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** A number is written as one; money in dollars. */
+  readonly rows: readonly (readonly (string | number)[])[];
+  /** Rows that are left out; `some`: perhaps, nobody counted them. */
+  readonly left: number | 'some';
+}
+
 /** One thing people can ask. Its help text is written here and nowhere else. */
 export interface Command {
   /** The first word, and other words that mean the same. */
@@ -49,6 +118,19 @@ export interface Command {
   readonly summary: string;
   /** The data sets whose rows it reads, names of apps aside. */
   readonly reads: readonly DatasetName[];
+  /** What it answers and means, in a few sentences: the text of `help` about it. */
+  readonly definition: string;
+  /** What can be typed, without the slash; the most useful first. */
+  readonly examples: readonly [string, ...string[]];
+  /**
+   * Whether these words are what it takes, so that `App 1 churn` is told from a customer of such a name. Without it any
+   * words after its own are taken, and none before.
+   */
+  understands?(words: readonly string[], context: CommandContext): Promise<boolean>;
+  /** Its answer as rows for a file; without it those of the tables in the answer. A message says why there are none. */
+  tables?(words: readonly string[], context: CommandContext): Promise<readonly ExportTable[] | Message>;
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
-  answer(words: readonly string[], context: CommandContext): Promise<Message>;
+  answer(words: readonly string[], context: CommandContext): Promise<Answer>;
+  /** What comes of a form of this command that was filled in. */
+  submit?(entries: readonly FormEntry[], context: CommandContext): Promise<FormOutcome>;
 }

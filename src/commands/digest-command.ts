@@ -7,7 +7,9 @@ import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
 import { withDetails } from '../messages/details.ts';
-import type { Command, CommandContext } from './command.ts';
+import { tablesIn } from '../messages/message-tables.ts';
+import type { Command, CommandContext, ExportTable } from './command.ts';
+import { isFiller } from './filler-words.ts';
 
 /** What the words after a digest's name ask for, or what is wrong with them. */
 type Wish =
@@ -75,7 +77,7 @@ function readWords(words: readonly string[]) {
   for (const word of words) {
     const number = /^(\d{1,3})w?$/i.exec(word)?.[1];
     if (DATE_SHAPE.test(word)) date = word;
-    else if (/^(weeks?|app|for|of|the|last)$/i.test(word)) continue;
+    else if (isFiller(word)) continue;
     else if (number !== undefined) weeks = Number(number);
     else if (/^(details?|all|list)$/i.test(word)) details = true;
     else rest.push(word);
@@ -140,6 +142,19 @@ export function createDigestCommand(digest: Digest): Command {
     usage: '[app] [weeks in the chart] [date in the week] [details]',
     summary: digest.summary,
     reads: digest.reads,
+    definition: digest.definition,
+    examples: [digest.id, `${digest.id} "App 1" 8`, `${digest.id} 2026-03-10`, `${digest.id} details`],
+    understands: async (words, context) => (await parseWish(digest, words, context)).kind === 'wish',
+    async tables(words, context): Promise<readonly ExportTable[] | Message> {
+      const wish = await parseWish(digest, words, context);
+      if (wish.kind === 'problem') return wish.message;
+      const { message } = await context.buildDigest(digest.id, await toRequest(digest, wish, context));
+      return tablesIn([message, ...message.thread]).map(({ title, ...table }) => ({
+        ...table,
+        name: `${digest.id} ${title}`,
+        left: 'some',
+      }));
+    },
     async answer(words, context) {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;

@@ -8,6 +8,7 @@ import {
   numberExplanation,
 } from '../messages/explanation.ts';
 import type { Command } from './command.ts';
+import { isFiller } from './filler-words.ts';
 
 /** A number and the entry it is from. */
 interface Found {
@@ -44,13 +45,27 @@ function findNumber(entries: readonly Explanation[], wanted: string): Found | un
 
 /** `/pulse explain churn`: an entry, one number of it, or what entries there are. The texts are those of docs/metrics.md. */
 export function createExplain(digests: readonly Digest[], entries: readonly Explanation[]): Command {
+  const isKnown = (wanted: string): boolean =>
+    wanted === '' ||
+    entries.some(({ topic }) => fold(topic) === wanted) ||
+    (findEntry(entries, digests, wanted) ?? findNumber(entries, wanted)) !== undefined;
+  /** "the churn" is "churn", where nothing is called "the churn". */
+  function spokenOf(words: readonly string[]): string {
+    const whole = words.join(' ');
+    return isKnown(fold(whole)) ? whole : words.filter((word) => !isFiller(word)).join(' ') || whole;
+  }
+
   return {
     words: ['explain', 'definition', 'define'],
     usage: '<digest | number>',
     summary: 'what the numbers mean, where they come from and what to watch out for',
     reads: [],
+    definition:
+      'Tells of a digest, or of one of its numbers, what it counts, from which reports of Atlassian it comes and what to watch out for. Without more words it lists all there are.',
+    examples: ['explain churn', 'explain run-rate', 'explain'],
+    understands: async (words) => isKnown(fold(spokenOf(words))),
     async answer(words, { slash }) {
-      const typed = words.join(' ');
+      const typed = spokenOf(words);
       const wanted = fold(typed);
       if (wanted === '') return explanationList(slash, entries, undefined);
       const byTopic = entries.find(({ topic }) => fold(topic) === wanted);

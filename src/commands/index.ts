@@ -1,57 +1,68 @@
 import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
-import type { Message } from '../domain/message.ts';
-import { help as helpMessage } from '../messages/help.ts';
-import { lookupNothing } from '../messages/lookup-list.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Answer, FormOutcome } from '../domain/message.ts';
+import { nothingChanged } from '../messages/alert-answers.ts';
+import { alerts } from './alerts.ts';
+import { answerFinding, MOST_READ } from './answer-lookup.ts';
+import type { Command, CommandContext, FormEntry } from './command.ts';
 import { createDigestCommand } from './digest-command.ts';
 import { evaluations } from './evaluations.ts';
 import { createExplain } from './explain.ts';
-import { createHelp } from './help.ts';
-import { findSubscriptions, lookup } from './lookup.ts';
-import { nearestWord } from './nearest-word.ts';
+import { createExport } from './export.ts';
+import { findCustomer } from './find-customer.ts';
+import { createHelp, listCommands } from './help.ts';
+import { live } from './live.ts';
+import { lookup } from './lookup.ts';
 import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
+import { resolveCommand, suggestCommand } from './resolve-command.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   lookup,
+  live,
   ...DIGESTS.map(createDigestCommand),
   renewals,
   evaluations,
+  alerts,
   createExplain(DIGESTS, EXPLANATIONS),
   numbers,
+  createExport(() => COMMANDS),
   status,
   sync,
   createHelp(() => COMMANDS),
 ];
 
 /**
- * The answer to what was typed after the slash command: a command by its first word, otherwise a lookup of the whole
- * text. Text that is neither gets a sentence that says what was searched and what else to type.
+ * The answer to what was typed after the slash command: a command, whatever the order of its words, otherwise a lookup of
+ * the whole text. Text that is neither gets a sentence that says what was searched and what else to type.
  */
-export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Message> {
-  const [first, ...rest] = words;
-  if (first === undefined)
-    return helpMessage(
-      context.slash,
-      COMMANDS.map(({ words: [word], usage, summary }) => ({ word, usage, summary })),
-    );
-  const word = first.toLowerCase();
-  const command = COMMANDS.find((one) => one.words.includes(word));
-  if (command) return command.answer(rest, context);
-  const found = await findSubscriptions(words, context);
-  if (found) return found;
-  const suggestion = nearestWord(
-    word,
-    COMMANDS.flatMap((one) => one.words),
-  );
-  return lookupNothing(
-    words.join(' '),
-    context.slash,
-    await context.readAge(),
-    suggestion && [suggestion, ...rest].join(' '),
+export async function answerCommand(words: readonly string[], context: CommandContext): Promise<Answer> {
+  if (words.length === 0) return listCommands(COMMANDS, context.slash);
+  const resolved = await resolveCommand(words, COMMANDS, context);
+  if (resolved?.isSure) return resolved.command.answer(resolved.words, context);
+  const searched = words.join(' ');
+  // "Status Labs" is a customer, if there is one of that name; other words after "status" say nothing.
+  if (resolved && resolved.command.usage !== '') return resolved.command.answer(resolved.words, context);
+  const suggestion = resolved ? undefined : await suggestCommand(words, COMMANDS, context);
+  const isStrict = resolved !== undefined || suggestion !== undefined;
+  const finding = await findCustomer(searched, context, { limit: MOST_READ, isStrict });
+  if (resolved && finding.kind === 'nothing') return resolved.command.answer(resolved.words, context);
+  return answerFinding(finding, searched, context, suggestion);
+}
+
+/** What comes of a form: its fields are commands of one kind, each named by its first word. */
+export async function submitForm(
+  entries: readonly FormEntry[],
+  context: CommandContext,
+): Promise<FormOutcome | undefined> {
+  const [first] = entries;
+  if (!first) return { message: nothingChanged() };
+  const command = COMMANDS.find(({ words }) => words.includes(first.words[0] ?? ''));
+  return command?.submit?.(
+    entries.map(({ id, words }) => ({ id, words: words.slice(1) })),
+    context,
   );
 }

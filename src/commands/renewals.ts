@@ -1,8 +1,9 @@
 import { readRenewalRadar } from '../digests/renewal-radar.ts';
+import { badDays } from '../messages/bad-argument.ts';
 import { mrk } from '../messages/kit/escape.ts';
 import { onDemandList } from '../messages/on-demand-list.ts';
 import { dueSentence, lateSentence, renewalRadarReplies } from '../messages/renewal-radar.ts';
-import { askedDays } from './asked-days.ts';
+import { askedDays, isDaysOnly } from './asked-days.ts';
 import type { Command } from './command.ts';
 
 const DEFAULT_DAYS = 60;
@@ -14,7 +15,12 @@ export const renewals: Command = {
   usage: '[days]',
   summary: 'annual renewals of the next days, which of them need a look, and which are late',
   reads: ['licenses', 'transactions', 'churn-events', 'feedback'],
-  async answer(words, { now, read, today }) {
+  definition:
+    'Lists annual subscriptions whose paid term ends within the days asked for, 60 unless you say otherwise and 365 at most: the largest first, those that need a look because something speaks against their renewal, and those that are late.',
+  examples: ['renewals', 'renewals 90'],
+  understands: async (words) => isDaysOnly(words),
+  async answer(words, { now, read, slash, today }) {
+    if (!isDaysOnly(words)) return badDays(slash, 'renewals', words.join(' '), DEFAULT_DAYS);
     const days = askedDays(words, DEFAULT_DAYS, MOST_DAYS);
     const [developerId = ''] = await read.readDeveloperIds();
     const radar = await readRenewalRadar(read, { developerId, appKey: null }, today, days);

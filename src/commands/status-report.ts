@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/day.ts';
+import type { AlertsHere } from '../messages/alert-settings.ts';
 import type { Freshness } from '../store/sync-runs.ts';
 
 /** A channel that Slack refuses, and what somebody has to do about it. */
@@ -20,5 +21,7 @@ export interface StatusReport {
   readonly parked: readonly ParkedChannel[];
   /** The next run of each schedule; empty when no bot runs beside this command. */
   readonly nextRuns: readonly { readonly name: string; readonly channel: string; readonly at: Instant }[];
+  /** What each channel is alerted on. */
+  readonly alerts: readonly AlertsHere[];
   readonly timeZone: string;
 }

@@ -69,6 +69,12 @@ export const VARIABLES: readonly Variable[] = [
     fallback: 'the larger of 1000 and the 98th percentile of your own net sales in 365 days',
   },
   {
+    name: 'PULSE_ALERTS',
+    meaning:
+      'alert settings as after `/pulse alerts`, separated by `;`, each with a channel id before it or none',
+    fallback: 'every rule, thresholds from your own sales',
+  },
+  {
     name: 'PULSE_ALLOWED_USERS',
     meaning: 'user ids that may ask, comma separated',
     fallback: 'everyone here',

@@ -63,6 +63,7 @@ export async function readEvaluationHistory(
       return {
         who: profile?.who,
         country: profile?.customer.country,
+        partner: license.partner?.name,
         appName: license.name,
         paidUsers: paidEntitlement === undefined ? undefined : usersOfTier(profile?.tier),
         users,

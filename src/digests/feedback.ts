@@ -16,7 +16,7 @@ import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { feedbackNumbers } from './numbers/feedback.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
-import { judgementOf } from './week-judgement.ts';
+import { judgementOf } from '../analytics/week-judgement.ts';
 
 /** Weeks of history: 26 show how much weeks scatter. */
 const HISTORY_WEEKS = 27;

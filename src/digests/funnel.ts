@@ -1,6 +1,8 @@
 import {
   assessFunnel,
   type FunnelMonth,
+  STEPS,
+  type Step,
   funnelMonths,
   listedConversions,
   restatedSteps,
@@ -57,6 +59,14 @@ function newestMonth(series: readonly MetricSeries[], { today }: DigestRequest):
   return monthToTell(both ?? requests.union(conversions), today, SETTLED_DAYS);
 }
 
+/** The steps as a sentence calls them. */
+const STEP_NOUNS: Readonly<Record<Step, string>> = {
+  requests: 'requests',
+  approved: 'approvals',
+  evaluations: 'evaluations',
+  conversions: 'conversions',
+};
+
 function byApp(series: readonly MetricSeries[], names: ReadonlyMap<string, string>, month: Day): AppFunnel[] {
   const appKeys = new Set(series.flatMap(({ appKey }) => appKey ?? []));
   return [...appKeys]
@@ -65,6 +75,16 @@ function byApp(series: readonly MetricSeries[], names: ReadonlyMap<string, strin
     )
     .filter(({ steps: { conversions, evaluations, requests } }) => requests || evaluations || conversions)
     .toSorted((a, b) => (b.steps.evaluations ?? 0) - (a.steps.evaluations ?? 0) || (a.app < b.app ? -1 : 1));
+}
+
+/** The steps whose apps, where several are listed and each has a number, add up to something else than all of them together. */
+function sumMismatches(apps: readonly AppFunnel[], whole: FunnelMonth): string[] {
+  return STEPS.flatMap((step) => {
+    const known = apps.flatMap(({ steps }) => steps[step] ?? []);
+    const sum = known.reduce((total, value) => total + value, 0);
+    if (apps.length < 2 || known.length < apps.length || sum === whole[step]) return [];
+    return `Atlassian counts ${whole[step] ?? 'no'} ${STEP_NOUNS[step]} of all apps, its apps one by one make ${sum}`;
+  });
 }
 
 async function readMismatches(
@@ -101,17 +121,18 @@ async function readCard(
   const [steps] = funnelMonths(series, own, [month]);
   if (!steps || !(isAsked === true || isNew || restated.length > 0)) return { month, card: undefined };
   const names = new Map((await read.readApps(developerId)).map(({ appKey, name }) => [appKey, name]));
+  const apps = app ? [] : byApp(series, names, month);
   return {
     month,
     card: {
       steps,
       assessment: assessFunnel(months, month, {}),
-      byApp: app ? [] : byApp(series, names, month),
+      byApp: apps,
       months: months
         .slice(-Math.min(chartWeeks, MONTHS))
         .filter(({ evaluations, requests }) => requests !== undefined || evaluations !== undefined),
       restated,
-      mismatches: await readMismatches(read, request, steps),
+      mismatches: [...sumMismatches(apps, steps), ...(await readMismatches(read, request, steps))],
     },
   };
 }

@@ -10,7 +10,7 @@ import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { installsNumbers } from './numbers/installs.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
-import { judgementOf, type WeekJudgement } from './week-judgement.ts';
+import { judgementOf, type WeekJudgement } from '../analytics/week-judgement.ts';
 
 const METRIC = 'installs';
 

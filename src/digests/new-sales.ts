@@ -1,3 +1,4 @@
+import { judgementOf } from '../analytics/week-judgement.ts';
 import { weekState } from '../analytics/freshness.ts';
 import { type Counted, countCustomers, invoicedByWeek, type InvoicedWeek } from '../analytics/invoiced.ts';
 import { isLateLine } from '../analytics/late-lines.ts';
@@ -29,7 +30,6 @@ import { newSalesNumbers } from './numbers/new-sales.ts';
 import { nameMoves, readRunRate } from './run-rate-moves.ts';
 import { readRetentions } from './run-rate-retention.ts';
 import { asksFor, scopeName } from './scope-words.ts';
-import { judgementOf } from './week-judgement.ts';
 
 /** Weeks of history: 26 before the newest four to know how they scatter, and one more to see the first of them move. */
 const HISTORY_WEEKS = 31;

@@ -1,9 +1,11 @@
 import { benchmarkNews } from '../analytics/benchmark-news.ts';
 import { benchmarkMonths } from '../analytics/benchmarks.ts';
-import { readSalesBenchmark, threeMonths } from '../analytics/sales-benchmark.ts';
+import { readSalesBenchmark, type SalesBenchmark, threeMonths } from '../analytics/sales-benchmark.ts';
 import type { App } from '../domain/app.ts';
 import { addDays, addMonths, type Day, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
+import { sumCents } from '../domain/money.ts';
+import { exactDollars } from '../messages/kit/words.ts';
 import {
   salesBenchmarkDigest,
   type SalesBenchmarkDigest,
@@ -37,6 +39,18 @@ function rowsOf(series: readonly MetricSeries[], apps: readonly App[], month: Da
     );
 }
 
+/** Where several apps, each of which has an amount, add up to something else than all of them together. */
+function sumMismatches(rows: readonly SalesRow[], own: SalesBenchmark | undefined): string[] {
+  return (['ofMonth', 'yearToDate'] as const).flatMap((span) => {
+    const known = rows.flatMap(({ benchmark }) => benchmark[span].sales ?? []);
+    const whole = own?.[span].sales ?? null;
+    const isComparable = whole !== null && rows.length > 1 && known.length === rows.length;
+    if (!isComparable || sumCents(known) === whole) return [];
+    const words = span === 'ofMonth' ? 'the month' : 'the year to date';
+    return `Atlassian tells ${exactDollars(whole)} for ${words} of all apps, its apps one by one make ${exactDollars(sumCents(known))}`;
+  });
+}
+
 /** The newest month of what the request is about, and what is to be said of it. */
 async function readCard(
   read: ReadModel,
@@ -60,13 +74,15 @@ async function readCard(
   const salesOf = (known: readonly MetricSeries[], one: Day) =>
     readSalesBenchmark(known, own, one)?.ofMonth.sales ?? null;
   const known = benchmarkMonths(series, METRIC, own);
+  const benchmark = readSalesBenchmark(series, own, month);
+  const apps = app ? [] : rowsOf(series, await read.readApps(developerId), month);
   return {
     month,
     card: {
-      own: readSalesBenchmark(series, own, month),
+      own: benchmark,
       others: app ? 'all apps for the same product' : 'all partners',
       threeMonths: threeMonths(series, own, month),
-      apps: app ? [] : rowsOf(series, await read.readApps(developerId), month),
+      apps,
       months: monthsEndingWith(month, chartWeeks)
         .filter((one) => known.includes(one))
         .flatMap((one) => readSalesBenchmark(series, own, one) ?? []),
@@ -75,6 +91,7 @@ async function readCard(
         before: salesOf(told ?? [], one),
         after: salesOf(series, one),
       })),
+      mismatches: sumMismatches(apps, benchmark),
     },
   };
 }

@@ -21,20 +21,29 @@ export function isDay(text: string): text is Day {
   return isDated(at) && dayOf(at) === text;
 }
 
+/** Rows share their dates: a few thousand of them are asked for a million times. */
+const MOST_KNOWN = 20_000;
+const STARTS = new Map<Day, Instant>();
+/** Dates by the number of days since 1970. */
+const DAYS = new Map<number, Day>();
+
 /** The UTC date of an instant. An instant outside the years 0 to 9999 gives `'0000-00-00'`, which `isDay` refuses. */
 export function dayOf(at: Instant): Day {
-  return isDated(at) ? (new Date(at).toISOString().slice(0, 10) as Day) : '0000-00-00';
+  if (!isDated(at)) return '0000-00-00';
+  const number = Math.floor(at / DAY_MS);
+  const known = DAYS.get(number);
+  if (known !== undefined) return known;
+  if (DAYS.size >= MOST_KNOWN) DAYS.clear();
+  const day = new Date(at).toISOString().slice(0, 10) as Day;
+  DAYS.set(number, day);
+  return day;
 }
-
-/** Rows share their dates: a few thousand of them are asked for a million times. */
-const STARTS = new Map<Day, Instant>();
-const MOST_STARTS = 20_000;
 
 /** 00:00 UTC of that date. */
 export function startOf(day: Day): Instant {
   const known = STARTS.get(day);
   if (known !== undefined) return known;
-  if (STARTS.size >= MOST_STARTS) STARTS.clear();
+  if (STARTS.size >= MOST_KNOWN) STARTS.clear();
   const start = Date.parse(`${day}T00:00:00Z`);
   STARTS.set(day, start);
   return start;

@@ -38,7 +38,17 @@ export function fold(text: string): string {
 const LEGAL_FORM =
   /(?: (?:a ?b|a ?g|a ?s|aps|b ?v|co|company|corp|corporation|e ?v|gmbh|group|holding|inc|incorporated|k ?k|kg|limited|llc|llp|ltd|ltda|n ?v|oy|oyj|plc|pte|pty|s ?a|s ?a ?s|s ?l|s ?p ?a|s ?r ?l|se|sp z o ?o|zrt))+$/;
 
-/** A folded name without its legal form: "acme gmbh co kg" is "acme". A name that is nothing else stays. */
+/** The same of other scripts: Japanese and Chinese ones stand before or behind the name without a space. */
+const EASTERN_FORM =
+  /^(?:株式会社|有限会社|合同会社)|(?:株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)$/;
+const CYRILLIC_FORM = /^(?:ооо|оао|зао|пао|ао|тоо|тов|ип) | (?:ооо|оао|зао|пао|ао|тоо|тов|ип|оод|еоод|ад)$/;
+
+/**
+ * A folded name without its legal form: "acme gmbh co kg" and "株式会社acme" are "acme". A name that is nothing else
+ * stays.
+ */
 export function withoutLegalForm(folded: string): string {
-  return folded.replace(LEGAL_FORM, '');
+  const latin = folded.replace(LEGAL_FORM, '');
+  if (ASCII.test(latin)) return latin;
+  return latin.replace(EASTERN_FORM, '').replace(CYRILLIC_FORM, '').trim() || folded;
 }

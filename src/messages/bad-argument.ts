@@ -42,3 +42,9 @@ export function badDate(
   const sentence = mrk`${understood} Give a day as year-month-day: ${example} is the newest complete week.`;
   return message(sentence, [section(sentence)]);
 }
+
+/** The answer to a list asked for something that is no number of days: what was understood, and what to type. */
+export function badDays(slash: string, command: string, text: string, usual: number): Message {
+  const sentence = mrk`I took "${text}" for a number of days, but cannot read it. Example: \`${escape(`${slash} ${command} ${usual}`)}\`. To look for a customer, type \`${escape(`${slash} lookup`)}\` and the name.`;
+  return message(sentence, [section(sentence)]);
+}

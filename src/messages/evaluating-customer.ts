@@ -1,11 +1,13 @@
 import { SIZE_BUCKETS } from '../analytics/pipeline.ts';
-import { clean, customer, escape, type Mrkdwn, mrk } from './kit/escape.ts';
+import { clean, customer, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { count } from './kit/words.ts';
 
 /** Who evaluates, or evaluated, an app, as far as licences and lines tell. */
 export interface EvaluatingCustomer {
   readonly who: string | undefined;
   readonly country: string | undefined;
+  /** The reseller or solution partner that it goes through; undefined for direct ones. */
+  readonly partner?: string | undefined;
   readonly appName: string;
   /** Users of the site (`evaluationOpportunitySize`); Infinity for unlimited, undefined if unknown. */
   readonly users: number | undefined;
@@ -49,9 +51,13 @@ export function sizeBucketName(upTo: number | undefined): string {
   return `${(below + 1).toLocaleString('en-US')} to ${upTo.toLocaleString('en-US')} users`;
 }
 
-/** "*Acme GmbH* (Germany)". */
-export function customerInCountry({ country, who }: EvaluatingCustomer): Mrkdwn {
-  const where = country === undefined ? mrk`` : mrk` (${escape(country, 40)})`;
+/** "*Acme GmbH* (Germany, through Solution Partners)". */
+export function customerInCountry({ country, partner, who }: EvaluatingCustomer): Mrkdwn {
+  const parts = [
+    ...(country === undefined ? [] : [mrk`${escape(country, 40)}`]),
+    ...(partner === undefined ? [] : [mrk`through ${customer(partner)}`]),
+  ];
+  const where = parts.length === 0 ? mrk`` : mrk` (${join(parts, ', ')})`;
   return mrk`*${customer(who)}*${where}`;
 }
 

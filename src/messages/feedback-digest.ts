@@ -68,7 +68,20 @@ function payingSentence(voices: readonly Voice[]): Mrkdwn {
   return mrk` ${who}, *${dollars(yearly)} a year*${paying === 1 ? '' : ' together'}.`;
 }
 
-function verdict({ assessment, isRead, state, voices }: FeedbackDigest): Mrkdwn {
+/** What stands out within the week: " Higher than usual: It is too expensive (4, usually 0 to 3)." */
+function oddSentence({ byApp, byReason }: FeedbackDigest): Mrkdwn {
+  const odd = [...byReason, ...byApp].filter(isUnusual);
+  if (odd.length === 0) return mrk``;
+  const words = odd.slice(0, 2).map(({ assessment: { high, low, verdict: side }, count: number, key }) => {
+    const range = `${number.toLocaleString('en-US')}, usually ${low} to ${high}`;
+    return mrk`*${side === 'higher' ? 'Higher' : 'Lower'} than usual*: ${escape(key ?? 'no reason given', 60)} (${range})`;
+  });
+  const rest = odd.length > 2 ? mrk`; and ${odd.length - 2} more` : mrk``;
+  return mrk` ${join(words, '; ')}${rest}.`;
+}
+
+function verdict(digest: FeedbackDigest): Mrkdwn {
+  const { assessment, isRead, state, voices } = digest;
   if (!isRead) return mrk`*Feedback has not been read yet.*`;
   const { value } = assessment;
   if (value === undefined && voices.length === 0)
@@ -76,21 +89,19 @@ function verdict({ assessment, isRead, state, voices }: FeedbackDigest): Mrkdwn 
   const pieces = voices.length === 0 ? 'No feedback' : count(voices.length, 'piece', 'pieces');
   const head = voices.length === 0 ? mrk`*${pieces}*` : mrk`*${pieces} of feedback*`;
   const early = state === 'open' ? mrk` so far: the week is not over` : mrk``;
-  return mrk`${head}${early}; ${countComparison(assessment)}.${payingSentence(voices)}`;
+  return mrk`${head}${early}; ${countComparison(assessment)}.${payingSentence(voices)}${oddSentence(digest)}`;
 }
 
 function facts({ byType, voices }: FeedbackDigest): Mrkdwn[] {
-  const total = voices.length;
-  const named = voices.filter(({ feedback }) => feedback.entitlement !== '').length;
-  const spoke = voices.filter(({ feedback }) => (feedback.message ?? '').trim() !== '').length;
+  const { paying } = totalVoices(voices);
+  const nameless = voices.filter(({ feedback }) => feedback.entitlement === '').length;
   const types = byType.map(({ count: number, key }) => mrk`${doneWords(key ?? 'unknown')} ${number}`);
-  return [
-    mrk`*What they did*\n${join(types, ', ')}`,
-    mrk`*In their own words*\n${spoke} of ${total} wrote something`,
-    ...(named === total
-      ? []
-      : [mrk`*Without a subscription*\n${total - named} of ${total}: who gave them is not known`]),
+  const parts = [
+    `${paying.toLocaleString('en-US')} paying`,
+    `${(voices.length - paying - nameless).toLocaleString('en-US')} not paying`,
+    ...(nameless > 0 ? [`${nameless.toLocaleString('en-US')} not known, without a subscription`] : []),
   ];
+  return [mrk`*What they did*\n${join(types, ', ')}`, mrk`*Who they are*\n${parts.join(', ')}`];
 }
 
 function reasonLine(group: UsualGroup): Mrkdwn {
@@ -123,7 +134,8 @@ function firstQuotes({ voices }: FeedbackDigest): Mrkdwn | undefined {
   const shown = spoken.slice(0, SHOWN).map(saidBy);
   const rest = spoken.length > SHOWN ? mrk`\nand ${spoken.length - SHOWN} more in the thread` : mrk``;
   const first = spoken[0]?.isPaying ? ', paying customers first' : '';
-  return mrk`*What they said${first}*\n${join(shown, '\n')}${rest}`;
+  const spoke = `${spoken.length.toLocaleString('en-US')} of ${voices.length.toLocaleString('en-US')} wrote something`;
+  return mrk`*What they said${first}*: ${spoke}\n${join(shown, '\n')}${rest}`;
 }
 
 function weeklyChart({ state, week, weeks }: FeedbackDigest): Block | undefined {

@@ -79,13 +79,17 @@ function groupColumns(title: string, nobody: string): TableColumn<UsualGroup>[] 
   ];
 }
 
+function piecesOf(groups: readonly UsualGroup[]): number {
+  return groups.reduce((sum, { count: number }) => sum + number, 0);
+}
+
 /** Every reason of the week with the money behind it; nothing for a single one, which the parent tells. */
 export function reasonTable(week: Day, reasons: readonly UsualGroup[]): Message[] {
   if (reasons.length < 2) return [];
   const total = sumCents(reasons.map(({ yearly }) => yearly));
   return tableReplies({
     caption: `Reasons given ${weekName(week)}, most money first`,
-    sentence: mrk`${count(reasons.length, 'reason')}, ${exactDollars(total)} a year behind them together. A customer that gave several counts with its latest.`,
+    sentence: mrk`${count(reasons.length, 'reason')} of ${count(piecesOf(reasons), 'piece')}, ${exactDollars(total)} a year behind them together. A customer that gave several counts with its latest.`,
     columns: groupColumns('Reason', 'No reason given'),
     rows: reasons,
     amountOf: ({ yearly }) => yearly,
@@ -95,9 +99,10 @@ export function reasonTable(week: Day, reasons: readonly UsualGroup[]): Message[
 /** Feedback by app; nothing for a single one. */
 export function appTable(week: Day, apps: readonly UsualGroup[]): Message[] {
   if (apps.length < 2) return [];
+  const total = sumCents(apps.map(({ yearly }) => yearly));
   return tableReplies({
     caption: `Feedback by app, ${weekName(week)}, most money first`,
-    sentence: mrk`Feedback by app, and what is usual for each.`,
+    sentence: mrk`${count(piecesOf(apps), 'piece')} of feedback by app, ${exactDollars(total)} a year behind them together, and what is usual for each.`,
     columns: groupColumns('App', '-'),
     rows: apps,
     amountOf: ({ yearly }) => yearly,

@@ -1,4 +1,10 @@
-import type { FunnelAssessment, FunnelMonth, RestatedStep, Step } from '../analytics/funnel.ts';
+import {
+  type FunnelAssessment,
+  type FunnelMonth,
+  type RestatedStep,
+  type Step,
+  STEPS,
+} from '../analytics/funnel.ts';
 import type { Assessment } from '../analytics/usual.ts';
 import { addMonths, type Day, type Instant, middleOf } from '../domain/day.ts';
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
@@ -113,7 +119,10 @@ function verdict(card: FunnelCard): Mrkdwn {
 function countFact(name: Step, assessment: FunnelAssessment['requests']): Mrkdwn[] {
   const { value } = assessment;
   if (value === undefined) return [mrk`*${NAMES[name]}*\nnot known`];
-  return [mrk`*${NAMES[name]}*\n${value.toLocaleString('en-US')}; ${countComparison(assessment, 'months')}`];
+  // That too few months are known is said once, in the verdict.
+  const beside =
+    assessment.verdict === 'no history' ? mrk`` : mrk`; ${countComparison(assessment, 'months')}`;
+  return [mrk`*${NAMES[name]}*\n${value.toLocaleString('en-US')}${beside}`];
 }
 
 function approvedFact({ approved }: FunnelAssessment): Mrkdwn[] {
@@ -192,9 +201,13 @@ function cell(value: number | undefined) {
 
 function appTable({ byApp, steps: { month } }: FunnelCard): Message[] {
   if (byApp.length < 2) return [];
+  const sums = STEPS.map((step) => {
+    const known = byApp.flatMap(({ steps }) => steps[step] ?? []);
+    return mrk`${known.reduce((sum, value) => sum + value, 0).toLocaleString('en-US')} ${NAMES[step].toLowerCase()}`;
+  });
   return tableReplies({
     caption: `Funnel by app, ${monthLabel(month)}, most evaluations first`,
-    sentence: mrk`The steps of ${monthLabel(month)} by app.`,
+    sentence: mrk`${join(sums, ', ')} of ${monthLabel(month)} by app.`,
     columns: [
       { title: 'App', cell: ({ app }: AppFunnel) => clean(app, 60) },
       { title: 'Requests', cell: ({ steps }) => cell(steps.requests) },
@@ -246,6 +259,7 @@ export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
   const sentence = verdict(card);
   const apps = appLines(card);
   const restated = restatedLine(card);
+  const thread = [...appTable(card), ...monthTable(card)];
   const parent = message(mrk`${TITLE} ${monthLabel(month)}, ${scope}: ${sentence}`, [
     header(`${TITLE}, ${monthLabel(month)}, ${scope}`),
     section(sentence),
@@ -265,10 +279,12 @@ export function funnelDigest(digest: FunnelDigest): ThreadedMessage {
       ),
     ),
     actions([
-      { label: 'Apps and Months', asks: `${asks} ${middleOf(month)} details` },
+      ...(thread.length > 0
+        ? [{ label: 'Apps and Months', asks: `${asks} ${middleOf(month)} details` }]
+        : []),
       { label: 'Month Before', asks: `${asks} ${middleOf(addMonths(month, -1))}` },
       { label: 'Explain', asks: 'explain funnel' },
     ]),
   ]);
-  return threaded(parent, [...appTable(card), ...monthTable(card)]);
+  return threaded(parent, thread);
 }

@@ -71,7 +71,7 @@ function verdict(digest: InstallsDigest): Mrkdwn {
   return mrk`*${count(installs, 'active installation')}${changeWords(change.value)}*; ${changeComparison(change)}.${early}`;
 }
 
-function facts({ byApp, fourWeeksAgo, installs, yearAgo }: InstallsDigest): Mrkdwn[] {
+function facts({ fourWeeksAgo, installs, yearAgo }: InstallsDigest): Mrkdwn[] {
   if (installs === undefined) return [];
   const since = (title: string, before: number | undefined) =>
     before === undefined
@@ -79,33 +79,42 @@ function facts({ byApp, fourWeeksAgo, installs, yearAgo }: InstallsDigest): Mrkd
       : [
           mrk`*${title}*\n${before.toLocaleString('en-US')}; ${signedCount(installs - before)} since${changedBy(installs, before)}`,
         ];
+  return [...since('Four weeks ago', fourWeeksAgo), ...since('A year ago', yearAgo)];
+}
+
+/** "1 grew, 2 shrank, 1 did not change, 1 not known". */
+function movedWords({ byApp }: InstallsDigest): string {
   const moved = (sign: number) =>
     byApp.filter(({ change }) => Math.sign(change.value ?? Number.NaN) === sign).length;
-  const known = moved(1) + moved(-1) + moved(0);
-  const rest = known < byApp.length ? `, ${byApp.length - known} not known` : '';
-  const apps =
-    byApp.length < 2
-      ? []
-      : [mrk`*Apps*\n${moved(1)} grew, ${moved(-1)} shrank, ${moved(0)} did not change${rest}`];
-  return [...since('Four weeks ago', fourWeeksAgo), ...since('A year ago', yearAgo), ...apps];
+  const unknown = byApp.length - moved(1) - moved(-1) - moved(0);
+  const rest = unknown > 0 ? `, ${unknown} not known` : '';
+  return `${moved(1)} grew, ${moved(-1)} shrank, ${moved(0)} did not change${rest}`;
+}
+
+/** " (usually -5 to +20): *higher than usual*"; nothing where too little is known. */
+function besideUsual({ high, low, verdict }: Assessment): Mrkdwn {
+  if (low === undefined || high === undefined) return mrk``;
+  const flag = verdict === 'higher' || verdict === 'lower' ? mrk`: *${verdict} than usual*` : mrk``;
+  return mrk` (usually ${signedCount(low)} to ${signedCount(high)})${flag}`;
 }
 
 function isUnusual({ change: { verdict } }: Installations): boolean {
   return verdict === 'higher' || verdict === 'lower';
 }
 
-function appLines({ byApp }: InstallsDigest): Mrkdwn | undefined {
+function appLines(digest: InstallsDigest): Mrkdwn | undefined {
+  const { byApp } = digest;
   if (byApp.length < 2) return undefined;
   const lines = byApp.slice(0, 3).map((one) => {
     const known = one.installs === undefined ? 'not known' : one.installs.toLocaleString('en-US');
     const moved = one.change.value === undefined ? '' : `, ${signedCount(one.change.value)}`;
-    return mrk`• *${escape(one.app, 60)}*: ${known}${moved}; ${changeComparison(one.change)}`;
+    return mrk`• *${escape(one.app, 60)}*: ${known}${moved}${besideUsual(one.change)}`;
   });
   const rest = byApp.slice(3);
   const flagged = rest.filter(isUnusual).length;
   const note = flagged > 0 ? ` (${flagged} outside the usual range)` : '';
   const more = rest.length > 0 ? mrk`\nand ${count(rest.length, 'more app')} in the thread${note}` : mrk``;
-  return mrk`*By app, most changed first*\n${join(lines, '\n')}${more}`;
+  return mrk`*By app, most changed first*: ${movedWords(digest)}\n${join(lines, '\n')}${more}`;
 }
 
 /** By how much they changed: the number itself would be a nearly level line above zero. */
@@ -138,11 +147,14 @@ const BESIDE: Readonly<Record<Assessment['verdict'], string>> = {
   unknown: 'not known yet',
 };
 
-function appTable({ byApp, monday }: InstallsDigest): Message[] {
+function appTable({ byApp, installs = 0, monday }: InstallsDigest): Message[] {
   if (byApp.length < 2) return [];
+  const named = byApp.reduce((sum, one) => sum + (one.installs ?? 0), 0);
+  const rest = installs - named;
+  const nameless = rest === 0 ? '' : `; ${rest.toLocaleString('en-US')} more are of no app that is named`;
   return tableReplies({
     caption: `Active installations by app, ${weekName(monday)}, most changed first`,
-    sentence: mrk`Active installations by app, and by how much they changed in the week.`,
+    sentence: mrk`${count(named, 'active installation')} by app, and by how much they changed in the week${nameless}.`,
     columns: [
       { title: 'App', cell: ({ app }) => clean(app, 60) },
       { title: 'Installations', cell: ({ installs }) => numberCell(installs) },

@@ -1,83 +1,41 @@
-import type { Standing, Subscription } from '../analytics/subscription.ts';
+import type { TimelineEntry } from '../analytics/timeline.ts';
+import type { Subscription } from '../analytics/subscription.ts';
 import { ERASED } from '../domain/contact.ts';
-import { type Day, daysBetween, dayOf, type Instant } from '../domain/day.ts';
+import { type Day, dayOf, type Instant } from '../domain/day.ts';
 import type { Block, Message } from '../domain/message.ts';
-import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
-import { actions, context, fields, header, message, section } from './kit/blocks.ts';
-import { clean, escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
+import type { RecordedLicense } from '../domain/recorded.ts';
+import { actions, type Button, context, fields, header, type Menu, message, section } from './kit/blocks.ts';
+import { clean, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
 import { sizeOf } from './kit/limits.ts';
-import { dataTable, type Table } from './kit/table.ts';
-import { count, date, dollars, duration, exactDollars } from './kit/words.ts';
+import { count, date, exactDollars } from './kit/words.ts';
+import { type LookupNote, noteBlock } from './lookup-note.ts';
+import { timelineSection } from './lookup-timeline.ts';
+import { transactionTable } from './lookup-transactions.ts';
+import { ownerOf, short, STANDING, statusSentence } from './lookup-words.ts';
 import { customerName, identifierOf } from './subscription-words.ts';
 
 /** Everything a card shows about one subscription. */
 export interface LookupCard {
   readonly subscription: Subscription;
+  /** What happened, oldest first. */
+  readonly timeline: readonly TimelineEntry[];
   /** Our other subscriptions on the same site or of the same company. */
   readonly siblings: readonly Subscription[];
+  /** There are more of them than were read. */
+  readonly areSiblingsCut?: boolean;
   readonly today: Day;
   readonly now: Instant;
   readonly asOf: Instant | undefined;
   /** Contacts as stored; left out for people who may not see them. */
   readonly showContacts: boolean;
+  /** What was typed, and why the answer is not exactly that. */
+  readonly searched?: string;
+  readonly note?: LookupNote;
 }
 
 /** Characters of JSON that a card may take: the table gets what the rest leaves. */
 const CARD_BUDGET = 11_500;
-
-/** A value in a card is read at a glance; the longest real ones, five tiers in a row, have about 75 characters. */
-function short(text: string): Mrkdwn {
-  return escape(text, 80);
-}
-
-const STANDING: Record<Standing, string> = {
-  paying: 'Paying customer',
-  evaluating: 'Evaluating',
-  cancelled: 'Cancelled, still paid for',
-  ended: 'No longer active',
-  free: 'Free or not billed',
-};
-
-function ownerOf({ license, lines }: Subscription): RecordedLicense | RecordedLine | undefined {
-  return license ?? lines[0];
-}
-
-function renewal({ license, standing }: Subscription, today: Day): string {
-  const end = license?.maintenanceEnd;
-  if (!end) return '';
-  const days = daysBetween(today, end);
-  const away = days === 0 ? 'today' : days > 0 ? `in ${duration(days)}` : `${duration(-days)} ago`;
-  const verb = {
-    paying: 'renews',
-    evaluating: 'evaluation ends',
-    cancelled: 'paid until',
-    ended: 'ended',
-    free: 'ends',
-  };
-  return `${verb[standing]} ${date(end)} (${away})`;
-}
-
-function statusSentence(subscription: Subscription, today: Day): Mrkdwn {
-  const { license, lastPaid, payingSince, standing } = subscription;
-  const owner = ownerOf(subscription);
-  const tier = standing === 'evaluating' ? undefined : (license?.tier ?? lastPaid?.tier);
-  const plan = [license?.edition, tier, lastPaid?.billingPeriod?.toLowerCase()];
-  const paidFrom =
-    payingSince &&
-    (standing === 'paying' ? ` since ${date(payingSince)}` : ` (first paid ${date(payingSince)})`);
-  const status = lastPaid?.paymentStatus?.toLowerCase();
-  const payment = status ? mrk`, ${short(status)}` : mrk``;
-  const parts = [
-    mrk`*${STANDING[standing]}*${paidFrom ?? ''}`,
-    join([mrk`*${short(owner?.name ?? 'Unknown app')}*`, ...plan.map((part) => short(part ?? ''))], ', '),
-    mrk`${renewal(subscription, today)}`,
-    lastPaid
-      ? mrk`last bill ${dollars(lastPaid.vendorAmount)} (our share) ${lastPaid.saleDate > today ? 'due' : 'on'} ${date(lastPaid.saleDate)}${payment}`
-      : mrk`no paid transaction yet`,
-  ];
-  return mrk`${join(parts, '; ')}.`;
-}
 
 function fact(name: string, value: string | undefined): Mrkdwn[] {
   return value && value.toLowerCase() !== 'unknown' ? [mrk`*${name}*\n${short(value)}`] : [];
@@ -131,30 +89,6 @@ function contacts(license: RecordedLicense | undefined): Mrkdwn | undefined {
   return people.length === 0 ? undefined : join(people, ' · ');
 }
 
-function transactions({ lines }: Subscription, budget: number): Table {
-  return dataTable(
-    `Transaction lines, newest first; amounts are our share in US dollars`,
-    [
-      { title: 'Sale date', cell: (line: RecordedLine) => line.saleDate },
-      {
-        title: 'What',
-        cell: (line) => line.saleType ?? (line.isManualInvoice ? 'Manual invoice' : 'Unknown'),
-      },
-      { title: 'Tier', cell: (line) => line.tier ?? '-' },
-      {
-        title: 'Our share $',
-        cell: (line) => ({ value: line.vendorAmount / 100, text: exactDollars(line.vendorAmount) }),
-      },
-      {
-        title: 'Payment, transaction',
-        cell: (line) => [line.paymentStatus, line.transactionId].filter(Boolean).join(', '),
-      },
-    ],
-    lines,
-    budget,
-  );
-}
-
 function siblingLine(sibling: Subscription): Mrkdwn {
   const owner = ownerOf(sibling);
   const plan = [STANDING[sibling.standing].toLowerCase(), sibling.license?.tier ?? ''];
@@ -162,47 +96,73 @@ function siblingLine(sibling: Subscription): Mrkdwn {
   return mrk`• *${short(owner?.name ?? 'Unknown app')}*: ${join([...plan, ...id].map(short), ', ')}`;
 }
 
-function alsoHere(siblings: readonly Subscription[]): Block | undefined {
+/** What else the customer has; the rest is a number, and a menu. */
+function alsoHere({ areSiblingsCut, siblings, subscription }: LookupCard): Block | undefined {
   if (siblings.length === 0) return undefined;
-  const more = siblings.length > 5 ? mrk`\nand ${siblings.length - 5} more` : mrk``;
-  return section(mrk`*Also here*\n${join(siblings.slice(0, 5).map(siblingLine), '\n')}${more}`);
+  const site = subscription.license?.host.cloudId;
+  const isHere = site !== undefined && siblings.every(({ license }) => license?.host.cloudId === site);
+  const title = isHere ? 'Also on this site' : 'Also of this customer';
+  const left = siblings.length - SHOWN_SIBLINGS;
+  const more = left > 0 ? mrk`\nand ${left}${areSiblingsCut ? ' or more' : ''} more` : mrk``;
+  return section(mrk`*${title}*\n${join(siblings.slice(0, SHOWN_SIBLINGS).map(siblingLine), '\n')}${more}`);
 }
 
-/** A longer identifier is none that somebody gave out. */
-const LONGEST_IDENTIFIER = 100;
+const SHOWN_SIBLINGS = 5;
 
-/** A button for each of the first three, named by its app, and by its identifier where two are of one app. */
-function siblingButtons(siblings: readonly Subscription[]): Block {
+/** So many get a button each; more get a menu. */
+const MOST_BUTTONS = 3;
+
+/** A longer identifier is none that somebody gave out, and does not fit into a menu. */
+const LONGEST_IDENTIFIER = 60;
+
+/** Ways to the siblings, named by their app, and by their identifier where two are of one app. */
+function siblingControls(siblings: readonly Subscription[]): (Button | Menu)[] {
   const owners = siblings
-    .slice(0, 3)
     .flatMap((sibling) => ownerOf(sibling) ?? [])
     .filter((owner) => identifierOf(owner).length <= LONGEST_IDENTIFIER);
   const isOneOfMany = (name: string) => owners.filter((owner) => owner.name === name).length > 1;
-  return actions(
-    owners.map((owner) => ({
-      label: isOneOfMany(owner.name) ? `Show ${owner.name} ${identifierOf(owner)}` : `Show ${owner.name}`,
-      asks: `lookup ${identifierOf(owner)}`,
-    })),
-  );
+  const choices = owners.map((owner) => ({
+    name: isOneOfMany(owner.name) ? `${owner.name} ${identifierOf(owner)}` : owner.name,
+    asks: `lookup ${identifierOf(owner)}`,
+  }));
+  if (choices.length <= MOST_BUTTONS)
+    return choices.map(({ asks, name }) => ({ label: `Show ${name}`, asks }));
+  return [
+    { placeholder: 'Show another one', choices: choices.map(({ asks, name }) => ({ label: name, asks })) },
+  ];
 }
 
-function smallPrint({ asOf, now, subscription }: LookupCard, shown: number): Block {
+function controls({ note, searched = '', siblings, subscription }: LookupCard): Block {
   const owner = ownerOf(subscription);
-  const hidden = subscription.lines.length - shown;
+  const id = owner && identifierOf(owner);
+  const isExportable = id !== undefined && id !== '' && id.length <= LONGEST_IDENTIFIER;
+  return actions([
+    ...siblingControls(siblings),
+    ...(isExportable ? [{ label: 'Send Me the CSV', asks: `export lookup ${id}` }] : []),
+    ...(note?.kind === 'similar'
+      ? [{ label: 'Ask Atlassian Live', asks: `live ${clean(searched, 150)}` }]
+      : []),
+  ]);
+}
+
+function smallPrint({ asOf, now, subscription }: LookupCard, left: readonly Mrkdwn[]): Block {
+  const owner = ownerOf(subscription);
   const seen =
     owner && mrk`First seen ${date(dayOf(owner.firstSeenAt))}, last changed ${date(dayOf(owner.changedAt))}`;
-  const left = hidden > 0 ? mrk`${count(hidden, 'older line')} not shown` : undefined;
   return context(
     join(
-      [left, seen, dataAge(asOf, now)].filter((note) => note !== undefined),
+      [...left, seen, dataAge(asOf, now)].filter((note) => note !== undefined),
       ' · ',
     ),
   );
 }
 
+/** What the small print may need beyond what is known before the table is made. */
+const PRINT_RESERVE = 100;
+
 /** The answer to a lookup that names one subscription. For one person's eyes: posted ephemerally only. */
 export function lookupCard(card: LookupCard): Message {
-  const { showContacts, siblings, subscription, today } = card;
+  const { note, searched = '', showContacts, subscription, timeline, today } = card;
   const owner = ownerOf(subscription);
   const name = clean(customerName(owner), 60);
   const country = clean(owner?.customer.country ?? '', 60);
@@ -210,13 +170,15 @@ export function lookupCard(card: LookupCard): Message {
   const people = showContacts ? contacts(subscription.license) : undefined;
   const above = [
     header(country === '' ? name : `${name} (${country})`),
+    note && noteBlock(note, searched),
     section(sentence),
     fields(facts(subscription)),
-    alsoHere(siblings),
+    timelineSection(timeline),
+    alsoHere(card),
     people && context(people),
   ].filter((block) => block !== undefined);
-  const buttons = siblingButtons(siblings);
-  const rest = sizeOf([...above, smallPrint(card, 0), buttons]);
-  const { block, shown } = transactions(subscription, CARD_BUDGET - rest);
-  return message(mrk`${name}: ${sentence}`, [...above, block, smallPrint(card, shown), buttons]);
+  const buttons = controls(card);
+  const rest = sizeOf([...above, smallPrint(card, []), buttons]) + PRINT_RESERVE;
+  const { block, left } = transactionTable(subscription.lines, CARD_BUDGET - rest);
+  return message(mrk`${name}: ${sentence}`, [...above, block, smallPrint(card, left), buttons]);
 }

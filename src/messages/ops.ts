@@ -1,7 +1,8 @@
 import type { Message } from '../domain/message.ts';
 import { context, header, message, section } from './kit/blocks.ts';
 import { join, mrk } from './kit/escape.ts';
-import { count } from './kit/words.ts';
+import type { Instant } from '../domain/day.ts';
+import { age, count, instant } from './kit/words.ts';
 
 /** What an operator has to do about an error code. The same words stand in docs/operations.md. */
 const FIXES: Readonly<Record<string, string>> = {
@@ -63,13 +64,14 @@ export function started(facts: {
   return message(sentence, [
     header('Marketplace Pulse has started'),
     section(
-      mrk`${sentence}\nNothing in this first import is announced. From now on I post the weekly digests here and alert on large transactions.`,
+      mrk`${sentence}\nNothing in this first import is announced. From now on I post the weekly digests here, and alert when something needs a person.`,
     ),
     context(
       join(
         [
           mrk`\`${facts.slash} help\` lists what you can ask`,
           mrk`\`${facts.slash} churn\` shows the newest week now`,
+          mrk`\`${facts.slash} alerts\` shows what I alert on`,
         ],
         ' · ',
       ),
@@ -95,6 +97,46 @@ export function messageRefused(notice: { readonly channel: string; readonly code
   return message(sentence, [
     section(
       mrk`*${sentence}*\nIt is kept as refused and counted by \`status\`. Please report it: the message is at fault, not the channel.`,
+    ),
+  ]);
+}
+
+/** To the operator: licences or transactions could not be read for more than a day. */
+export function dataStale(goodAt: Instant, now: Instant): Message {
+  const sentence = mrk`Licenses or transactions were last read ${age(goodAt, now)} ago, ${instant(goodAt)}.`;
+  return message(sentence, [
+    section(mrk`*${sentence}*\nAnswers and digests say so themselves. Alerts come when it works again.`),
+    context(mrk`Said once a day while it lasts; I say when it is over`),
+  ]);
+}
+
+/** To the operator: the data is fresh again. */
+export function dataRecovered(goodAt: Instant, now: Instant): Message {
+  const sentence = mrk`Licenses and transactions are fresh again, after ${age(goodAt, now)}.`;
+  return message(sentence, [section(mrk`*${sentence}*`)]);
+}
+
+/** To the operator: more rows than before do not fit what is known of the API. */
+export function rowsSetAside(
+  sets: readonly { readonly dataset: string; readonly rows: number }[],
+  slash: string,
+): Message {
+  const names = sets.map(({ dataset, rows }) => `${count(rows, 'row')} of ${dataset}`);
+  const sentence = mrk`More rows than before were set aside because they do not fit: ${listed(names)}.`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nThey are in no number. If it goes on, the API has changed and this product needs an update.`,
+    ),
+    context(mrk`\`${slash} status\` counts them by data set`),
+  ]);
+}
+
+/** To the operator: a rule failed on what a sync brought. */
+export function ruleFailed(rule: string): Message {
+  const sentence = mrk`The alert rule ${rule} failed on what the last sync brought.`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nThe sync was recorded and the other rules were heard. Please report it; the log has the error.`,
     ),
   ]);
 }

@@ -31,6 +31,8 @@ export interface SalesCard {
   readonly months: readonly SalesBenchmark[];
   /** Newest first. */
   readonly restated: readonly RestatedSales[];
+  /** What does not add up between Atlassian's own numbers, in sentences. */
+  readonly mismatches: readonly string[];
 }
 
 /** Everything the sales benchmark digest says. */
@@ -184,6 +186,7 @@ export function salesBenchmarkDigest(digest: SalesBenchmarkDigest): ThreadedMess
     apps && section(apps),
     growthChart(card),
     restated && section(restated),
+    ...card.mismatches.map((mismatch) => context(mrk`*Does not add up*: ${mismatch}`)),
     unreadNote(unread),
     context(join([readAge(asOf, now), SMALL_PRINT], ' · ')),
     actions([

@@ -67,9 +67,10 @@ export function keywordTable(week: Day, keywords: readonly OwnKeyword[]): Messag
 /** Appearances by app; nothing for a single one. */
 export function appSearchTable(week: Day, apps: readonly AppSearchRow[]): Message[] {
   if (apps.length < 2) return [];
+  const total = apps.reduce((sum, { assessment }) => sum + (assessment.value ?? 0), 0);
   return tableReplies({
     caption: `Appearances in searches by app, ${weekName(week)}, most first`,
-    sentence: mrk`How often searches showed each app, and what is usual for it.`,
+    sentence: mrk`Searches showed these apps ${count(total, 'time')}, and what is usual for each.`,
     columns: [
       { title: 'App', cell: ({ app }: AppSearchRow) => clean(app, 60) },
       { title: 'Shown', cell: ({ assessment }) => numberCell(assessment.value) },

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/day.ts';
 import type { Block, Message } from '../domain/message.ts';
+import { alertLine, type AlertsHere } from './alert-settings.ts';
 import { context, header, message, section } from './kit/blocks.ts';
 import { join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataTable } from './kit/table.ts';
@@ -28,6 +29,7 @@ export interface Status {
   readonly refused: number;
   readonly parked: readonly { readonly channel: string; readonly reason: string; readonly fix: string }[];
   readonly nextRuns: readonly { readonly name: string; readonly channel: string; readonly at: Instant }[];
+  readonly alerts: readonly AlertsHere[];
   readonly timeZone: string;
 }
 
@@ -85,6 +87,14 @@ function schedule({ nextRuns, timeZone }: Status): Mrkdwn {
   return join([mrk`*Next runs*`, ...lines], '\n');
 }
 
+/** What each channel is alerted on; channels without anything are left out. */
+function alerting({ alerts }: Status): Mrkdwn | undefined {
+  const heard = alerts.filter(
+    ({ held, rules, waiting }) => held + waiting > 0 || rules.some(({ isOn }) => isOn),
+  );
+  return heard.length === 0 ? undefined : join([mrk`*Alerts*`, ...heard.slice(0, 6).map(alertLine)], '\n');
+}
+
 function counted(value: number | undefined) {
   return value === undefined ? '-' : { value, text: value.toLocaleString('en-US') };
 }
@@ -116,11 +126,13 @@ function datasetTable({ spaces }: Status): Block {
 /** How the product is doing: data ages, delivery, schedules. */
 export function status(report: Status, now: Instant): Message {
   const sentence = verdict(report, now);
+  const alerts = alerting(report);
   return message(sentence, [
     header('Status'),
     section(sentence),
     section(delivery(report)),
     report.nextRuns.length > 0 ? section(schedule(report)) : undefined,
+    alerts && section(alerts),
     datasetTable(report),
     report.spaces.some(({ datasets }) => datasets.length > 0)
       ? context(

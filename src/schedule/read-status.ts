@@ -1,3 +1,4 @@
+import type { AlertsHere } from '../alerts/alerts-here.ts';
 import type { Instant } from '../domain/day.ts';
 import type { Store } from '../store/store.ts';
 import type { Freshness } from '../store/sync-runs.ts';
@@ -18,6 +19,7 @@ export async function readStatus(
   developerIds: readonly string[],
   timeZone: string,
   now: Instant,
+  readAlerts: () => Promise<readonly AlertsHere[]> = async () => [],
 ) {
   const counts = await store.outbox.readCounts();
   const subscriptions = (await store.subscriptions.list()).filter(({ state }) => state === 'active');
@@ -36,6 +38,7 @@ export async function readStatus(
     refused: counts.refused,
     parked: await store.outbox.readParkedChannels(),
     nextRuns: nextRuns.toSorted((a, b) => a.at - b.at),
+    alerts: await readAlerts(),
     timeZone,
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Message } from '../domain/message.ts';
+import type { Answer, Form, FormOutcome, Message } from '../domain/message.ts';
 import type { Asker, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
 import type { PaceVerdict } from './pace.ts';
@@ -9,9 +9,11 @@ import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
 export interface AskRequest extends Asker {
-  /** What stands after the command's name, or the button's value. */
+  /** What stands after the command's name or the mention, the button's value, or all of a message. */
   readonly text: string;
-  readonly source: 'command' | 'button';
+  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
+  /** The thread in which it was asked, by its parent. */
+  readonly threadTs?: string;
 }
 
 /** The ways back to the asker. All are ephemeral; each rejects when Slack does not take it. */
@@ -22,12 +24,28 @@ export interface ReplyPaths {
   readonly respond?: (message: Message) => Promise<void>;
   /** `chat.postEphemeral`: works only where the bot is a member. */
   readonly postEphemeral: (message: Message) => Promise<void>;
+  /** Opens a form, within three seconds of what the person did. */
+  readonly openForm?: (form: Form) => Promise<void>;
+}
+
+/** A form that was filled in: the values of its blocks, those that were changed. */
+export interface FormRequest extends Omit<AskRequest, 'text'> {
+  readonly entries: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** The ways back to who filled in a form. */
+export interface FormPaths {
+  /** Confirms it, with what is wrong by block. Once. */
+  readonly ack: (errors?: Readonly<Record<string, string>>) => Promise<void>;
+  readonly postEphemeral: (message: Message) => Promise<void>;
 }
 
 /** What answering works with. */
 export interface AnsweringDeps {
   readonly decide: (request: AskRequest) => Promise<Verdict>;
-  readonly answer: (request: AskRequest) => Promise<Message>;
+  readonly answer: (request: AskRequest) => Promise<Answer>;
+  /** What comes of a form. Undefined: it is none of ours. */
+  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
   /** Counts a question of somebody who may ask, and says when it is one too many. */
   readonly pace: (userId: string) => PaceVerdict;
   /** Hears of somebody who asks unusually much. */
@@ -47,7 +65,16 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, audit, onUnusual, pace, wait, log }: AnsweringDeps) {
+export function createAnswering({
+  decide,
+  answer,
+  submit,
+  audit,
+  onUnusual,
+  pace,
+  wait,
+  log,
+}: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -56,7 +83,18 @@ export function createAnswering({ decide, answer, audit, onUnusual, pace, wait, 
     }
   }
 
-  async function compose(request: AskRequest): Promise<Message> {
+  function apology(error: unknown): Message {
+    const reference = randomBytes(4).toString('hex');
+    log.error(
+      { reference, error: reasonOf(error), stack: error instanceof Error ? error.stack : undefined },
+      'a question could not be answered',
+    );
+    return says(
+      `Something went wrong (reference ${reference}). Please try again; if it happens again, give the reference to the person who runs this app.`,
+    );
+  }
+
+  async function compose(request: AskRequest): Promise<Answer> {
     try {
       const verdict = await decide(request);
       await note(request, verdict);
@@ -65,19 +103,36 @@ export function createAnswering({ decide, answer, audit, onUnusual, pace, wait, 
       if (unusual !== undefined) await onUnusual?.({ userId: request.userId, questions: unusual });
       return isAllowed ? await answer(request) : says(sentence);
     } catch (error) {
-      const reference = randomBytes(4).toString('hex');
-      log.error(
-        { reference, error: reasonOf(error), stack: error instanceof Error ? error.stack : undefined },
-        'a question could not be answered',
-      );
-      return says(
-        `Something went wrong (reference ${reference}). Please try again; if it happens again, give the reference to the person who runs this app.`,
-      );
+      return apology(error);
+    }
+  }
+
+  async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
+    try {
+      const asked = { ...request, text: request.entries.map(({ text }) => text).join('; ') };
+      const verdict = await decide(asked);
+      await note(asked, verdict);
+      if (!verdict.allowed) return { message: says(verdict.sentence) };
+      return (await submit?.(request)) ?? { message: says('I do not know that form any more.') };
+    } catch (error) {
+      return { message: apology(error) };
+    }
+  }
+
+  /** Opens the form of an answer. False: it has none, or it could not be opened. */
+  async function tryForm({ form }: Answer, { openForm }: ReplyPaths): Promise<boolean> {
+    if (!form || !openForm) return false;
+    try {
+      await openForm(form);
+      return true;
+    } catch (error) {
+      log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not open a form');
+      return false;
     }
   }
 
   /** Tries the ways back in order, with the text alone on the second try of each. Never rejects. */
-  async function send(message: Message, paths: ReplyPaths): Promise<void> {
+  async function send(message: Message, paths: Pick<ReplyPaths, 'respond' | 'postEphemeral'>): Promise<void> {
     const plain = degrade(message).at(-1) ?? message;
     const tries = [paths.respond, paths.postEphemeral].flatMap((path) =>
       path ? [() => path(message), () => path(plain)] : [],
@@ -109,14 +164,27 @@ export function createAnswering({ decide, answer, audit, onUnusual, pace, wait, 
       const isOver = new AbortController();
       const early = await Promise.race([composing, wait(ACK_AFTER_MS, isOver.signal)]);
       isOver.abort();
-      const isAcked = await tryAck(paths.ack, early ?? WORKING);
-      if (!early || !isAcked) await send(await composing, paths);
+      // A form is opened on the way; the ack then carries nothing.
+      const isForm = early?.form !== undefined && paths.openForm !== undefined;
+      const isAcked = await tryAck(paths.ack, isForm ? undefined : (early ?? WORKING));
+      if (early && isAcked && !isForm) return;
+      const answered = await composing;
+      if (!(await tryForm(answered, paths))) await send(answered, paths);
     },
 
     /** Answers a click: the message with the button stays, the answer is shown below it. Never rejects. */
     async answerClick(request: AskRequest, paths: ReplyPaths): Promise<void> {
       await tryAck(paths.ack);
-      await send(await compose(request), paths);
+      const answered = await compose(request);
+      if (!(await tryForm(answered, paths))) await send(answered, paths);
+    },
+
+    /** Takes a form that was filled in: what is wrong stands beside its fields, otherwise the outcome is said. */
+    async answerForm(request: FormRequest, paths: FormPaths): Promise<void> {
+      const outcome = await composeOutcome(request);
+      const errors = 'errors' in outcome ? outcome.errors : undefined;
+      await tryAck(() => paths.ack(errors));
+      if ('message' in outcome) await send(outcome.message, paths);
     },
   };
 }

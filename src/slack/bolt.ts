@@ -3,24 +3,28 @@ import {
   type BlockAction,
   HTTPReceiver,
   LogLevel,
-  type RespondFn,
   type SlashCommand,
   SocketModeReceiver,
+  type ViewSubmitAction,
 } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Message } from '../domain/message.ts';
+import type { Answer, FormOutcome } from '../domain/message.ts';
 import { type AccessRules, decideAccess, type Verdict } from './access.ts';
-import { type AskRequest, createAnswering, type ReplyPaths } from './answering.ts';
+import { type AskRequest, createAnswering, type FormRequest } from './answering.ts';
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
-import { toClickRequest, toCommandRequest, toEphemeral } from './payloads.ts';
+import { listenToMessages } from './listen-to-messages.ts';
+import { oncePerEnvelope } from './once-per-envelope.ts';
 import { createPace } from './pace.ts';
+import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest } from './payloads.ts';
+import { createReplyPaths, type Ways } from './reply-paths.ts';
 import { createSeen } from './seen.ts';
+import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
@@ -41,7 +45,9 @@ export interface BoltDeps {
   /** The slash command, such as `/pulse`. */
   readonly command: string;
   /** Answers what an allowed person asked. A rejection becomes an apology with a reference. */
-  readonly answer: (request: AskRequest) => Promise<Message>;
+  readonly answer: (request: AskRequest) => Promise<Answer>;
+  /** What comes of a form that an allowed person filled in. */
+  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
   readonly access: AccessRules;
   /** Hears of every attempt, allowed or not. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
@@ -52,8 +58,6 @@ export interface BoltDeps {
   /** Default: the wall clock. Slack's signatures are checked against it. */
   readonly clock?: Clock;
 }
-
-type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
@@ -84,8 +88,8 @@ export function createBolt(deps: BoltDeps) {
     logger,
   });
   const client = new WebClient(botToken, clientOptions());
+  const { openForm, postEphemeral, toWays } = createReplyPaths(client);
   const seenEnvelopes = createSeen(clock);
-  const openEnvelopes = new Set<unknown>();
   const inFlight = new Set<Promise<void>>();
   let clockOffsetMs: number | undefined;
   let identity: Identity | undefined;
@@ -97,6 +101,7 @@ export function createBolt(deps: BoltDeps) {
     decide: async (request) =>
       decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
     answer: deps.answer,
+    ...(deps.submit && { submit: deps.submit }),
     pace: (userId) => pace.note(userId),
     ...(deps.audit && { audit: deps.audit }),
     ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
@@ -113,19 +118,6 @@ export function createBolt(deps: BoltDeps) {
     }
   }
 
-  function postEphemeral(asker: { readonly userId: string; readonly channelId: string }) {
-    return async ({ text, blocks }: Message): Promise<void> => {
-      const place = { channel: asker.channelId, user: asker.userId };
-      await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
-    };
-  }
-
-  /** `respond` is missing where Slack gave no response URL. */
-  function toWays(ack: Ways['ack'], respond: RespondFn | undefined): Ways {
-    if (!respond) return { ack };
-    return { ack, respond: async (message) => void (await respond(toEphemeral(message))) };
-  }
-
   function onCommand(body: SlashCommand, ways: Ways): Promise<void> {
     if (body.command !== command) {
       return ways.ack({
@@ -134,13 +126,27 @@ export function createBolt(deps: BoltDeps) {
       });
     }
     const request = toCommandRequest(body);
-    return answering.answerCommand(request, { ...ways, postEphemeral: postEphemeral(request) });
+    return answering.answerCommand(request, {
+      ...ways,
+      postEphemeral: postEphemeral(request),
+      openForm: openForm(body, request.channelId),
+    });
   }
 
   function onClick(body: BlockAction, ways: Ways): Promise<void> {
     const request = identity && toClickRequest(body, identity);
     if (!request) return ways.ack();
-    return answering.answerClick(request, { ...ways, postEphemeral: postEphemeral(request) });
+    return answering.answerClick(request, {
+      ...ways,
+      postEphemeral: postEphemeral(request),
+      openForm: openForm(body, request.channelId),
+    });
+  }
+
+  function onForm(body: ViewSubmitAction, ack: (errors?: Readonly<Record<string, string>>) => Promise<void>) {
+    if (!identity) return ack();
+    const request = toFormRequest(body, identity);
+    return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
   const receiver =
@@ -170,23 +176,7 @@ export function createBolt(deps: BoltDeps) {
     logger,
     clientOptions: clientOptions(),
   });
-  app.use(async ({ context, next, ...args }) => {
-    const envelopeId: unknown = context['envelopeId'];
-    const isRepeated = typeof envelopeId === 'string' && !seenEnvelopes.note(envelopeId);
-    if (isRepeated) {
-      // Slack delivers an envelope again when it saw no ack. While the first delivery is being handled its ack, which
-      // may carry the answer, is still to come, and an empty one now would be taken for it.
-      const isOpen = openEnvelopes.has(envelopeId);
-      if (!isOpen && 'ack' in args && typeof args.ack === 'function') await args.ack();
-    } else if (!isStopping) {
-      openEnvelopes.add(envelopeId);
-      try {
-        await next();
-      } finally {
-        openEnvelopes.delete(envelopeId);
-      }
-    }
-  });
+  app.use(oncePerEnvelope(seenEnvelopes, () => isStopping));
   app.command(/.*/, async ({ body, ack, respond }) => {
     await track(
       onCommand(
@@ -202,6 +192,22 @@ export function createBolt(deps: BoltDeps) {
         toWays(() => ack(), respond),
       ),
     );
+  });
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: FORM_ID }, async ({ ack, body }) => {
+    const say = (errors?: Readonly<Record<string, string>>) =>
+      errors ? ack({ response_action: 'errors', errors }) : ack();
+    await track(onForm(body, say));
+  });
+  listenToMessages(app, {
+    identity: () => identity,
+    seen: seenEnvelopes,
+    answer: (request, ack, respond) =>
+      track(
+        answering.answerClick(request, {
+          ...toWays(() => ack(), respond),
+          postEphemeral: postEphemeral(request),
+        }),
+      ),
   });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');
@@ -235,6 +241,9 @@ export function createBolt(deps: BoltDeps) {
       await server?.start();
       await socket?.start();
     },
+
+    /** Sends files to one person, in the direct message with the bot. */
+    sendFiles: createFileSender({ client, scopes: () => identity?.scopes, log }),
 
     /** Who the bot is; undefined before `start`. */
     identity(): Identity | undefined {

@@ -134,11 +134,17 @@ export function createDelivery(deps: DeliveryDeps) {
         if (degraded > degrade(claim.message).length) return refuse(claim, code);
         return settle(claim, { to: 'pending', nextAt: clock(), reason: code, degraded });
       }
+      case 'gone':
+        // Somebody deleted it, which is no trouble of the operator's.
+        return settle(claim, { to: 'expired', reason: outcome.code });
       case 'thread':
         if (!outcome.isChannelWide) return refuse(claim, outcome.code);
         return settle(claim, { to: 'pending', nextAt: clock(), reason: outcome.code, detached: true });
       case 'in-doubt':
         log.warn({ key: claim.key, code: outcome.code }, 'nobody knows whether this message arrived');
+        // Said twice, an edit is the same message.
+        if (claim.editTs !== undefined)
+          return settle(claim, { to: 'pending', nextAt: retryAt, reason: outcome.code });
         return settle(claim, {
           to: 'sending',
           nextAt: clock() + READ_BACK_AFTER_MS,
@@ -148,13 +154,15 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   async function post(claim: Claim): Promise<void> {
-    const { channel, uuid, threadTs, degraded, message } = claim;
+    const { channel, uuid, editTs, isBroadcast, threadTs, degraded, message } = claim;
     const form = degraded === 0 ? message : (degrade(message)[degraded - 1] ?? message);
     const outcome = await poster.post({
       channel,
       uuid,
       message: form,
+      isBroadcast,
       ...(threadTs !== undefined && { threadTs }),
+      ...(editTs !== undefined && { editTs }),
     });
     postedAt.set(channel, clock());
     if (!isAbandoned) await settlePost(claim, outcome);

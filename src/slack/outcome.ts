@@ -15,6 +15,8 @@ export type Outcome =
   | { readonly kind: 'dead'; readonly code: string; readonly reason: string; readonly fix: string }
   /** Slack does not like the message. `details`: where, as JSON pointers. */
   | { readonly kind: 'content'; readonly code: string; readonly details: readonly string[] }
+  /** The message it is to change is not there any more, or cannot be changed. */
+  | { readonly kind: 'gone'; readonly code: string }
   /** It cannot be a reply there. `isChannelWide`: the channel allows no threads at all. */
   | { readonly kind: 'thread'; readonly code: string; readonly isChannelWide: boolean }
   /** Nobody knows whether it arrived. */
@@ -89,6 +91,14 @@ const CONTENT = new Set([
   'metadata_too_large',
   'markdown_text_conflict',
 ]);
+/** Source: the error lists of chat.update, and of chat.postMessage for replies that are shown in the channel. */
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'is_inactive',
+  'cant_broadcast_message',
+]);
 const THREAD = new Set(['thread_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked']);
 const RATE = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 
@@ -147,6 +157,7 @@ function outcomeOfRefusal(data: Record<string, unknown>): Outcome {
     const details = messages.filter((line) => typeof line === 'string').slice(0, 5);
     return { kind: 'content', code, details };
   }
+  if (GONE.has(code)) return { kind: 'gone', code };
   // Both begin like a restricted channel but speak of the reply alone.
   if (THREAD.has(code)) return { kind: 'thread', code, isChannelWide: false };
   if (code.endsWith('_non_threadable_channel')) return { kind: 'thread', code, isChannelWide: true };

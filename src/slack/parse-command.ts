@@ -8,8 +8,8 @@ export interface ParsedCommand {
 
 /** Control and format characters: zero-width ones, bidirectional controls, soft hyphens, byte-order marks. */
 const INVISIBLE = /(?!\s)[\p{Cc}\p{Cf}]/gu;
-/** Slack's links: `<https://acme.com|acme.com>`, `<mailto:jane@acme.com|jane@acme.com>`. The label is what was typed. */
-const LABELLED_LINK = /<(?:https?:\/\/|mailto:)[^<>|]*\|([^<>|]*)>/g;
+/** Slack's links: `<https://acme.com|acme.com>`, `<mailto:jane@acme.com|jane@acme.com>`. */
+const LABELLED_LINK = /<((?:https?:\/\/|mailto:)[^<>|]*)\|([^<>|]*)>/g;
 const BARE_LINK = /<((?:https?:\/\/|mailto:)[^<>|\s]*)>/g;
 
 /** Opening quotes and what closes each: straight, curly, low, angle. An apostrophe opens only at a word's start. */
@@ -25,12 +25,20 @@ const CLOSING = new Map([
 /** Longer than any name anybody quotes. Unbounded, a text of nothing but opening quotes takes minutes to read. */
 const LONGEST_QUOTE = 300;
 const LONGEST_TEXT = 4000;
+/** A name before a quoted word: `app:"App 1"`. */
+const NAMED = /^[a-z]+:(?=["“”„«])/i;
 const DOUBLE = /^["“”„«»]+|["“”„«»]+$/g;
+
+/** What was typed where Slack made the link of it; the target where the label is cut off or somebody's own words. */
+function linkText(_link: string, target: string, label: string): string {
+  const plain = target.replace(/^mailto:/, '');
+  return plain.replace(/^https?:\/\//, '').replace(/\/$/, '') === label.replace(/\/$/, '') ? label : plain;
+}
 
 function clean(text: string): string {
   return text
     .slice(0, LONGEST_TEXT)
-    .replace(LABELLED_LINK, '$1')
+    .replace(LABELLED_LINK, linkText)
     .replace(BARE_LINK, (_, target: string) => target.replace(/^mailto:/, ''))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -59,10 +67,13 @@ function splitWords(text: string): string[] {
       at += 1;
       continue;
     }
-    const close = CLOSING.has(text.charAt(at)) ? closingOf(text, at) : -1;
+    const [name = ''] = NAMED.exec(text.slice(at, at + 20)) ?? [];
+    const open = at + name.length;
+    const close = CLOSING.has(text.charAt(open)) ? closingOf(text, open) : -1;
     const space = text.indexOf(' ', at);
     const end = close > 0 ? close + 1 : space < 0 ? text.length : space;
-    const word = close > 0 ? text.slice(at + 1, close).trim() : text.slice(at, end).replace(DOUBLE, '');
+    const word =
+      close > 0 ? (name + text.slice(open + 1, close)).trim() : text.slice(at, end).replace(DOUBLE, '');
     if (word !== '') words.push(word);
     at = end;
   }

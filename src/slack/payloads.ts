@@ -1,6 +1,6 @@
-import type { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
-import type { Message } from '../domain/message.ts';
-import type { AskRequest } from './answering.ts';
+import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { Form, Message } from '../domain/message.ts';
+import type { AskRequest, FormRequest } from './answering.ts';
 import type { Identity } from './identity.ts';
 
 /** Buttons that ask something begin so, and their value is the text of a command. */
@@ -14,7 +14,7 @@ export function toCommandRequest(body: SlashCommand): AskRequest {
 
 /** The workspace a click comes from: another one's member may click in a channel that two companies share. */
 export function teamOf(
-  body: Pick<BlockAction | MessageShortcut, 'team' | 'user'>,
+  body: Pick<BlockAction | MessageShortcut | ViewSubmitAction, 'team' | 'user'>,
   identity: Identity,
 ): string {
   const isSameEnterprise =
@@ -43,6 +43,57 @@ export function toClickRequest(body: BlockAction, identity: Identity): AskReques
     teamId: teamOf(body, identity),
     text,
     source: 'button',
+  };
+}
+
+/** What names our forms to Slack. */
+export const FORM_ID = 'pulse:form';
+
+/** A form as Slack's view. Slack gives back where it was opened, and by whom it was filled in. */
+export function toView(form: Form, channelId: string) {
+  const plain = (text: string) => ({ type: 'plain_text' as const, text });
+  return {
+    type: 'modal' as const,
+    callback_id: FORM_ID,
+    private_metadata: channelId,
+    title: plain(form.title),
+    submit: plain(form.submit),
+    close: plain('Cancel'),
+    blocks: form.blocks as never,
+  };
+}
+
+type FilledIn = ViewSubmitAction['view']['state']['values'][string][string];
+
+/** What stands in a field; an empty one asks for the default. */
+function valueOf({ selected_date: day, selected_user: user, value }: FilledIn): string {
+  return value ?? day ?? user ?? '';
+}
+
+/** What stood in a field when the form was opened. */
+function initialOf(view: ViewSubmitAction['view'], blockId: string): string {
+  const block = view.blocks.find((one) => one.block_id === blockId);
+  const element = (block && 'element' in block ? block.element : {}) as Readonly<Record<string, unknown>>;
+  const initial = element['initial_value'] ?? element['initial_user'];
+  return typeof initial === 'string' ? initial : '';
+}
+
+/** A form that was filled in: each field that was changed as the command that its block names, with its value. */
+export function toFormRequest(body: ViewSubmitAction, identity: Identity): FormRequest {
+  const { private_metadata: channelId, state } = body.view;
+  const filledIn = Object.entries(state.values).flatMap(([id, actions]) => {
+    const [first] = Object.values(actions);
+    const value = first ? valueOf(first).trim() : '';
+    return value === initialOf(body.view, id)
+      ? []
+      : [{ id, text: `${id} ${value === '' ? 'default' : value}` }];
+  });
+  return {
+    userId: body.user.id,
+    channelId,
+    teamId: teamOf(body, identity),
+    source: 'button',
+    entries: filledIn,
   };
 }
 

@@ -13,6 +13,10 @@ export interface PostRequest {
   readonly uuid: string;
   /** The parent's `ts`, for a reply. */
   readonly threadTs?: string;
+  /** The `ts` of the message whose content is to be replaced; then nothing new is posted. */
+  readonly editTs?: string;
+  /** A reply that is shown in the channel as well. */
+  readonly isBroadcast?: boolean;
 }
 
 /** A message to look for. */
@@ -32,7 +36,7 @@ export type ReadBack =
   | { readonly kind: 'failed'; readonly code: string; readonly retryAfterMs?: number }
   | (Outcome & { readonly kind: 'dead' });
 
-/** Posts messages and looks whether one arrived. */
+/** Posts and edits messages and looks whether one arrived. */
 export interface Poster {
   /** Tries once. Never rejects. */
   readonly post: (request: PostRequest) => Promise<Outcome>;
@@ -118,19 +122,26 @@ export function createPoster({ token, slackApiUrl, scopes, log }: PosterDeps): P
     return { kind: 'absent' };
   }
 
+  function call({ channel, editTs, isBroadcast, message, threadTs, uuid }: PostRequest) {
+    const { blocks, text } = message;
+    // Without `blocks` an edited message would keep those it has.
+    if (editTs !== undefined) return poster.apiCall('chat.update', { channel, ts: editTs, text, blocks });
+    return poster.apiCall('chat.postMessage', {
+      channel,
+      text,
+      ...(blocks.length > 0 && { blocks }),
+      ...(threadTs !== undefined && { thread_ts: threadTs }),
+      ...(threadTs !== undefined && isBroadcast && { reply_broadcast: true }),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: 'pulse_delivery', event_payload: { k: uuid } },
+    });
+  }
+
   return {
-    async post({ channel, message, uuid, threadTs }) {
+    async post(request) {
       try {
-        const answer = await poster.apiCall('chat.postMessage', {
-          channel,
-          text: message.text,
-          ...(message.blocks.length > 0 && { blocks: message.blocks }),
-          ...(threadTs !== undefined && { thread_ts: threadTs }),
-          unfurl_links: false,
-          unfurl_media: false,
-          metadata: { event_type: 'pulse_delivery', event_payload: { k: uuid } },
-        });
-        return outcomeOf({ answer });
+        return outcomeOf({ answer: await call(request) });
       } catch (error) {
         return outcomeOf({ error });
       }

@@ -8,7 +8,7 @@ export interface AuditEntry {
   readonly teamId: string;
   readonly userId: string;
   readonly channelId: string;
-  readonly source: 'command' | 'button';
+  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
   /** What kind of thing was asked: `lookup`, `churn`, `status`. Never the words themselves. */
   readonly topic: string;
   readonly verdict: 'allowed' | 'refused';

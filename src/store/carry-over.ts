@@ -12,8 +12,16 @@ export const CARRIED = {
   schedule_slots: { own: [], order: 'schedule_id, period' },
   told_digests: { own: [], order: 'message_key' },
   frozen_numbers: { own: [], order: 'ref' },
+  alert_messages: { own: ['id'], order: 'id' },
+  // After the messages they were told by.
+  alert_facts: { own: [], order: 'key' },
+  alert_settings: { own: [], order: 'channel, name, scope' },
   forgotten: { own: [], order: 'key, hash' },
 } as const satisfies Record<string, { readonly own: readonly string[]; readonly order: string }>;
+
+/** The message of a fact has another number here than in the replaced database. */
+const MESSAGE_HERE = `(SELECT here.id FROM main.alert_messages here JOIN replaced.alert_messages there USING (key)
+  WHERE there.id = message_id)`;
 
 function columnsOf(db: Database, schema: string, table: string): Set<string> {
   const names = db.prepare<[string, string], string>('SELECT name FROM pragma_table_info(?, ?)').pluck();
@@ -26,10 +34,11 @@ function carryTable(db: Database, table: keyof typeof CARRIED): void {
   for (const name of own) columns.delete(name);
   if (columns.size === 0) return;
   const list = [...columns].join(', ');
+  const values = [...columns].map((name) => (name === 'message_id' ? MESSAGE_HERE : name)).join(', ');
   const update = [...columns].map((name) => `${name} = excluded.${name}`).join(', ');
   const key = table === 'outbox' ? '(key)' : '';
   db.exec(
-    `INSERT INTO main.${table} (${list}) SELECT ${list} FROM replaced.${table} WHERE true ORDER BY ${order}
+    `INSERT INTO main.${table} (${list}) SELECT ${values} FROM replaced.${table} WHERE true ORDER BY ${order}
      ON CONFLICT ${key} DO UPDATE SET ${update}`,
   );
 }

@@ -19,6 +19,9 @@ export interface Entitlements {
 /** Tables whose rows carry the name of an entitlement, those that decide between two names first. */
 const NAMED_TABLES = ['licenses', 'transaction_lines', 'license_events', 'feedback'] as const;
 
+/** What was said of an entitlement goes with its name as well. */
+const RENAMED_TABLES = [...NAMED_TABLES, 'alert_facts'] as const;
+
 /** The identifiers in the order in which people use them. */
 const SPOKEN = ['appEntitlementNumber', 'licenseId', 'appEntitlementId', 'addonLicenseId'] as const;
 
@@ -53,7 +56,7 @@ export function createEntitlements(db: Database): Entitlements {
       )
       .pluck(),
   );
-  const moveRows = NAMED_TABLES.map((table) =>
+  const moveRows = RENAMED_TABLES.map((table) =>
     db.prepare(`UPDATE ${table} SET entitlement = ? WHERE entitlement = ? AND developer_id = ?`),
   );
   const moveAliases = db.prepare(

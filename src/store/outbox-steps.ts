@@ -15,6 +15,10 @@ export interface Claim {
   readonly message: Message;
   /** The parent's `ts`, on replies. */
   readonly threadTs?: string;
+  /** The `ts` of the message whose content this replaces. */
+  readonly editTs?: string;
+  /** A reply that is shown in the channel as well. */
+  readonly isBroadcast: boolean;
   /** `post` it, or `reconcile`: an earlier sender never said how its try ended. */
   readonly step: 'post' | 'reconcile';
   /** Tries so far, this one included. */
@@ -32,6 +36,8 @@ export interface Claim {
 export type Settlement =
   | { readonly to: 'sent'; readonly ts: string }
   | { readonly to: 'refused'; readonly reason: string }
+  /** Given up, and nobody has to do anything about it: what it was to change is gone. */
+  | { readonly to: 'expired'; readonly reason: string }
   /** Surely not sent, or to be sent again all the same. */
   | {
       readonly to: 'pending';
@@ -67,6 +73,7 @@ interface HeadRow {
   readonly uuid: string;
   readonly channel: string;
   readonly parent_key: string | null;
+  readonly act: 'post' | 'edit' | 'broadcast';
   readonly body: string;
   readonly state: 'pending' | 'sending' | 'parked';
   readonly lease: number;
@@ -114,8 +121,8 @@ export function createOutboxSteps(db: Database) {
   const markSent = db.prepare(
     `UPDATE outbox SET state = 'sent', ts = @ts, settled_at = @now, last_error = NULL WHERE ${MINE}`,
   );
-  const markRefused = db.prepare(
-    `UPDATE outbox SET state = 'refused', settled_at = @now, last_error = @reason WHERE ${MINE}`,
+  const markGivenUp = db.prepare(
+    `UPDATE outbox SET state = @to, settled_at = @now, last_error = @reason WHERE ${MINE}`,
   );
   const markDoubt = db.prepare(
     `UPDATE outbox SET next_at = @nextAt, last_error = @reason, lease = lease + 1 WHERE ${MINE}`,
@@ -164,7 +171,8 @@ export function createOutboxSteps(db: Database) {
       channel,
       degraded,
       message: JSON.parse(head.body) as Message,
-      ...(head.parent_ts !== null && { threadTs: head.parent_ts }),
+      ...(head.parent_ts !== null && { [head.act === 'edit' ? 'editTs' : 'threadTs']: head.parent_ts }),
+      isBroadcast: head.act === 'broadcast',
       step: isPost ? 'post' : 'reconcile',
       attempts: head.attempts + (isPost ? 1 : 0),
       checks: head.checks + (isPost ? 0 : 1),
@@ -194,8 +202,9 @@ export function createOutboxSteps(db: Database) {
     if (settlement.to === 'sending') {
       return markDoubt.run({ ...mine, nextAt: settlement.nextAt, reason: settlement.reason }).changes === 1;
     }
-    if (settlement.to === 'refused') {
-      return markRefused.run({ ...mine, reason: settlement.reason, now }).changes === 1;
+    if (settlement.to === 'refused' || settlement.to === 'expired') {
+      const { reason, to } = settlement;
+      return markGivenUp.run({ ...mine, reason, to, now }).changes === 1;
     }
     const { changes } = markSent.run({ ...mine, ts: settlement.ts, now });
     if (changes === 0) return false;
@@ -220,7 +229,8 @@ export function createOutboxSteps(db: Database) {
         .transaction((): Claim | undefined => {
           const head = readHead.get(channel);
           if (!head || !isDue(head, now)) return undefined;
-          const isPost = head.state !== 'sending';
+          // The same edit twice is the same message: there is nothing to look for.
+          const isPost = head.state !== 'sending' || head.act === 'edit';
           const taken = take.run({
             id: head.id,
             state: head.state,

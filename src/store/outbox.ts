@@ -12,15 +12,20 @@ export interface OutboxEntry {
   /**
    * The business key, equal on every host and for every retry, without clock, amount or chance in it:
    * `alert/1/<channel>/<rule>/<transaction id>:<line id>`, `digest/1/<channel>/<schedule>/<period>`,
-   * `ops/1/<code>/<utc date>`, and `<parent key>/thread/<n>` for replies.
+   * `ops/1/<code>/<utc date>`, `<parent key>/thread/<n>` for replies, and `<parent key>/edit/<n>` for edits.
    */
   readonly key: string;
   readonly kind: OutboxKind;
   /** Channel id; names are never resolved. */
   readonly channel: string;
   readonly message: Message;
-  /** The key of the message this one replies to. The parent must be in the outbox already, in the same channel. */
+  /** The key of the message this one replies to or edits. It must be in the outbox already, in the same channel. */
   readonly parentKey?: string;
+  /**
+   * `edit`: the message replaces what its parent says now; while that is not posted, or an earlier edit waits, it takes
+   * their place instead. `broadcast`: a reply that is shown in the channel as well.
+   */
+  readonly act?: 'edit' | 'broadcast';
   /** After this instant it is not worth posting any more; default seven days after it is enqueued. */
   readonly notAfterAt?: Instant;
   /** Recorded as said without ever being posted: first imports, and alerts collapsed into one message. */
@@ -106,16 +111,22 @@ export function toEntries(head: Omit<OutboxEntry, 'message'>, message: ThreadedM
 export function enqueueWithin(db: Database, entries: readonly OutboxEntry[], now: Instant): number {
   if (entries.length === 0) return 0;
   const namespace = readNamespace(db);
+  const rewrite = db.prepare(
+    `UPDATE outbox SET body = @body, degraded = 0 WHERE state IN ('pending', 'parked') AND (
+       (key = @parentKey AND attempts = 0) OR (parent_key = @parentKey AND act = 'edit'))`,
+  );
   const insert = db.prepare(
-    `INSERT INTO outbox (key, uuid, kind, channel, parent_key, body, state, enqueued_at, next_at, not_after_at, settled_at)
-     VALUES (@key, @uuid, @kind, @channel, @parentKey, @body,
+    `INSERT INTO outbox (key, uuid, kind, channel, parent_key, act, body, state, enqueued_at, next_at, not_after_at, settled_at)
+     VALUES (@key, @uuid, @kind, @channel, @parentKey, @act, @body,
        CASE WHEN @silent THEN 'baseline' WHEN EXISTS (SELECT 1 FROM parked_channels WHERE channel = @channel)
        THEN 'parked' ELSE 'pending' END,
        @now, @now, @notAfterAt, CASE WHEN @silent THEN @now END)
      ON CONFLICT (key) DO NOTHING`,
   );
   let added = 0;
-  for (const { key, kind, channel, message, parentKey, notAfterAt, silent } of entries) {
+  for (const { act, key, kind, channel, message, parentKey, notAfterAt, silent } of entries) {
+    const body = JSON.stringify({ text: message.text, blocks: message.blocks });
+    if (act === 'edit' && rewrite.run({ body, parentKey }).changes > 0) continue;
     added += insert.run({
       key,
       kind,
@@ -123,18 +134,13 @@ export function enqueueWithin(db: Database, entries: readonly OutboxEntry[], now
       now,
       uuid: uuidOf(namespace, key),
       parentKey: parentKey ?? null,
-      body: silent ? null : JSON.stringify({ text: message.text, blocks: message.blocks }),
+      act: act ?? 'post',
+      body: silent ? null : body,
       silent: silent ? 1 : 0,
       notAfterAt: notAfterAt ?? now + KEPT_TRYING_MS,
     }).changes;
   }
   return added;
-}
-
-/** The entries whose key is not known yet, whatever became of those that are. */
-export function unsaidWithin(db: Database, entries: readonly OutboxEntry[]): OutboxEntry[] {
-  const find = db.prepare<[string], number>('SELECT 1 FROM outbox WHERE key = ?').pluck();
-  return entries.filter(({ key }) => find.get(key) === undefined);
 }
 
 interface StoredRow {

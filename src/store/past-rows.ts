@@ -15,10 +15,19 @@ export type ReadPastRows<Row> = (
   ...parameters: readonly (string | number | null)[]
 ) => Row[];
 
+/** SQL for the rows of a table (alias `t`) that were there at an instant, and its parameters. */
+export function knownThen(table: Dataset['table'], knownAt: Instant) {
+  return {
+    where: `t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?) AND NOT EXISTS (
+      SELECT 1 FROM absences a
+      WHERE a.dataset = '${table}' AND a.row_id = t.id AND a.vanished_at <= ? AND a.returned_at > ?)`,
+    parameters: [knownAt, knownAt, knownAt, knownAt],
+  } as const;
+}
+
 /**
- * A reader of past states: rows first seen by then and not vanished by then, with the values that changed since put
- * back from `versions`. Contacts are today's, because their past values are not kept, and so is `changedAt`. A row that
- * had vanished by then and came back later is taken for present.
+ * A reader of past states: rows first seen by then and not vanished then, with the values that changed since put back
+ * from `versions`. Contacts are today's, because their past values are not kept, and so is `changedAt`.
  */
 export function createPastRowReader<Row extends Recorded>(db: Database, dataset: Dataset): ReadPastRows<Row> {
   const statements = new Map<string, ReturnType<typeof prepare>>();
@@ -32,11 +41,11 @@ export function createPastRowReader<Row extends Recorded>(db: Database, dataset:
   const places = new Map(names.map((name, at) => [name, at]));
   const changedAt = places.get('changed_at') ?? -1;
 
-  function prepare(where: string) {
+  function prepare(where: string, present: string) {
     return db
       .prepare<(string | number | null)[], Cell[]>(
         `SELECT ${names.map((name) => `t.${name}`).join(', ')}, t.id FROM ${dataset.table} t
-         WHERE t.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?) AND (${where})`,
+         WHERE ${present} AND (${where})`,
       )
       .raw();
   }
@@ -54,8 +63,9 @@ export function createPastRowReader<Row extends Recorded>(db: Database, dataset:
   }
 
   return (knownAt, where, ...parameters) => {
-    const statement = statements.get(where) ?? prepare(where);
+    const present = knownThen(dataset.table, knownAt);
+    const statement = statements.get(where) ?? prepare(where, present.where);
     statements.set(where, statement);
-    return statement.all(knownAt, knownAt, ...parameters).map((cells) => make(undo(cells, knownAt)));
+    return statement.all(...present.parameters, ...parameters).map((cells) => make(undo(cells, knownAt)));
   };
 }

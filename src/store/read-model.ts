@@ -8,7 +8,7 @@ import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } f
 import { createApps } from './apps.ts';
 import type { Database } from './database.ts';
 import { FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
-import { createPastRowReader } from './past-rows.ts';
+import { createPastRowReader, knownThen } from './past-rows.ts';
 import { createRowReader } from './rows.ts';
 import type { ObservedQuery, Series, SeriesQuery } from './series.ts';
 import type { DatasetName, Freshness, SyncRuns } from './sync-runs.ts';
@@ -42,6 +42,10 @@ export interface ReadModel {
   readEvents(span: Span, kind: EventKind, knownAt?: Instant): Promise<RecordedEvent[]>;
   /** Feedback by date; `knownAt`: as it was known at that past instant, vanished rows included if known then. */
   readFeedback(span: Span, knownAt?: Instant): Promise<RecordedFeedback[]>;
+  /** Churn, conversion and renewal events of these entitlements, of any day. */
+  readEventsOf(developerId: string, entitlements: readonly string[]): Promise<RecordedEvent[]>;
+  /** Feedback about these entitlements, of any day. */
+  readFeedbackOf(developerId: string, entitlements: readonly string[]): Promise<RecordedFeedback[]>;
   readLicenses(scope: Scope): Promise<RecordedLicense[]>;
   /** Licences with status `cancelled` whose maintenance ends after a day. */
   readCancelled(scope: Scope, after: Day): Promise<RecordedLicense[]>;
@@ -94,9 +98,6 @@ export interface ReadModel {
 }
 
 const IN_APP = '(? IS NULL OR t.app_key = ?)';
-
-/** Rows seen by an instant, given twice, and not vanished by then. */
-const KNOWN_THEN = 't.first_seen_at <= ? AND (t.vanished_at IS NULL OR t.vanished_at > ?)';
 
 /** Entitlements read at once where all of them are needed one after the other. */
 const NAMES_AT_ONCE = 500;
@@ -172,13 +173,21 @@ export function createReadModel(
       const where = `t.developer_id = ? AND t.kind = ? AND t.event_date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, kind, from, to, appKey, appKey];
       if (knownAt === undefined) return events(where, ...parameters);
-      return eventsKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
+      const then = knownThen(LICENSE_EVENTS.table, knownAt);
+      return eventsKnownAt(`${where} AND ${then.where}`, ...parameters, ...then.parameters);
     },
     async readFeedback({ developerId, appKey, from, to }, knownAt) {
       const where = `t.developer_id = ? AND t.date BETWEEN ? AND ? AND ${IN_APP}`;
       const parameters = [developerId, from, to, appKey, appKey];
       if (knownAt === undefined) return feedback(where, ...parameters);
-      return feedbackKnownAt(`${where} AND ${KNOWN_THEN}`, ...parameters, knownAt, knownAt);
+      const then = knownThen(FEEDBACK.table, knownAt);
+      return feedbackKnownAt(`${where} AND ${then.where}`, ...parameters, ...then.parameters);
+    },
+    async readEventsOf(developerId, entitlements) {
+      return events(ofEntitlements, developerId, JSON.stringify(entitlements));
+    },
+    async readFeedbackOf(developerId, entitlements) {
+      return feedback(ofEntitlements, developerId, JSON.stringify(entitlements));
     },
     async readLicenses({ developerId, appKey }) {
       return licenses(`t.developer_id = ? AND ${IN_APP}`, developerId, appKey, appKey);

@@ -3,7 +3,8 @@ import type { Day, Instant } from '../domain/day.ts';
 import type { Feedback } from '../domain/feedback.ts';
 import type { EventKind, LicenseEvent } from '../domain/license-event.ts';
 import type { MetricName, MetricSeries } from '../domain/metric-series.ts';
-import type { RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import type { AlertBook, AlertWrites } from './alert-book.ts';
+import type { Alerts } from './alerts.ts';
 import { cellWriter } from './columns.ts';
 import { createApps } from './apps.ts';
 import { createCompanies } from './companies.ts';
@@ -13,8 +14,8 @@ import type { Entitlements } from './entitlements.ts';
 import { createFirstLoad } from './first-load.ts';
 import { type ForgottenHashes, forgottenOf, readForgotten } from './forgotten.ts';
 import type { Load } from './load.ts';
-import { enqueueWithin, type OutboxEntry, unsaidWithin } from './outbox.ts';
-import { createRowReader } from './rows.ts';
+import { enqueueWithin } from './outbox.ts';
+import { createNewsReader, type RecordedNews, type RecordedPull } from './recorded-news.ts';
 import type { Series } from './series.ts';
 import {
   createSnapshot,
@@ -60,20 +61,11 @@ export interface Pull {
   readonly unmappedFields: ReadonlyMap<string, number>;
 }
 
-/** What the transaction lines of a sync changed, for those who announce it. */
-export interface RecordedNews {
-  readonly developerId: string;
-  readonly at: Instant;
-  /** Lines first seen in this sync; empty on a first import or back-fill. */
-  readonly newLines: readonly RecordedLine[];
-  /** All lines of an entitlement, this sync's included. */
-  linesOf(entitlement: string): readonly RecordedLine[];
-  /** The licences of an entitlement, this sync's included. */
-  licensesOf(entitlement: string): readonly RecordedLicense[];
-}
-
-/** Turns news into messages, inside the transaction that records them. Must not throw and must not await. */
-export type Announce = (news: RecordedNews) => readonly OutboxEntry[];
+/**
+ * Turns news into what is to be said, inside the transaction that records them. Must not throw and must not await. Also
+ * called when nothing is new: something may have waited.
+ */
+export type Announce = (news: RecordedNews, book: AlertBook) => AlertWrites;
 
 /** The pulls of one developer space that are recorded together. */
 export interface SyncBatch {
@@ -81,12 +73,7 @@ export interface SyncBatch {
   readonly at: Instant;
   readonly pulls: readonly Pull[];
   readonly announce: Announce;
-  /** Applied to what is to be announced and was not said before: after an absence it becomes one message. */
-  readonly gather?: Gather;
 }
-
-/** Turns messages of a sync into fewer. */
-export type Gather = (entries: readonly OutboxEntry[]) => readonly OutboxEntry[];
 
 /** What one pull changed in the store. */
 export interface DatasetChange extends SnapshotChange {
@@ -95,8 +82,6 @@ export interface DatasetChange extends SnapshotChange {
   /** The pull brought so little that nothing was taken for vanished. */
   readonly isShort: boolean;
 }
-
-const OF_ENTITLEMENT = 't.developer_id = ? AND t.entitlement = ?';
 
 /** The data sets that are filled from exports. */
 export const LOADED: Readonly<Record<LoadKind, ExportedDataset>> = {
@@ -143,7 +128,12 @@ function* keyedFeedback(rows: readonly Feedback[], list: readonly ForgottenHashe
 /** Records what a sync pulled: one transaction for all of it and for the messages that announce it. */
 export function createSyncRecorder(
   db: Database,
-  parts: { readonly entitlements: Entitlements; readonly series: Series; readonly syncRuns: SyncRuns },
+  parts: {
+    readonly alerts: Pick<Alerts, 'within'>;
+    readonly entitlements: Entitlements;
+    readonly series: Series;
+    readonly syncRuns: SyncRuns;
+  },
 ) {
   const snapshots = {
     licenses: createSnapshot(db, parts.entitlements, LICENSES),
@@ -152,8 +142,8 @@ export function createSyncRecorder(
     feedback: createSnapshot(db, parts.entitlements, FEEDBACK),
   };
   const names = { apps: createApps(db), companies: createCompanies(db), entitlements: parts.entitlements };
-  const readLines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
-  const readLicenses = createRowReader<RecordedLicense>(db, LICENSES);
+  const newsReader = createNewsReader(db, parts.series);
+
   /** Records rows that came whole; those of the scope that did not come are missed. */
   function recordRows(
     snapshot: Snapshot,
@@ -169,14 +159,13 @@ export function createSyncRecorder(
     return { change: { ...change, vanished: snapshot.recordMissed(missing, at) }, isShort };
   }
 
-  function recordPull(pull: Pull, batch: SyncBatch, newLineIds: number[]) {
+  function recordPull(pull: Pull, batch: SyncBatch) {
     const { pulled } = pull;
     switch (pulled.kind) {
       case 'licenses':
       case 'lines': {
-        const { isShort, newIds, ...change } = pulled.load.publish(batch.at);
-        if (pulled.kind === 'lines' && !pull.silent) for (const id of newIds()) newLineIds.push(id);
-        return { change, isShort };
+        const { added, changed, isShort, rows, vanished } = pulled.load.publish(batch.at);
+        return { change: { rows, added, changed, vanished }, isShort };
       }
       case 'events': {
         const rows = pulled.rows.map((row) => ({ cells: writeEvent(row), fixed: [eventKey(row)] }));
@@ -203,31 +192,24 @@ export function createSyncRecorder(
     }
   }
 
-  function newsOf({ developerId, at }: SyncBatch, newLineIds: readonly number[]): RecordedNews {
-    const list = JSON.stringify(newLineIds);
-    return {
-      developerId,
-      at,
-      newLines: readLines('t.id IN (SELECT value FROM json_each(?))', list),
-      linesOf: (entitlement) => readLines(OF_ENTITLEMENT, developerId, entitlement),
-      licensesOf: (entitlement) => readLicenses(OF_ENTITLEMENT, developerId, entitlement),
-    };
-  }
-
   const record = db.transaction((batch: SyncBatch): DatasetChange[] => {
-    const newLineIds: number[] = [];
-    const changes = batch.pulls.map((pull) => {
-      const { change, isShort } = recordPull(pull, batch, newLineIds);
+    const { announce, at, developerId, pulls } = batch;
+    const mark = newsReader.mark();
+    const recorded: RecordedPull[] = [];
+    const changes = pulls.map((pull) => {
+      const { dataset, silent } = pull;
+      const { change, isShort } = recordPull(pull, batch);
       const counts = { ...change, quarantined: pull.quarantinedRows };
-      parts.syncRuns.recordWithin(pull.runId, isShort ? 'short' : 'ok', counts, batch.at);
+      parts.syncRuns.recordWithin(pull.runId, { state: isShort ? 'short' : 'ok', counts, silent }, at);
       parts.syncRuns.noteWithin(pull.runId, pull.quarantined, pull.unmappedFields);
-      return { dataset: pull.dataset, ...counts, isShort };
+      recorded.push({ dataset, silent, vanished: counts.vanished });
+      return { dataset, ...counts, isShort };
     });
     parts.entitlements.settle();
-    if (newLineIds.length > 0) {
-      const said = batch.announce(newsOf(batch, newLineIds));
-      enqueueWithin(db, batch.gather ? batch.gather(unsaidWithin(db, said)) : said, batch.at);
-    }
+    const { within } = parts.alerts;
+    const said = announce(newsReader.read(developerId, at, mark, recorded), within.book);
+    within.write(said);
+    enqueueWithin(db, said.entries, at);
     return changes;
   });
 

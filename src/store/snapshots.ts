@@ -97,6 +97,11 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
   const keepVersion = db.prepare(
     'INSERT INTO versions (dataset, row_id, replaced_at, before) VALUES (?, ?, ?, ?)',
   );
+  const keepAbsence = db.prepare(
+    `INSERT INTO absences (dataset, row_id, vanished_at, returned_at)
+     SELECT '${table}', id, vanished_at, ? FROM ${table}
+     WHERE vanished_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+  );
   const comeBack = db.prepare(
     `UPDATE ${table} SET missed_runs = 0, vanished_at = NULL
      WHERE missed_runs > 0 AND id IN (SELECT value FROM json_each(?))`,
@@ -108,6 +113,13 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
     `UPDATE ${table} SET vanished_at = ? WHERE missed_runs >= ${MISSES_BEFORE_VANISHED} AND vanished_at IS NULL
      AND id IN (SELECT value FROM json_each(?))`,
   );
+
+  /** Rows that are there again, and when they were not. */
+  function takeBack(ids: Iterable<number>, at: Instant): void {
+    const list = JSON.stringify([...ids]);
+    keepAbsence.run(at, list);
+    comeBack.run(list);
+  }
 
   /** By name: where each value of the match comes from. */
   const matchPlaces = match.values.map((name) => ({
@@ -197,13 +209,13 @@ export function createSnapshot(db: Database, entitlements: Entitlements, dataset
         if (change === 'changed') changed += 1;
         if (change !== 'same') options.onRow?.(id, change);
       }
-      comeBack.run(JSON.stringify([...touched]));
+      takeBack(touched, options.at);
       return { rows: count, added, changed, touched };
     },
 
     /** Takes back rows that a pull brought unchanged after it had missed them. */
-    recordReturned(ids: readonly number[]): void {
-      comeBack.run(JSON.stringify(ids));
+    recordReturned(ids: readonly number[], at: Instant): void {
+      takeBack(ids, at);
     },
 
     /** Counts rows that a full pull did not bring; those missed twice in a row vanish. Returns how many did. */

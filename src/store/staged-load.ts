@@ -128,7 +128,7 @@ export function createStagedLoad(
           if (change === 'added') addedIds.push(id);
         },
       });
-      snapshot.recordReturned(seen.returned);
+      snapshot.recordReturned(seen.returned, at);
       const count = rows + seen.count;
       const isShort = isFull && count < SHORT_BELOW * present;
       const gone = isFull && !isShort ? missing.filter((id) => !touched.has(id)) : [];

@@ -1,3 +1,4 @@
+import { type Alerts, createAlerts } from './alerts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { dayOf } from '../domain/day.ts';
 import { type ConnectionOptions, type Database, openDatabase } from './database.ts';
@@ -14,6 +15,7 @@ import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { retryWhenBusy } from './retry-busy.ts';
+import { createHistory, type StoreHistory } from './row-history.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeries } from './series.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -25,12 +27,14 @@ import { createTold, type ToldDigests } from './told.ts';
 export interface Store {
   readonly read: ReadModel;
   readonly search: Search;
+  readonly history: StoreHistory;
   readonly syncRuns: SyncRuns;
   readonly recorder: ReturnType<typeof createSyncRecorder>;
   readonly outbox: Outbox;
   readonly slots: Slots;
   readonly told: ToldDigests;
   readonly subscriptions: Subscriptions;
+  readonly alerts: Alerts;
   readonly audit: Audit;
   readonly prepared: PreparedDigests;
   readonly numbers: FrozenNumbers;
@@ -84,15 +88,18 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
   const series = createSeries(db);
   const syncRuns = createSyncRuns(db);
   const entitlements = createEntitlements(db);
+  const alerts = createAlerts(db);
   return {
     read: patient(createReadModel(db, { series, syncRuns })),
     search: patient(createSearch(db)),
+    history: patient(createHistory(db)),
     syncRuns: patient(syncRuns),
-    recorder: createSyncRecorder(db, { entitlements, series, syncRuns }),
+    recorder: createSyncRecorder(db, { alerts, entitlements, series, syncRuns }),
     outbox: patient(createOutbox(db)),
     slots: patient(createSlots(db)),
     told: patient(createTold(db)),
     subscriptions: patient(createSubscriptions(db)),
+    alerts: patient(alerts),
     audit: patient(createAudit(db)),
     prepared: patient(createPreparedDigests(db)),
     numbers: patient(createFrozenNumbers(db)),

@@ -73,7 +73,7 @@ export function createSyncRuns(db: Database) {
   );
   const finish = db.prepare(
     `UPDATE sync_runs SET state = ?, finished_at = ?, rows_seen = ?, rows_new = ?, rows_changed = ?, rows_vanished = ?,
-     rows_quarantined = ?, error_code = ? WHERE id = ?`,
+     rows_quarantined = ?, error_code = ?, is_silent = ? WHERE id = ?`,
   );
   const addQuarantine = db.prepare(
     'INSERT OR REPLACE INTO quarantine (run_id, path, expected, rows) VALUES (?, ?, ?, ?)',
@@ -109,10 +109,14 @@ export function createSyncRuns(db: Database) {
       code: string,
       at: Instant,
     ): Promise<void> {
-      finish.run(state, at, 0, 0, 0, 0, 0, code, runId);
+      finish.run(state, at, 0, 0, 0, 0, 0, code, 0, runId);
     },
-    /** Closes a pull; runs inside the transaction that records its rows. */
-    recordWithin(runId: number, state: 'ok' | 'short', counts: RunCounts, at: Instant): void {
+    /** Closes a pull; runs inside the transaction that records its rows. `silent`: what was new in it is history. */
+    recordWithin(
+      runId: number,
+      { counts, silent, state }: { state: 'ok' | 'short'; counts: RunCounts; silent: boolean },
+      at: Instant,
+    ): void {
       finish.run(
         state,
         at,
@@ -122,6 +126,7 @@ export function createSyncRuns(db: Database) {
         counts.vanished,
         counts.quarantined,
         null,
+        silent ? 1 : 0,
         runId,
       );
     },

@@ -6,7 +6,7 @@ import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { ReportingClient } from '../reporting/client.ts';
 import { mergeReports } from '../reporting/row-parser.ts';
-import type { Announce, DatasetChange, Gather, Pull } from '../store/record-sync.ts';
+import type { Announce, DatasetChange, Pull } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 import type { DataSet, PullPlan, PullResult } from './data-set.ts';
@@ -42,7 +42,6 @@ export interface SyncDependencies {
   readonly store: Pick<Store, 'recorder' | 'syncRuns' | 'meta'>;
   readonly contacts: ContactLevel;
   readonly announce: Announce;
-  readonly gather?: Gather;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -68,7 +67,7 @@ function codeOf(error: unknown): string {
  */
 export async function syncSpace(
   developerId: string,
-  { announce, client, clock, contacts, gather, log, reader, store }: SyncDependencies,
+  { announce, client, clock, contacts, log, reader, store }: SyncDependencies,
   { full, signal }: SyncOptions,
 ): Promise<SyncReport> {
   const { meta, recorder, syncRuns } = store;
@@ -127,7 +126,6 @@ export async function syncSpace(
       at: clock(),
       pulls,
       announce,
-      ...(gather && { gather }),
     });
     for (const dataSet of DATA_SETS) {
       if (!pulls.some(({ dataset }) => dataset === dataSet.name) || 'pull' in dataSet) continue;

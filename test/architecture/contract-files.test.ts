@@ -4,6 +4,8 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHORTCUT_ID } from '../../src/slack/message-payloads.ts';
+import { FILE_SCOPES } from '../../src/slack/send-files.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -23,7 +25,11 @@ function readSchema(): object {
 }
 
 interface Manifest {
-  features: { slash_commands: { command: string; usage_hint: string }[] };
+  features: {
+    slash_commands: { command: string; usage_hint: string }[];
+    shortcuts: { name: string; type: string; callback_id: string }[];
+  };
+  settings: { event_subscriptions: { bot_events: string[] } };
   oauth_config: { scopes: { bot: string[]; bot_optional: string[] } };
 }
 
@@ -40,14 +46,27 @@ describe('manifest.yml', () => {
   });
 
   it('asks for no more than it needs, the rest optional', () => {
-    expect(manifest.oauth_config.scopes.bot).toEqual(['commands', 'chat:write']);
+    expect(manifest.oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'app_mentions:read']);
     expect(manifest.oauth_config.scopes.bot_optional.toSorted()).toEqual([
       'channels:history',
       'channels:read',
+      'files:write',
       'groups:history',
       'groups:read',
+      'im:write',
       'users:read',
     ]);
+  });
+
+  it('has the shortcut and the event that the bot listens to, and no others', () => {
+    expect(manifest.features.shortcuts).toMatchObject([
+      { name: 'Look up in Pulse', type: 'message', callback_id: SHORTCUT_ID },
+    ]);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention']);
+  });
+
+  it('has the scopes without which files cannot be sent', () => {
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(expect.arrayContaining([...FILE_SCOPES]));
   });
 
   it('has the slash command of the default configuration', () => {

@@ -36,7 +36,7 @@ it('docs/operations.md says what to do about every message to the operator', () 
     .map((file) => readText(join('src', file)));
   const codes = new Set(
     sources.flatMap((source) =>
-      [...source.matchAll(/(?:ops\/1\/|daily\(\s*')([A-Z_]{4,})/g)].map(([, code]) => code),
+      [...source.matchAll(/(?:ops\/1\/|daily\(\s*'|\bops\(')([A-Z_]{4,})/g)].map(([, code]) => code),
     ),
   );
   const text = readText('docs/operations.md');

@@ -19,7 +19,7 @@ const ARGUMENTS = [
 
 const NOW = Date.parse('2026-11-24T06:12:00Z');
 
-describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', () => {
+describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', { timeout: 60_000 }, () => {
   let stage: Stage;
   let browser: Browser;
   let page: Page;

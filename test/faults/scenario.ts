@@ -164,6 +164,7 @@ export async function createScenario() {
             store,
             contacts: 'masked',
             channels,
+            zone: 'UTC',
             slash: '/pulse',
             clock,
             log: quiet,

@@ -10,7 +10,14 @@ describe('the feedback digest', () => {
     const message = situations.busy();
     // $13,124.00 + $899.00 = $14,023.00, of three pieces by two customers.
     expect(message.text).toContain('3 are of paying customers, $14.0k a year together');
-    expect(textOf(message.blocks)).toContain('What they said, paying customers first*\\n• *Acme GmbH*');
+    expect(textOf(message.text)).toContain(
+      '$14.0k a year together. Higher than usual: It is too expensive (3, usually 0 to 2).',
+    );
+    // 7 pieces: 3 of customers that pay, 1 without a subscription.
+    expect(textOf(message.blocks)).toContain('3 paying, 3 not paying, 1 not known, without a subscription');
+    expect(textOf(message.blocks)).toContain(
+      'What they said, paying customers first*: 4 of 7 wrote something\\n• *Acme GmbH*',
+    );
   });
 
   it('quotes no address and no number of a person', () => {
@@ -22,10 +29,10 @@ describe('the feedback digest', () => {
   it('adds up: the rows of each table are the sum above it', () => {
     const { thread } = situations.busy();
     expect(thread.map(({ text }) => text.replaceAll('\u00A0', ' '))).toEqual([
-      '4 reasons, $14,023.00 a year behind them together. A customer that gave several counts with its latest.',
+      '4 reasons of 7 pieces, $14,023.00 a year behind them together. A customer that gave several counts with its latest.',
       'What they said, paying customers first.',
       'All 7 pieces of feedback, $14,023.00 a year behind them together.',
-      'Feedback by app, and what is usual for each.',
+      '7 pieces of feedback by app, $14,023.00 a year behind them together, and what is usual for each.',
     ]);
   });
 

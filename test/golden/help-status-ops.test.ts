@@ -8,7 +8,6 @@ import { help } from '../../src/messages/help.ts';
 import {
   backupFailed,
   clockWrong,
-  dataStale,
   diskFilling,
   manyQuestions,
   storeRecovered,
@@ -69,6 +68,7 @@ function report(changes: Partial<Status> = {}): Status {
       { name: 'churn', channel: 'C0DIGEST', at: Date.parse('2026-03-24T08:00:00Z') },
       { name: 'conversion', channel: 'C0DIGEST', at: Date.parse('2026-03-31T07:00:00Z') },
     ],
+    alerts: [],
     timeZone: 'Europe/Berlin',
     ...changes,
   };
@@ -189,7 +189,6 @@ describe('messages to the operator about what is not as it should be', () => {
     ['token-expires', tokenExpires('2026-04-09', 30)],
     ['token-expires-today', tokenExpires('2026-03-17', 0)],
     ['token-expired', tokenExpires('2026-03-16', -1)],
-    ['data-stale', dataStale(27, '/pulse')],
     ['disk-filling', diskFilling(0.934, 1210)],
     ['clock-wrong', clockWrong(312)],
     ['store-recovered', storeRecovered('2026-03-16', 'data/pulse.db.replaced-2026-03-17T09-00-00Z')],

@@ -2,21 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { netMovements } from '../../src/analytics/netting.ts';
 import type { RecordedLine } from '../../src/domain/recorded.ts';
 import { alertSummary } from '../../src/messages/alert-summary.ts';
-import {
-  type LargeTransactionFacts,
-  largeTransactionAlert,
-  largeTransactionTitle,
-} from '../../src/messages/large-transaction-alert.ts';
+import { largeTransactionAlert } from '../../src/messages/large-transaction-alert.ts';
+import type { MovementFacts } from '../../src/messages/movement-parts.ts';
 import { expectGolden } from '../support/golden.ts';
 import { line } from '../unit/analytics/rows.ts';
 import { hostileNames } from '../unit/messages/kit/hostile-names.ts';
 
 const SEEN_AT = Date.parse('2026-03-17T06:10:00Z');
 
-function factsOf(
-  lines: readonly RecordedLine[],
-  changes: Partial<LargeTransactionFacts> = {},
-): LargeTransactionFacts {
+function factsOf(lines: readonly RecordedLine[], changes: Partial<MovementFacts> = {}): MovementFacts {
   const [movement, ...rest] = netMovements(lines);
   if (!movement || rest.length > 0) throw new Error('not one movement');
   return {
@@ -58,8 +52,8 @@ describe('the alert on a large transaction', () => {
         purchasePrice: 2_160_000,
       }),
     ]);
-    expectGolden('large-sale', largeTransactionAlert(facts));
-    expect(largeTransactionTitle(facts)).toBe('Acme GmbH: new sale, +$18.4k');
+    expectGolden('large-sale', largeTransactionAlert(facts).message);
+    expect(largeTransactionAlert(facts).title).toBe('Acme GmbH: new sale, +$18.4k');
   });
 
   it('of an upgrade nets refund and new bill, and shows the plan before and after', () => {
@@ -85,7 +79,7 @@ describe('the alert on a large transaction', () => {
       ],
       { threshold: { amount: 100_000, source: 'floor', movements: 12 } },
     );
-    expectGolden('large-upgrade', largeTransactionAlert(facts));
+    expectGolden('large-upgrade', largeTransactionAlert(facts).message);
   });
 
   it('through a reseller with Net30 shows who sold it, and that it is not paid yet', () => {
@@ -108,7 +102,7 @@ describe('the alert on a large transaction', () => {
       ],
       { threshold: { amount: 250_000, source: 'fixed', movements: 0 }, now: SEEN_AT + 7_200_000 },
     );
-    expectGolden('large-reseller-net30', largeTransactionAlert(facts));
+    expectGolden('large-reseller-net30', largeTransactionAlert(facts).message);
   });
 
   it('of a manual invoice that names no subscription leads to its transaction', () => {
@@ -130,7 +124,7 @@ describe('the alert on a large transaction', () => {
       ],
       { who: undefined, country: undefined },
     );
-    expectGolden('large-nameless', largeTransactionAlert(facts));
+    expectGolden('large-nameless', largeTransactionAlert(facts).message);
   });
 
   it('of hostile names and absurd amounts holds its limits', () => {
@@ -160,7 +154,7 @@ describe('the alert on a large transaction', () => {
         threshold: { amount: 999_999_999_999_900, source: 'percentile', movements: 1_234_567 },
       },
     );
-    expectGolden('large-hostile', largeTransactionAlert(facts));
+    expectGolden('large-hostile', largeTransactionAlert(facts).message);
   });
 });
 
@@ -168,6 +162,8 @@ it('many large transactions at once are one message, the largest first', () => {
   const facts = Array.from({ length: 30 }, (_, index) => ({
     title: index === 0 ? '<!channel>: upgrade, +$30.0k' : `Customer ${index}: new sale, +$${30 - index}.0k`,
     amount: (30 - index) * 100_000,
+    rule: 'large-transaction' as const,
+    entitlement: `E-${index}`,
   }));
   expectGolden('large-summary', alertSummary(facts));
 });

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { buildTimeline } from '../../src/analytics/timeline.ts';
 import { toSubscription } from '../../src/analytics/subscription.ts';
 import { addDays, type Day } from '../../src/domain/day.ts';
+import { identifierReadings, identifiersIn } from '../../src/domain/identifier.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { lookupCompany } from '../../src/messages/lookup-company.ts';
+import { liveFailed, lookupLive } from '../../src/messages/lookup-live.ts';
 import { type LookupCard, lookupCard } from '../../src/messages/lookup-card.ts';
-import { lookupList, lookupNothing } from '../../src/messages/lookup-list.ts';
-import { expectGolden } from '../support/golden.ts';
+import {
+  lookupCompanies,
+  lookupIdentifiers,
+  lookupNothing,
+  lookupRefused,
+  noIdentifier,
+} from '../../src/messages/lookup-list.ts';
+import { expectGolden, expectSendable } from '../support/golden.ts';
 import { evaluation, license, line } from '../unit/analytics/rows.ts';
 import { hostileNames } from '../unit/messages/kit/hostile-names.ts';
 
@@ -18,7 +28,9 @@ const SEEN = {
 };
 
 function cardOf(card: Pick<LookupCard, 'subscription'> & Partial<LookupCard>): Message {
-  return lookupCard({ siblings: [], today: TODAY, showContacts: false, ...AGE, ...card });
+  const { subscription } = card;
+  const timeline = buildTimeline({ subscriptions: [subscription], events: [], feedback: [] }, TODAY);
+  return lookupCard({ timeline, siblings: [], today: TODAY, showContacts: false, ...AGE, ...card });
 }
 
 const acme = { company: 'Acme GmbH', country: 'Germany', region: 'EMEA', mailDomain: 'acme.example' };
@@ -220,26 +232,97 @@ describe('when a term ends', () => {
   });
 });
 
+const nothing = { slash: '/pulse', age: AGE, readings: [], near: [] };
+const companies = [
+  'Acme',
+  'Acme Robotics',
+  'Acme & Sons',
+  'Pacmen',
+  'Acme <!here> *Ltd*',
+  'Acmeville',
+  'Acmetric',
+].map((company, index) => ({ id: index + 1, company, licenses: index === 1 ? 1200 : 9 - index }));
+
 describe('a lookup that fits', () => {
-  it('several is a list to pick from', () => {
-    const choices = [
-      'Acme GmbH',
-      'Acme Robotics',
-      'Acme & Sons',
-      'Pacmen',
-      'Acme <!here> *Ltd*',
-      'Acmeville',
-      'Acmetric',
-    ].map((name, index) => ({
-      name,
-      detail: index === 0 ? '12 licenses' : '1 license',
-      asks: `lookup "${name}"`,
-    }));
-    expectGolden('lookup-list', lookupList('acme', choices, AGE));
+  it('several companies is a table, and a menu to pick from', () => {
+    expectGolden('lookup-list', lookupCompanies('acme', companies, AGE));
   });
 
-  it('nothing says what was searched, and what else to type', () => {
-    expectGolden('lookup-nothing', lookupNothing('acmee corp <x>', '/pulse', AGE));
-    expectGolden('lookup-suggestion', lookupNothing('chrun 8w', '/pulse', AGE, 'churn 8w'));
+  it('several names that are only similar says so, and offers to ask Atlassian', () => {
+    expectGolden('lookup-similar', lookupCompanies('acmme', companies.slice(0, 3), AGE, true));
   });
+
+  it('more companies than are counted says so', () => {
+    const many = Array.from({ length: 51 }, (_, index) => ({
+      id: index,
+      company: `Acme ${index}`,
+      licenses: 1,
+    }));
+    const answer = lookupCompanies('acme', many, AGE);
+    expectSendable(answer);
+    expect(answer.text).toBe('More than 50 companies match "acme". Pick one.');
+    expect(JSON.stringify(answer)).toContain('And many more: type more of the name to narrow it down.');
+  });
+
+  it('several subscriptions of one customer tells them together, with their story', () => {
+    const subscriptions = [paying, evaluating];
+    const timeline = buildTimeline({ subscriptions, events: [], feedback: [] }, TODAY);
+    const searched = 'acme.atlassian.net';
+    const card = { subscriptions, timeline, isCut: false, today: TODAY, ...AGE, searched };
+    expectGolden('lookup-company', lookupCompany(card));
+  });
+
+  it('several identifiers in a message is a menu of them', () => {
+    const text = 'IN-003-095-784 of E-111-AAA-AAA-11A, see https://acme.atlassian.net/browse/X-1';
+    expectGolden('lookup-identifiers', lookupIdentifiers(identifiersIn(text)));
+  });
+
+  it('nothing says what was searched, what is near, and offers to ask Atlassian', () => {
+    const searched = 'acmee corp <x>';
+    expectGolden('lookup-nothing', lookupNothing({ ...nothing, searched }));
+    expectGolden('lookup-near', lookupNothing({ ...nothing, searched, near: companies.slice(0, 2) }));
+    const readings = identifierReadings('E-000-000-000');
+    expectGolden('lookup-unknown', lookupNothing({ ...nothing, searched: 'E-000-000-000', readings }));
+    expectGolden(
+      'lookup-suggestion',
+      lookupNothing({ ...nothing, searched: 'chrun 8w', suggestion: 'churn 8w' }),
+    );
+  });
+
+  it('a person, asked for by somebody who may not see people, says so and offers the mail domain', () => {
+    expectGolden('lookup-refused', lookupRefused('acme.example'));
+    expectGolden('lookup-no-identifier', noIdentifier('/pulse'));
+  });
+});
+
+describe("what Atlassian's own search answers", () => {
+  const found = license({ aliases: number, host: site, customer: acme, maintenanceEnd: '2027-03-01' });
+  const live = {
+    searched: 'acme',
+    licenses: [found],
+    lines: [annual(2025, '500 Users', 4480)],
+    isCut: false,
+  };
+
+  it('is shown as rows, without contacts', () => {
+    expectGolden('lookup-live', lookupLive(live));
+  });
+
+  it('in half says which half is missing, and why', () => {
+    const failed = { what: 'transactions', code: 'API_FORBIDDEN' } as const;
+    expectGolden('lookup-live-half', lookupLive({ ...live, lines: [], failed }));
+  });
+
+  it('is nothing', () => {
+    const answer = lookupLive({ ...live, licenses: [], lines: [] });
+    expectSendable(answer);
+    expect(answer.text).toBe('Atlassian has no license and no transaction for "acme".');
+  });
+
+  it.each(['API_UNAUTHORIZED', 'API_FORBIDDEN', 'API_UNAVAILABLE', 'TIMED_OUT', 'API_NOT_JSON'])(
+    'that is none (%s) is told with what to do',
+    (code) => {
+      expectGolden(`lookup-live-${code.toLowerCase().replaceAll('_', '-')}`, liveFailed('acme', code));
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { DIGESTS } from '../../src/digests/index.ts';
 import type { Message, ThreadedMessage } from '../../src/domain/message.ts';
 import { type Cents, sumCents } from '../../src/domain/money.ts';
 import { dollars } from '../../src/messages/kit/words.ts';
+import { expectListedCount, LISTED_COUNTS } from '../support/listed-counts.ts';
 import { readSituations } from '../situations/situation.ts';
 
 interface Cell {
@@ -92,6 +93,14 @@ async function amountsOf(
   expect(amounts.length).toBeGreaterThan(0);
   return { amounts, parent: JSON.stringify(message.blocks) };
 }
+
+describe('the counts of a parent message', () => {
+  it.each(LISTED_COUNTS)('of $digest are the sums of the column $column', async (listed) => {
+    const situations = await readSituations(listed.digest);
+    if (!situations) throw new Error(`no situations of ${listed.digest}`);
+    expectListedCount(situations.busy(), listed);
+  });
+});
 
 describe('the parent message', () => {
   it.each([

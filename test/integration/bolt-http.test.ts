@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { until } from '../support/delivering.ts';
 import { commandBody, SIGNING_SECRET, signed, startTalk, type Talk } from '../support/talking.ts';
 
 async function setUp(change: Parameters<typeof startTalk>[1] = {}) {
@@ -46,6 +47,32 @@ describe('a request to /slack/events', () => {
     await send(body, signed(body, { seconds: seconds(-2) }));
     await send(body, signed(body, { seconds: seconds(-1) }));
     expect(handled()).toBe(2);
+  });
+
+  it('that brings the same event again, signed afresh, is handled once', async () => {
+    const asked: string[] = [];
+    const { send } = await setUp({
+      answer: async ({ text }) => {
+        asked.push(text);
+        return { text: 'Fine.', blocks: [] };
+      },
+    });
+    const bodyOf = (id: string) => {
+      const event = { type: 'app_mention', user: 'U1', team: 'T1', channel: 'C1', ts: '1.1', text: id };
+      return JSON.stringify({ type: 'event_callback', team_id: 'T1', api_app_id: 'A1', event_id: id, event });
+    };
+    for (const [id, offset] of [
+      ['Ev1', -3],
+      ['Ev1', -2],
+      ['Ev2', -1],
+    ] as const) {
+      const body = bodyOf(id);
+      const answer = await send(body, signed(body, { seconds: seconds(offset), type: 'application/json' }));
+      expect(answer.status).toBe(200);
+    }
+    // What comes last is handled last.
+    await until(() => asked.includes('Ev2'));
+    expect(asked).toEqual(['Ev1', 'Ev2']);
   });
 
   it.each([

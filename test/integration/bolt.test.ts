@@ -117,6 +117,53 @@ describe.each(['socket', 'http'] as const)('over %s, the bot', (kind) => {
     });
   });
 
+  it('answers a mention and the shortcut on a message, each to the asker alone', async () => {
+    const requests: AskRequest[] = [];
+    const { slack } = await startTalk(kind, {
+      answer: async (request) => {
+        requests.push(request);
+        return { text: 'Fine.', blocks: [] };
+      },
+    });
+    const said = slack.say('SEN-1 & more', 'U2', 'C1');
+    const asker = { userId: 'U1', channelId: 'C1' };
+    const mention = await slack.mention({ ...asker, text: 'SEN-1?', threadTs: said.ts, deliveries: 2 });
+    const shortcut = await slack.shortcut({ ...asker, callbackId: 'pulse_lookup', messageTs: said.ts });
+    expect(requests).toEqual([
+      { ...asker, text: 'SEN-1?', teamId: 'T1', source: 'mention', threadTs: said.ts },
+      { ...asker, text: 'SEN-1 &amp; more', teamId: 'T1', source: 'shortcut' },
+    ]);
+    const answers = [...mention.messages, ...shortcut.messages].filter(({ isBot }) => isBot);
+    expect(answers.map(({ ephemeralTo, via }) => [ephemeralTo, via])).toEqual([
+      ['U1', 'chat.postEphemeral'],
+      ['U1', 'response_url'],
+    ]);
+  });
+
+  it('answers no app that mentions it, and no other shortcut', async () => {
+    let asked = 0;
+    const { slack } = await startTalk(kind, {
+      answer: async () => {
+        asked += 1;
+        return { text: 'Fine.', blocks: [] };
+      },
+    });
+    const event = { type: 'app_mention', text: '<@U0PULSEBOT> acme', channel: 'C1', ts: '1.1', user: 'U1' };
+    await slack.event({ ...event, bot_id: 'B9' }, { userId: 'U1', channelId: 'C1', timeoutMs: 50 });
+    await slack.event({ ...event, user: 'U0PULSEBOT' }, { userId: 'U1', channelId: 'C1', timeoutMs: 50 });
+    const said = slack.say('SEN-1', 'U1', 'C1');
+    const other = { callbackId: 'elsewhere', messageTs: said.ts, timeoutMs: 50 };
+    await slack.shortcut({ ...other, userId: 'U1', channelId: 'C1' });
+    expect(asked).toBe(0);
+    const foreign = { ...event, user_team: 'T9', team: 'T1' };
+    await slack.event(foreign, { userId: 'U1', channelId: 'C1', timeoutMs: 50 });
+    expect(asked).toBe(0);
+    await slack.event(event, { userId: 'U1', channelId: 'C1', timeoutMs: 50 });
+    expect(asked).toBe(0);
+    await slack.event({ ...event, team: 'T1' }, { userId: 'U1', channelId: 'C1', timeoutMs: 200 });
+    expect(asked).toBe(1);
+  });
+
   it('handles a repeated delivery once', async () => {
     let asked = 0;
     const { slack } = await startTalk(kind, {

@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildHere } from '../../src/schedule/prepare-digests.ts';
 import { createStage, MARKETPLACE, type Stage } from '../../demo/stage.ts';
 import { ALERTS } from '../../src/alerts/index.ts';
+import { createAlertDesk } from '../../src/alerts/alert-desk.ts';
 import type { App } from '../../src/app.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
 import { addDays, dayOf, lastCompleteWeek } from '../../src/domain/day.ts';
-import type { MetricName } from '../../src/domain/metric-series.ts';
+import type { MetricName, MetricSeries } from '../../src/domain/metric-series.ts';
+import type { Recorded } from '../../src/domain/recorded.ts';
 import type { ReadModel } from '../../src/store/read-model.ts';
-import type { RecordedNews } from '../../src/store/record-sync.ts';
+import type { RecordedNews } from '../../src/store/recorded-news.ts';
 import type { Search } from '../../src/store/search.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
 import { DATA_SETS } from '../../src/sync/data-sets/index.ts';
@@ -44,6 +46,8 @@ const OF_READS: Told<ReadModel> = {
   readSeries: ({ metric }) => [datasetOf(metric)],
   readEvents: (_span, kind) => [`${kind}-events`],
   readFeedback: () => ['feedback'],
+  readEventsOf: () => ['churn-events', 'conversion-events', 'renewal-events'],
+  readFeedbackOf: () => ['feedback'],
   readLicenses: () => ['licenses'],
   readCancelled: () => ['licenses'],
   readEvaluations: () => ['licenses'],
@@ -67,15 +71,34 @@ const OF_SEARCHES: Told<Search> = {
   findBySite: () => ['licenses'],
   findCompanies: () => ['licenses'],
   findSimilarCompanies: () => ['licenses'],
-  findByCompany: () => ['licenses'],
+  findByAddress: () => ['licenses'],
+  findCompany: () => ['licenses'],
+  findEntitlementsOf: () => ['licenses', 'transactions'],
+  findNamelessLines: () => ['transactions'],
 };
 
 const OF_NEWS: Told<RecordedNews> = {
   developerId: [],
   at: [],
   newLines: ['transactions'],
+  changedLines: ['transactions'],
+  vanishedLines: ['transactions'],
+  newLicenses: ['licenses'],
+  changedLicenses: ['licenses'],
+  newEvents: ['churn-events'],
+  newFeedback: ['feedback'],
+  bulk: [],
   linesOf: () => ['transactions'],
   licensesOf: () => ['licenses'],
+  eventsOf: () => ['churn-events'],
+  feedbackOf: () => ['feedback'],
+  licensesOnSite: () => ['licenses'],
+  firstEndOf: () => ['licenses'],
+  readSeries: ({ metric }) => [datasetOf(metric)],
+  readObserved: ({ metric }) => [datasetOf(metric)],
+  vanishedOf: (dataset) => [dataset],
+  isHistory: (dataset) => [dataset],
+  silentAt: (dataset) => [dataset],
 };
 
 /** The same, noting the data sets of whatever is read. */
@@ -171,6 +194,16 @@ describe('the data sets that are named', () => {
         today: TODAY,
         slash: '/pulse',
         showContacts: false,
+        asker: { userId: 'U1', channelId: 'C1' },
+        alerts: createAlertDesk({
+          store: app.store,
+          developerIds: [MARKETPLACE.developerId],
+          channels: { alert: 'C1', ops: 'C9' },
+          zone: 'UTC',
+          clock: () => NOW,
+        }),
+        askLive: async () => ({ kind: 'failed', code: 'NOT_CONNECTED' }),
+        sendFiles: async () => ({ kind: 'unavailable' }),
         readLastTold: async () => TOLD,
         readNumbers: async () => TRACE,
         readAge: async () => ({ asOf: NOW, now: NOW }),
@@ -180,6 +213,7 @@ describe('the data sets that are named', () => {
           refused: 0,
           parked: [],
           nextRuns: [],
+          alerts: [],
           timeZone: 'UTC',
         }),
         requestSync: async () => 'unavailable',
@@ -191,21 +225,52 @@ describe('the data sets that are named', () => {
 
   it.each(ALERTS)('by the alert $id are those it reads', async (alert) => {
     const span = { developerId: MARKETPLACE.developerId, appKey: null, from: addDays(TODAY, -14), to: TODAY };
-    const newLines = await app.store.read.readLinesBooked(span);
-    const licenses = await app.store.read.readLicenses(span);
+    const { developerId } = span;
+    const { read: model } = app.store;
+    const newLines = await model.readLinesBooked(span);
+    const licenses = await model.readLicenses(span);
+    const newEvents = await model.readEvents(span, 'churn');
+    const newFeedback = await model.readFeedback(span);
+    const series = new Map<MetricName, readonly MetricSeries[]>();
+    for (const metric of ['churn', 'conversion', 'evaluations'] as const)
+      series.set(metric, await model.readSeries({ developerId, metric, from: '2020-01-01', to: TODAY }));
     const read = new Set<DatasetName>();
+    const own = <Row extends Recorded>(rows: readonly Row[]) => {
+      const groups = Map.groupBy(rows, (row) => row.entitlement);
+      return (entitlement: string) => groups.get(entitlement) ?? [];
+    };
     const news: RecordedNews = {
-      developerId: MARKETPLACE.developerId,
+      developerId,
       at: NOW,
       newLines,
-      linesOf: (entitlement) => newLines.filter((line) => line.entitlement === entitlement),
-      licensesOf: (entitlement) => licenses.filter((license) => license.entitlement === entitlement),
+      changedLines: newLines.map((row) => ({ row, before: { ...row, vendorAmount: 1 } })),
+      vanishedLines: [],
+      newLicenses: licenses,
+      changedLicenses: licenses.map((row) => ({ row, before: { ...row, status: 'active' } })),
+      newEvents,
+      newFeedback,
+      bulk: [],
+      linesOf: own(newLines),
+      licensesOf: own(licenses),
+      eventsOf: own(newEvents),
+      feedbackOf: own(newFeedback),
+      licensesOnSite: (cloudId) => licenses.filter(({ host }) => host.cloudId === cloudId),
+      firstEndOf: () => undefined,
+      readSeries: ({ metric }) => series.get(metric) ?? [],
+      readObserved: () => ({ points: [], firstSeenAt: new Map() }),
+      vanishedOf: () => 0,
+      isHistory: () => false,
+      silentAt: () => NOW - 90 * 24 * 3_600_000,
     };
-    alert.find(noting(news, OF_NEWS, read), {
+    const facts = alert.find(noting(news, OF_NEWS, read), {
       today: TODAY,
       now: NOW,
-      threshold: { amount: 1, source: 'fixed', movements: 0 },
+      apps: [],
+      watched: new Set(),
+      threshold: () => ({ amount: 1, source: 'fixed', movements: 0 }),
+      known: () => [],
     });
+    for (const fact of facts) fact.tell();
     expect(sorted(read)).toEqual(sorted(alert.reads));
   });
 

@@ -20,6 +20,7 @@ import type { TracedMessage } from '../../src/domain/traced-number.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
+import { expectListedCount, LISTED_COUNTS } from '../support/listed-counts.ts';
 import { partnerSeries } from '../support/partner-series.ts';
 import { aLicense, aLine } from '../support/rows.ts';
 import { type GivenRows, openStore, toPulled } from '../support/store-on-disk.ts';
@@ -111,6 +112,15 @@ function addCustomer(world: World, random: Random, number: number, prefix: strin
   if (isBought && started >= '2025-12-14')
     world.events.conversion.push(eventOf('conversion', names, started, isMonthly));
   if (isBought && isOver) world.events.churn.push(eventOf('churn', names, end, isMonthly));
+  // Some say why they stop before they do, and go on paying.
+  if (number % 12 === 0)
+    world.feedback.push({
+      ...names,
+      hosting: 'Cloud',
+      date: addDays(WEEK, number % 7),
+      feedbackType: 'disable',
+      reason: number % 24 === 0 ? 'Too expensive' : 'Something else',
+    });
   if (isBought && isOver && random.whole(0, 1) === 0)
     world.feedback.push({
       ...names,
@@ -179,7 +189,7 @@ async function record(
     developerId,
     at,
     pulls: [{ ...pull, quarantined: [], unmappedFields: new Map() }],
-    announce: () => [],
+    announce: () => ({ entries: [], facts: [], messages: [] }),
   });
 }
 
@@ -297,6 +307,17 @@ describe.each([1, 2])('the digests of a random partner (%i)', (seed) => {
       () => true,
     );
     expect(await buildAll(together, { app: APP })).toEqual(ofOne);
+  });
+
+  it('tell counts that the rows of their lists add up to', async () => {
+    const store = await openStore();
+    await recordPart(store, createWorld(seed), SYNCED, () => true);
+    const messages = await buildAll(store);
+    for (const listed of LISTED_COUNTS) {
+      const message = messages[DIGESTS.findIndex(({ id }) => id === listed.digest)];
+      if (!message) throw new Error(`no digest ${listed.digest}`);
+      expectListedCount(message, listed);
+    }
   });
 
   it('say that nothing changed when nothing did', async () => {

@@ -92,7 +92,7 @@ describe('the feedback digest from the store', () => {
       '4 pieces of feedback; usual 1 (range 0 to 4): within the usual range. 2 are of paying customers, $1,000 a year together.',
     );
     const text = parentText(message);
-    expect(text).toContain('*Without a subscription*\\n1 of 4');
+    expect(text).toContain('2 paying, 1 not paying, 1 not known, without a subscription');
     expect(text).toContain('uninstalled 3, disabled 1');
     // The money goes with the latest piece of a customer; each of the 12 weeks before has one of the other reason.
     expect(text).toContain(

@@ -138,6 +138,22 @@ describe('the funnel digest from the store', () => {
     );
   });
 
+  it('says where the apps do not make what all of them together are', async () => {
+    const store = await openRecorded();
+    const second = (requests: number) => [
+      ...REQUESTS,
+      months('app-requests', 'requests', 4, [requests], 'app-2'),
+      months('app-requests', 'approved', 3, [4], 'app-2'),
+    ];
+    // 20 + 10 requests and 5 + 4 approvals are the 30 and 9 of all apps; evaluations of the second are not known.
+    await record(store, 'app-requests', second(10), SYNCED + 1);
+    expect(parentText(await funnel.build(store.read, REQUEST))).not.toContain('Does not add up');
+    await record(store, 'app-requests', second(7), SYNCED + 2);
+    expect(parentText(await funnel.build(store.read, REQUEST))).toContain(
+      '*Does not add up*: Atlassian counts 30 requests of all apps, its apps one by one make 27',
+    );
+  });
+
   it('tells one app, and each of several in the thread', async () => {
     const store = await openRecorded();
     const app = { appKey: 'app-1', name: 'App 1' };

@@ -73,6 +73,32 @@ describe('a restored backup', () => {
     });
   });
 
+  it('knows which facts were told since, and by which message, though messages have other numbers', () => {
+    const tell = (file: string, keys: readonly string[]): void => {
+      const db = new SQLite(file);
+      const message = db.prepare(
+        `INSERT INTO alert_messages (key, thread_key, channel, rule, title, revision, said_at)
+         VALUES (@key, @key, 'C1', 'refund', 'title', 1, 0)`,
+      );
+      const fact = db.prepare(
+        `INSERT INTO alert_facts (key, developer_id, channel, rule, fact, entitlement, app_key, state, marks, title, amount,
+           details, message_id, first_at, changed_at)
+         VALUES (@key, 'dev-1', 'C1', 'refund', @key, 'e', 'app-1', 'told', '[]', 'title', 1, '{}', @id, 0, 0)`,
+      );
+      for (const key of keys) fact.run({ key, id: message.run({ key }).lastInsertRowid });
+      db.close();
+    };
+    tell(path, ['one', 'two']);
+    tell(backup, ['two', 'before']);
+    restoreBackup(path, backup, AT + 9 * HOUR);
+    const db = new SQLite(path, { readonly: true });
+    const told = db.prepare(
+      `SELECT f.key AS fact, m.key AS message FROM alert_facts f JOIN alert_messages m ON m.id = f.message_id ORDER BY f.key`,
+    );
+    expect(told.all()).toEqual(['before', 'one', 'two'].map((key) => ({ fact: key, message: key })));
+    db.close();
+  });
+
   it('in the place of a damaged database says nothing old', async () => {
     const bytes = readFileSync(path);
     bytes.fill(7, 0, 4096);
@@ -205,6 +231,7 @@ it('of every table it is decided whether a restore takes it from the backup or f
     .all();
   db.close();
   const fromBackup = [
+    'absences',
     'apps',
     'companies',
     'company_sizes',

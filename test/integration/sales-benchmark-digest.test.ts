@@ -127,6 +127,18 @@ describe('the sales benchmark digest from the store', () => {
     expect(parentText(own)).toContain('48.2 pp better than the product in the year to date');
   });
 
+  it('says where the apps do not make what all of them together are', async () => {
+    // Of the year $800.00 and $190.00 make $990.00; of the month $90.00 and $25.00 make $115.00, not $114.00.
+    const second = month(SEPTEMBER, { sales: 2_500, ytd: 19_000 }, 'app-2');
+    const text = parentText(
+      await salesBenchmark.build((await openRecorded([...ALL, ...second])).read, REQUEST),
+    );
+    expect(text).toContain(
+      '*Does not add up*: Atlassian tells $114.00 for the month of all apps, its apps one by one make $115.00',
+    );
+    expect(text).not.toContain('for the year to date of all apps');
+  });
+
   it('draws the year to date month by month and leaves out a month without comparison', async () => {
     const store = await openRecorded();
     const points = chartPoints(await salesBenchmark.build(store.read, { ...REQUEST, chartWeeks: 15 }));

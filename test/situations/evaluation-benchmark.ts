@@ -143,6 +143,7 @@ export const busy: EvaluationBenchmarkDigest = {
     started({
       who: 'Umbrella AG',
       country: 'Switzerland',
+      partner: 'Solution Partners Inc',
       users: Number.POSITIVE_INFINITY,
       triedOn: '2024-06-03',
     }),
@@ -267,6 +268,7 @@ const absurd: EvaluationBenchmarkDigest = {
     started({
       who: hostile,
       country: hostile,
+      partner: hostile,
       appName: hostile,
       users: Number.POSITIVE_INFINITY,
       triedOn: '2012-05-29',

@@ -47,7 +47,7 @@ const voices = [
   voice('Globex', 0, { reason: 'Other' }, true),
   voice('Initech', 0, { message: 'Only a test.', feedbackType: 'disable' }),
   voice(undefined, 0, { entitlement: '', message: 'Permissions!', reason: 'Other' }),
-  voice('Hooli', 0, { feedbackType: 'unsubscribe' }),
+  voice('Hooli', 0, { feedbackType: 'unsubscribe', reason: 'I no longer need this app' }),
   voice(undefined, 0, { entitlement: 'E-9' }),
 ];
 
@@ -60,19 +60,19 @@ const busy: FeedbackDigest = {
   voices,
   byReason: [
     {
-      ...group('It is too expensive', 4, 1, 1_312_400),
-      assessment: { ...within, value: 4, low: 0, high: 3, verdict: 'higher' },
+      ...group('It is too expensive', 3, 1, 1_312_400),
+      assessment: { ...within, value: 3, low: 0, high: 2, verdict: 'higher' },
     },
     group('I found an alternative app', 1, 1, 89_900),
     group('Other', 2, 1, 0),
-    { ...group(undefined, 0, 0, 0), assessment: { ...within, low: undefined, high: undefined } },
+    group('I no longer need this app', 1, 0, 0),
   ],
-  byType: [group('uninstall', 5, 3, 1_402_300), group('disable', 1, 0, 0), group('teleport', 1, 0, 0)],
+  byType: [group('uninstall', 5, 3, 1_402_300), group('disable', 1, 0, 0), group('unsubscribe', 1, 0, 0)],
   byApp: [group('App 1', 5, 2, 1_402_300), group('App 2', 2, 1, 0)],
   weeks: Array.from({ length: 13 }, (_, index) => ({
     week: addDays(WEEK, 7 * (index - 12)),
-    paying: index === 4 ? undefined : index % 4,
-    others: index === 4 ? undefined : (index * 3) % 7,
+    paying: index === 4 ? undefined : index === 12 ? 3 : index % 4,
+    others: index === 4 ? undefined : index === 12 ? 4 : (index * 3) % 7,
   })),
   changes: [{ week: '2026-03-01', before: 4, after: 5, who: ['+Hooli'] }],
   isRead: true,

@@ -36,15 +36,21 @@ const card: FunnelCard = {
     conversions: judged(55, 34.5, 15, 59),
   },
   byApp: [
-    { app: 'App 1', steps: { ...steps, requests: 44, approved: 14, evaluations: 57, conversions: 19 } },
-    { app: 'App 2', steps: { ...steps, requests: 1, approved: 1, evaluations: 1, conversions: 0 } },
-    { app: 'App 3', steps: { ...steps, requests: undefined, approved: undefined } },
-    { app: 'App 4', steps: { ...steps, evaluations: undefined, conversions: undefined } },
+    { app: 'App 1', steps: { ...steps, requests: 44, approved: 14, evaluations: 120, conversions: 36 } },
+    {
+      app: 'App 2',
+      steps: { ...steps, requests: undefined, approved: undefined, evaluations: 57, conversions: 19 },
+    },
+    { app: 'App 3', steps: { ...steps, requests: 1, approved: 1, evaluations: 1, conversions: 0 } },
+    {
+      app: 'App 4',
+      steps: { ...steps, requests: 80, approved: 28, evaluations: undefined, conversions: undefined },
+    },
   ],
   months: monthsEndingWith(MONTH, 13).map((month, index) => ({
     ...steps,
     month,
-    requests: index < 2 ? undefined : 60 + 5 * index,
+    requests: index < 2 ? undefined : index === 12 ? 125 : 60 + 5 * index,
   })),
   restated: [{ month: '2026-01-01', step: 'conversions', before: 40, after: 43 }],
   mismatches: ['Atlassian counts 55 conversions, its list names 54'],

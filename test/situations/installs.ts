@@ -3,8 +3,8 @@ import { addDays, startOf } from '../../src/domain/day.ts';
 import { type InstallsDigest, installsDigest } from '../../src/messages/installs-digest.ts';
 import type { DigestSituations } from './situation.ts';
 
-const NOW = startOf('2026-03-17') + 9 * 3_600_000;
-const AS_OF = startOf('2026-03-17') + 6 * 3_600_000;
+const NOW = startOf('2026-03-20') + 9 * 3_600_000;
+const AS_OF = startOf('2026-03-20') + 6 * 3_600_000;
 
 const within: Assessment = {
   value: 12,
@@ -29,7 +29,7 @@ const busy: InstallsDigest = {
   scope: 'All apps',
   asks: 'installs',
   monday: '2026-03-09',
-  state: 'provisional',
+  state: 'settling',
   installs: 1432,
   change: { ...within, value: 27, verdict: 'higher' },
   fourWeeksAgo: 1400,
@@ -37,10 +37,10 @@ const busy: InstallsDigest = {
   newestBefore: { monday: '2026-03-02', installs: 1405 },
   weeklyChanges: Array.from({ length: 13 }, (_, index) => ({
     week: addDays('2025-12-15', 7 * index),
-    value: index === 4 ? undefined : ((index * 5) % 11) - 4,
+    value: index === 4 ? undefined : index === 12 ? 27 : ((index * 5) % 11) - 4,
   })),
   byApp: [
-    { app: 'App 1', installs: 900, change: { ...within, value: 31, high: 20, verdict: 'higher' } },
+    { app: 'App 1', installs: 900, change: { ...within, value: 40, high: 20, verdict: 'higher' } },
     { app: 'App 2', installs: 400, change: { ...within, value: -4 } },
     { app: 'App 3', installs: 100, change: { ...within, value: 0 } },
     { app: 'App 4', installs: 32, change: { ...within, value: -9, low: -3, verdict: 'lower' } },

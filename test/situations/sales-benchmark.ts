@@ -78,7 +78,10 @@ const months = monthsEndingWith(MONTH, 13).map(
   (month, index): SalesBenchmark => ({
     ...own,
     month,
-    yearToDate: growth({ growth: compareGrowth(2 + index, index === 4 ? null : 1 - (index % 3), 200, 100) }),
+    yearToDate:
+      index === 12
+        ? own.yearToDate
+        : growth({ growth: compareGrowth(2 + index, index === 4 ? null : 1 - (index % 3), 200, 100) }),
   }),
 );
 
@@ -95,6 +98,7 @@ const card: SalesCard = {
   apps,
   months,
   restated: [{ month: '2026-06-01', before: 3_900_000, after: 3_905_000 }],
+  mismatches: [],
 };
 
 const busy: SalesBenchmarkDigest = {
@@ -164,6 +168,7 @@ const absurd: SalesBenchmarkDigest = {
       before: null,
       after: index === 2 ? null : 1_000_000_000,
     })),
+    mismatches: [hostile],
   },
   unread: [{ name: hostile, failedCode: 'API_FORBIDDEN' }],
 };

@@ -104,7 +104,7 @@ const busy: SearchKeywordsDigest = {
   yearAgo: { until: WEEK, now: 1900, before: 1250 },
   values: Array.from({ length: 13 }, (_, index) => ({
     week: addDays(WEEK, 7 * (index - 12)),
-    value: index === 4 ? undefined : 350 + ((index * 17) % 90),
+    value: index === 4 ? undefined : index === 12 ? 402 : 350 + ((index * 17) % 90),
   })),
   byApp: [
     { app: 'App 1', assessment: { ...within, value: 300, usual: 280 } },

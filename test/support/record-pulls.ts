@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/domain/day.ts';
+import { NOTHING_TO_SAY } from '../../src/store/alert-book.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { DatasetName } from '../../src/store/sync-runs.ts';
 import { type GivenRows, toPulled } from './store-on-disk.ts';
@@ -25,5 +26,5 @@ export async function recordPulls(
       unmappedFields: new Map<string, number>(),
     });
   }
-  await store.recorder.recordSync({ developerId, at, pulls, announce: () => [] });
+  await store.recorder.recordSync({ developerId, at, pulls, announce: () => NOTHING_TO_SAY });
 }

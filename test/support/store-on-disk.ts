@@ -5,6 +5,7 @@ import { afterEach } from 'vitest';
 import type { Instant } from '../../src/domain/day.ts';
 import type { License } from '../../src/domain/license.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
+import { NOTHING_TO_SAY } from '../../src/store/alert-book.ts';
 import { NOTHING_SEEN } from '../../src/store/load.ts';
 import { licenseRow, lineRow } from '../../src/store/load-rows.ts';
 import type { Announce, DatasetChange, Pull, PulledRows } from '../../src/store/record-sync.ts';
@@ -70,7 +71,13 @@ export async function recordRows(
   given: GivenRows,
   options: { at: Instant; mode?: SyncMode; silent?: boolean; announce?: Announce; developerId?: string },
 ): Promise<DatasetChange> {
-  const { at, mode = 'full', silent = false, announce = () => [], developerId = 'dev-1' } = options;
+  const {
+    at,
+    mode = 'full',
+    silent = false,
+    announce = () => NOTHING_TO_SAY,
+    developerId = 'dev-1',
+  } = options;
   const dataset = DATASET_OF[given.kind];
   const pulled = toPulled(store, given, { at, mode, silent, developerId });
   const runId = await store.syncRuns.start(developerId, dataset, mode, at);

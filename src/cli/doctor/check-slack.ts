@@ -13,6 +13,9 @@ const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'channels:history': 'settles whether a message arrived after a broken connection, in public channels',
   'groups:history': 'the same in private channels',
   'users:read': 'recognises guests',
+  'app_mentions:read': 'answers when somebody mentions it, in threads too',
+  'files:write': 'sends CSV files to whoever asks',
+  'im:write': 'opens the direct message those files go to',
 };
 const NEEDED_SCOPES = ['commands', 'chat:write'];
 const CLOCK_WRONG_FROM_S = 60;

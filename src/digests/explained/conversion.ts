@@ -16,7 +16,7 @@ export const conversion: Explanation = {
       name: 'Evaluations started',
       words: ['net new', 'evaluation'],
       is: 'Net-new evaluations: one for each site and app in 90 days, however often it was tried, bought when any of the tries was.',
-      from: 'Licences of all hostings, without sandboxes, those of Atlassian itself, and subscriptions that had paid before.',
+      from: 'Licences of all hostings, without sandboxes, those of Atlassian and of partners themselves, and subscriptions that had paid before.',
       care: "It is not Atlassian's count, which knows sandboxes and second tries as evaluations, so the two do not add up.",
     },
     {

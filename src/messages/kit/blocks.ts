@@ -8,6 +8,8 @@ export interface Button {
   /** What would be typed after the slash command. The click is authorised again and answered to the clicker only. */
   readonly asks: string;
   readonly isPrimary?: boolean;
+  /** Asked before the click counts: what will happen, as a sentence. */
+  readonly confirm?: string;
 }
 
 /** A menu whose choices ask something each, as buttons do. */
@@ -77,13 +79,21 @@ const plain = (words: string, limit: number) => ({
 const asked = (asks: string, limit: number): string =>
   head(asks.toWellFormed().replace(/\p{Cc}+/gu, ' '), limit);
 
-function button({ asks, isPrimary, label: words }: Button, index: number) {
+function button({ asks, confirm, isPrimary, label: words }: Button, index: number) {
   return {
     type: 'button',
     action_id: `pulse:${index}`,
     text: plain(words, LIMITS.buttonText),
     value: asked(asks, LIMITS.buttonValue),
     ...(isPrimary && { style: 'primary' }),
+    ...(confirm !== undefined && {
+      confirm: {
+        title: plain(words, LIMITS.confirmTitle),
+        text: plain(confirm, LIMITS.confirmText),
+        confirm: plain('Yes', LIMITS.confirmLabel),
+        deny: plain('Cancel', LIMITS.confirmLabel),
+      },
+    }),
   };
 }
 

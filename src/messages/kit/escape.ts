@@ -130,9 +130,14 @@ export function customer(name: string | undefined): Mrkdwn {
 const ADDRESS = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/g;
 const PHONE = /\+?\d[\d\s()./-]{7,}\d/g;
 
+/** What a customer wrote without addresses and telephone numbers of people. */
+export function unaddressed(text: string): string {
+  return text.replace(ADDRESS, '[address]').replace(PHONE, '[number]');
+}
+
 /** What a customer wrote, for a channel: on one line, escaped, addresses and telephone numbers of people left out. */
 export function quote(text: string): Mrkdwn {
-  return escape(text.replace(ADDRESS, '[address]').replace(PHONE, '[number]'), QUOTED);
+  return escape(unaddressed(text), QUOTED);
 }
 
 /** Pieces of mrkdwn in one, with a separator of the product's own; empty pieces are left out. */

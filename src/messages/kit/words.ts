@@ -4,8 +4,14 @@ import { format } from 'date-fns/format';
 import { addDays, type Day, type Instant, monthOf, startOf } from '../../domain/day.ts';
 import type { Cents } from '../../domain/money.ts';
 
-function scaled(value: number, digits: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** By number of digits; making one takes longer than everything else about a sentence. */
+const FORMATS = [0, 1, 2].map(
+  (digits) =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
+function scaled(value: number, digits: 0 | 1 | 2): string {
+  return FORMATS[digits]?.format(value) ?? String(value);
 }
 
 /**
@@ -133,4 +139,9 @@ export function age(from: Instant, to: Instant): string {
 /** Text as one word of a command: in quotes, without quotes of its own. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('"', '')}"`;
+}
+
+/** A code of the API as people say it: `REFUND_CANCELLED_PURCHASE` is `refund cancelled purchase`. */
+export function codeWords(code: string | undefined): string | undefined {
+  return code?.replaceAll('_', ' ').toLowerCase();
 }

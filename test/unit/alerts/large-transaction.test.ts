@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertContext } from '../../../src/alerts/alert.ts';
-import { announceAlerts } from '../../../src/alerts/announce-alerts.ts';
-import { largeTransaction } from '../../../src/alerts/large-transaction.ts';
-import { readLargeThreshold } from '../../../src/alerts/large-threshold.ts';
-import { dayOf } from '../../../src/domain/day.ts';
+import { readAlertBasis } from '../../../src/alerts/alert-basis.ts';
+import { ALERTS } from '../../../src/alerts/index.ts';
+import type { Day } from '../../../src/domain/day.ts';
 import type { License } from '../../../src/domain/license.ts';
 import type { TransactionLine } from '../../../src/domain/transaction-line.ts';
-import type { OutboxEntry } from '../../../src/store/outbox.ts';
-import type { RecordedNews } from '../../../src/store/record-sync.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { FLOORS } from '../../support/alert-options.ts';
+import { keysOf, posts, syncAlerts } from '../../support/alerting.ts';
 import { aLicense, aLine } from '../../support/rows.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-03-17T09:00:00Z');
-const THRESHOLD: AlertContext['threshold'] = { amount: 100_000, source: 'floor', movements: 0 };
-
-function contextAt(at: number, amount = THRESHOLD.amount): AlertContext {
-  return { now: at, today: dayOf(at), threshold: { ...THRESHOLD, amount } };
-}
 
 /** A paid line of yesterday, $1,000.00 for us: exactly the threshold. */
 function sale(changes: Partial<TransactionLine> = {}): TransactionLine {
@@ -44,19 +37,19 @@ const rebill = sale({
   purchasePrice: 1_350_000,
 });
 
-/** What one sync would announce; what was recorded before stays known. */
-async function syncOf(
+/** What one sync announces; what was recorded before stays known. */
+function syncOf(
   store: Store,
   rows: readonly TransactionLine[],
-  { at = NOW, amount = THRESHOLD.amount, silent = false } = {},
-): Promise<OutboxEntry[]> {
-  let entries: OutboxEntry[] = [];
-  const announce = (news: RecordedNews) => {
-    entries = announceAlerts(news, contextAt(at, amount), 'C1');
-    return entries;
-  };
-  await recordRows(store, { kind: 'lines', rows }, { at, mode: 'incremental', silent, announce });
-  return entries;
+  { at = NOW, amount = 100_000, silent = false } = {},
+) {
+  const thresholds = { ...FLOORS, 'large-transaction': { amount, source: 'fixed' as const, movements: 0 } };
+  return syncAlerts(
+    store,
+    at,
+    { transactions: { kind: 'lines', rows } },
+    { silent, options: { thresholds } },
+  );
 }
 
 async function known(licenses: readonly License[] = [aLicense()], lines: readonly TransactionLine[] = []) {
@@ -67,70 +60,62 @@ async function known(licenses: readonly License[] = [aLicense()], lines: readonl
   return store;
 }
 
-const textOf = (entries: readonly OutboxEntry[]) => entries.map((entry) => entry.message.text);
-
 describe('a net movement', () => {
   it.each([
     ['below', 99_999, 0],
     ['exactly at', 100_000, 1],
     ['above', 100_001, 1],
   ])('%s the threshold gives that many alerts: %d cents, %d', async (_, vendorAmount, alerts) => {
-    expect(await syncOf(await known(), [sale({ vendorAmount })])).toHaveLength(alerts);
+    expect(posts(await syncOf(await known(), [sale({ vendorAmount })]))).toHaveLength(alerts);
   });
 
   it('is judged by our share, not by what the customer pays', async () => {
-    expect(await syncOf(await known(), [sale({ vendorAmount: 99_999, purchasePrice: 900_000 })])).toEqual([]);
+    const said = await syncOf(await known(), [sale({ vendorAmount: 99_999, purchasePrice: 900_000 })]);
+    expect(said.entries).toEqual([]);
   });
 
   it('is judged by a fixed threshold where there is one, and says so', async () => {
     const store = await known();
-    const threshold = await readLargeThreshold(store, 'dev-1', '2026-03-17', 250_000);
-    expect(threshold).toMatchObject({ amount: 250_000, source: 'fixed' });
-    expect(await syncOf(store, [sale({ vendorAmount: 249_999 })], { amount: 250_000 })).toEqual([]);
-    expect(
-      await syncOf(store, [sale({ vendorAmount: 1, lineId: 'one-more' })], { amount: 250_000 }),
-    ).toHaveLength(1);
+    const { thresholds } = await readAlertBasis(store, 'dev-1', '2026-03-17', 250_000);
+    expect(thresholds['large-transaction']).toMatchObject({ amount: 250_000, source: 'fixed' });
+    expect(posts(await syncOf(store, [sale({ vendorAmount: 249_999 })], { amount: 250_000 }))).toEqual([]);
+    const said = await syncOf(store, [sale({ vendorAmount: 1, lineId: 'one-more' })], { amount: 250_000 });
+    expect(posts(said)).toHaveLength(1);
+    expect(JSON.stringify(said.entries)).toContain('$2,500 or more (configured)');
   });
 
   it('of several lines of one day is one: together they reach what each does not', async () => {
     const lines = ['a', 'b', 'c'].map((lineId) => sale({ lineId, vendorAmount: 40_000 }));
-    const entries = await syncOf(await known(), lines);
-    expect(textOf(entries)).toEqual(['Acme GmbH: new sale, +$1,200 our share']);
+    expect(posts(await syncOf(await known(), lines))).toEqual(['Acme GmbH: new sale, +$1,200 our share']);
   });
 });
 
 describe('a refund and its new bill on one day', () => {
+  const upgraded = 'Acme GmbH: upgrade, +$6,200 our share (refund -$5,000 and new bill +$11.2k, netted)';
+
   it.each([
     ['refund first', [refund, rebill]],
     ['bill first', [rebill, refund]],
   ])('in one sync are one movement: %s', async (_, lines) => {
-    const entries = await syncOf(await known(), lines);
-    expect(textOf(entries)).toEqual([
-      'Acme GmbH: upgrade, +$6,200 our share (refund -$5,000 and new bill +$11.2k, netted)',
-    ]);
+    expect(posts(await syncOf(await known(), lines))).toEqual([upgraded]);
   });
 
-  it('in two syncs, the refund first, are one movement when the bill arrives, and nothing before', async () => {
-    const store = await known();
-    expect(await syncOf(store, [refund])).toEqual([]);
-    expect(textOf(await syncOf(store, [rebill], { at: NOW + DAY }))).toEqual([
-      'Acme GmbH: upgrade, +$6,200 our share (refund -$5,000 and new bill +$11.2k, netted)',
-    ]);
-  });
+  it.each([
+    ['the refund first', [refund], [rebill]],
+    ['the bill first', [rebill], [refund]],
+  ])(
+    'in two syncs, %s, are one movement when the other arrives, and nothing before',
+    async (_, one, other) => {
+      const store = await known();
+      expect((await syncOf(store, one)).entries).toEqual([]);
+      expect(posts(await syncOf(store, other, { at: NOW + 3_600_000 }))).toEqual([upgraded]);
+      expect((await syncOf(store, [...one, ...other], { at: NOW + DAY })).entries).toEqual([]);
+    },
+  );
 
-  it('in two syncs, the bill first, are said once, under one key', async () => {
-    const store = await known();
-    const [first] = await syncOf(store, [rebill]);
-    const again = await syncOf(store, [refund], { at: NOW + DAY });
-    expect(again.map(({ key }) => key)).toEqual([first?.key]);
-    expect((await store.outbox.readCounts()).pending).toBe(1);
-  });
-
-  it('that net to nothing are no alert, nor is a refund alone', async () => {
-    const store = await known();
+  it('that net to nothing are no alert', async () => {
     const same = { ...rebill, vendorAmount: 500_000, tier: '50 Users' };
-    expect(await syncOf(store, [refund, same])).toEqual([]);
-    expect(await syncOf(await known(), [refund])).toEqual([]);
+    expect((await syncOf(await known(), [refund, same])).entries).toEqual([]);
   });
 });
 
@@ -140,17 +125,27 @@ describe('what is no news', () => {
     ['2026-03-02', 0],
     ['2024-01-01', 0],
   ] as const)('a line of %s, first seen on 17 March, gives %d alerts', async (saleDate, alerts) => {
-    expect(await syncOf(await known(), [sale({ saleDate })])).toHaveLength(alerts);
+    expect(posts(await syncOf(await known(), [sale({ saleDate })]))).toHaveLength(alerts);
   });
 
   it('is a first import or a back-fill', async () => {
-    expect(await syncOf(await known(), [sale()], { silent: true })).toEqual([]);
+    expect((await syncOf(await known(), [sale()], { silent: true })).entries).toEqual([]);
   });
 
-  it('is a line that was known, even when it changed', async () => {
+  it('is what came with a first import, whatever becomes of it', async () => {
     const store = await known();
-    await syncOf(store, [sale({ paymentStatus: 'Open' })]);
-    expect(await syncOf(store, [sale({ paymentStatus: 'Paid' })], { at: NOW + DAY })).toEqual([]);
+    await syncOf(store, [sale({ vendorAmount: 90_000 })], { silent: true });
+    const said = await syncOf(store, [sale({ vendorAmount: 900_000, paymentStatus: 'Open' })], {
+      at: NOW + DAY,
+    });
+    expect(said.entries).toEqual([]);
+  });
+
+  it('is a payment: it changes what was said, and is not said by itself', async () => {
+    const store = await known();
+    await syncOf(store, [sale({ vendorAmount: 90_000, paymentStatus: 'Open' })]);
+    const paid = sale({ vendorAmount: 90_000, paymentStatus: 'Paid' });
+    expect((await syncOf(store, [paid], { at: NOW + DAY, amount: 50_000 })).entries).toEqual([]);
   });
 
   it('is an old line beside a new one of another day', async () => {
@@ -158,8 +153,7 @@ describe('what is no news', () => {
       [aLicense()],
       [sale({ saleDate: '2026-02-10', lineId: 'old', vendorAmount: 5_000_000 })],
     );
-    const entries = await syncOf(store, [sale({ vendorAmount: 50_000 })]);
-    expect(entries).toEqual([]);
+    expect((await syncOf(store, [sale({ vendorAmount: 50_000 })])).entries).toEqual([]);
   });
 });
 
@@ -171,12 +165,12 @@ describe('what is no business', () => {
     ['$0', {}, { vendorAmount: 0 }],
   ])('gives no alert: %s', async (_, license, line) => {
     const store = await known([aLicense(license)]);
-    expect(await syncOf(store, [sale({ vendorAmount: 900_000, ...line })])).toEqual([]);
+    expect((await syncOf(store, [sale({ vendorAmount: 900_000, ...line })])).entries).toEqual([]);
   });
 
   it('does not hide a licence whose sandbox is not known, nor a line whose licence has not come yet', async () => {
-    expect(await syncOf(await known([aLicense({ sandbox: 'unknown' })]), [sale()])).toHaveLength(1);
-    expect(await syncOf(await known([]), [sale()])).toHaveLength(1);
+    expect(posts(await syncOf(await known([aLicense({ sandbox: 'unknown' })]), [sale()]))).toHaveLength(1);
+    expect(posts(await syncOf(await known([]), [sale()]))).toHaveLength(1);
   });
 });
 
@@ -184,8 +178,7 @@ describe('what an alert is about', () => {
   it('is one fact per entitlement, also within one transaction', async () => {
     const other = { appEntitlementNumber: 'E-222-BBB-BBB-22B' };
     const lines = [sale(), sale({ lineId: 'line-2', appKey: 'app-2', name: 'App 2', aliases: other })];
-    const entries = await syncOf(await known(), lines);
-    expect(entries.map(({ key }) => key).toSorted()).toEqual([
+    expect(keysOf(await syncOf(await known(), lines)).toSorted()).toEqual([
       'alert/1/C1/large-transaction/dev-1/E-111-AAA-AAA-11A 2026-03-16',
       'alert/1/C1/large-transaction/dev-1/E-222-BBB-BBB-22B 2026-03-16',
     ]);
@@ -193,7 +186,7 @@ describe('what an alert is about', () => {
 
   it('is the same for the same fact, whatever the clock and the amount are by then', async () => {
     const keys = async (vendorAmount: number, at: number) =>
-      (await syncOf(await known(), [sale({ vendorAmount })], { at })).map(({ key }) => key);
+      keysOf(await syncOf(await known(), [sale({ vendorAmount })], { at }));
     expect(await keys(100_000, NOW)).toEqual(await keys(7_654_321, NOW + 3 * DAY));
   });
 
@@ -201,10 +194,10 @@ describe('what an alert is about', () => {
     const nameless = ['a', 'b'].map((lineId) =>
       sale({ aliases: {}, lineId, transactionId: `AT-${lineId}`, customer: { company: 'Initech' } }),
     );
-    const entries = await syncOf(await known(), nameless);
-    expect(new Set(entries.map(({ key }) => key)).size).toBe(2);
-    expect(JSON.stringify(entries)).toContain('"lookup AT-a"');
-    expect(textOf(entries)[0]).toMatch(/^Initech: new sale, \+\$1,000 our share/);
+    const said = await syncOf(await known(), nameless);
+    expect(new Set(keysOf(said)).size).toBe(2);
+    expect(JSON.stringify(said.entries)).toContain('"lookup AT-a"');
+    expect(posts(said)[0]).toMatch(/^Initech: new sale, \+\$1,000 our share/);
   });
 
   it('comes with what is known of the customer from the licence', async () => {
@@ -212,47 +205,7 @@ describe('what an alert is about', () => {
       customer: { company: 'Unknown', mailDomain: 'acme.example' },
       host: { siteHostname: 'a.example' },
     });
-    const [entry] = await syncOf(await known([license]), [sale({ customer: {} })]);
-    expect(entry?.message.text).toMatch(/^a\.example: /);
-  });
-});
-
-describe('many alerts at once', () => {
-  function sales(count: number): TransactionLine[] {
-    return Array.from({ length: count }, (_, index) =>
-      sale({
-        aliases: { appEntitlementNumber: `E-${index}` },
-        lineId: `line-${index}`,
-        customer: { company: `Customer ${index}` },
-        vendorAmount: 100_000 + index * 1000,
-      }),
-    );
-  }
-
-  it('are ten messages where they are ten', async () => {
-    const entries = await syncOf(await known(), sales(10));
-    expect(entries).toHaveLength(10);
-    expect(entries.some(({ silent }) => silent)).toBe(false);
-  });
-
-  it('are one summary from eleven on, largest first, and count as said one by one', async () => {
-    const store = await known();
-    const entries = await syncOf(store, sales(11));
-    const [summary, ...facts] = entries;
-    expect(summary?.message.text).toBe('11 large transactions arrived together, +$11.6k net (our share).');
-    expect(JSON.stringify(summary?.message.blocks)).toMatch(
-      /• Customer 10: new sale, \+\$1,100\\n• Customer 9: /,
-    );
-    expect(facts).toHaveLength(11);
-    expect(facts.every(({ silent }) => silent)).toBe(true);
-    expect(new Set(entries.map(({ key }) => key)).size).toBe(12);
-    expect(await store.outbox.readCounts()).toMatchObject({ pending: 1, baseline: 11 });
-  });
-
-  it('under one summary name 25 and count the rest, and add up to all of them', async () => {
-    const [summary] = await syncOf(await known(), sales(40));
-    expect(summary?.message.text).toContain('40 large transactions arrived together, +$47.8k net');
-    expect(JSON.stringify(summary)).toContain('and 15 more');
+    expect(posts(await syncOf(await known([license]), [sale({ customer: {} })]))[0]).toMatch(/^a\.example: /);
   });
 });
 
@@ -261,11 +214,26 @@ describe('the threshold', () => {
 
   it('is the floor for a partner without sales', async () => {
     const store = await openStore();
-    expect(await readLargeThreshold(store, 'dev-1', today, undefined)).toEqual({
+    const { thresholds } = await readAlertBasis(store, 'dev-1', today);
+    expect(thresholds['large-transaction']).toEqual({
       amount: 100_000,
       source: 'floor',
       movements: 0,
     });
+  });
+
+  it('is taken once a day, but not from the empty store before the first import', async () => {
+    const store = await openStore();
+    const thresholdOf = async (day: Day) =>
+      (await readAlertBasis(store, 'dev-1', day)).thresholds['large-transaction'];
+    expect(await thresholdOf(today)).toMatchObject({ source: 'floor' });
+    const huge = sale({ vendorAmount: 900_000 });
+    await recordRows(store, { kind: 'lines', rows: [huge] }, { at: NOW, silent: true });
+    expect(await thresholdOf(today)).toMatchObject({ amount: 900_000, movements: 1 });
+    const larger = sale({ vendorAmount: 950_000, lastUpdated: '2026-03-17' });
+    await recordRows(store, { kind: 'lines', rows: [larger] }, { at: NOW + 3_600_000 });
+    expect(await thresholdOf(today)).toMatchObject({ amount: 900_000 });
+    expect(await thresholdOf('2026-03-18')).toMatchObject({ amount: 950_000 });
   });
 
   it('is the 98th percentile of the own net sales of a year: refunds net, old ones left out', async () => {
@@ -295,7 +263,8 @@ describe('the threshold', () => {
     });
     const store = await known([], [...lines, old, undone]);
     // 100 movements: $0.01 (the refunded one), then $100, $200, ... $9,900; rank 98 is $9,700.
-    expect(await readLargeThreshold(store, 'dev-1', today, undefined)).toEqual({
+    const { thresholds } = await readAlertBasis(store, 'dev-1', today);
+    expect(thresholds['large-transaction']).toEqual({
       amount: 970_000,
       source: 'percentile',
       movements: 100,
@@ -303,6 +272,6 @@ describe('the threshold', () => {
   });
 });
 
-it('the rule describes itself in one sentence without a full stop', () => {
-  expect(largeTransaction.summary).toMatch(/^[^.]{20,120}$/);
+it.each(ALERTS)('the rule $id describes itself in one sentence without a full stop', ({ summary }) => {
+  expect(summary).toMatch(/^[^.]{20,120}$/);
 });

@@ -90,7 +90,20 @@ describe('readEvaluations', () => {
     const { list, excluded } = readEvaluations(licenses, paid);
     expect(list.map(({ entitlement }) => entitlement)).toEqual(['E-4']);
     expect(list[0]?.sale).toBe(START);
-    expect(excluded).toEqual({ atlassian: 1, sandbox: 1, existing: 1 });
+    expect(excluded).toEqual({ atlassian: 1, sandbox: 1, partner: 0, existing: 1 });
+  });
+
+  it('leaves out what a partner tries itself, however it writes its name, and keeps what it starts for a customer', () => {
+    const partner = { name: 'Solutión Partners, Inc.', type: 'Expert' };
+    const licenses = [
+      evaluation('E-1', START, { partner, customer: { company: 'SOLUTION PARTNERS INC' } }),
+      evaluation('E-2', START, { partner, customer: { company: 'Acme GmbH' } }),
+      evaluation('E-3', START, { partner: { name: '...' }, customer: { company: '!' } }),
+      evaluation('E-4', START, { customer: { company: 'Solution Partners Inc' } }),
+    ];
+    const { list, excluded } = readEvaluations(licenses, []);
+    expect(list.map(({ entitlement }) => entitlement)).toEqual(['E-2', 'E-3', 'E-4']);
+    expect(excluded).toMatchObject({ partner: 1 });
   });
 
   it('counts tries of one site and app within 90 days once, bought when any of them was', () => {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { largeThreshold, isLarge } from '../../../src/analytics/large-transaction.ts';
 import { netMovements } from '../../../src/analytics/netting.ts';
-import { addDays } from '../../../src/domain/day.ts';
 import type { RecordedLine } from '../../../src/domain/recorded.ts';
 import { createRandom, line, randomLines, refund } from './rows.ts';
 
@@ -261,51 +259,5 @@ describe('laws of netting', () => {
     const now = { ...old, changedAt: 2, vendorAmount: 200 };
     expect(kinds([now, old])).toEqual([['sale', 200]]);
     expect(kinds([{ ...old, changedAt: 3, vendorAmount: 0 }, old])).toEqual([]);
-  });
-});
-
-describe('largeThreshold', () => {
-  const TODAY = '2026-01-01';
-  /** One movement for each amount, on its own entitlement, booked on a day. */
-  const sales = (amounts: readonly number[], bookedOn = TODAY as RecordedLine['bookedOn']) =>
-    netMovements(
-      amounts.map((amount, index) => line({ entitlement: `E-${index}`, vendorAmount: amount, bookedOn })),
-    );
-
-  it('is the 98th percentile of the positive movements, by nearest rank', () => {
-    // $2,001 to $2,100: the 98th of 100 is $2,098.
-    const amounts = Array.from({ length: 100 }, (_, index) => (2001 + index) * 100);
-    expect(largeThreshold(sales([...amounts, -900_000]), TODAY)).toEqual({
-      amount: 209_800,
-      source: 'percentile',
-      movements: 100,
-    });
-  });
-
-  it('is at least $1,000, and exactly what is configured', () => {
-    expect(largeThreshold(sales([5_000, 99_999]), TODAY)).toEqual({
-      amount: 100_000,
-      source: 'floor',
-      movements: 2,
-    });
-    expect(largeThreshold([], TODAY).amount).toBe(100_000);
-    expect(largeThreshold(sales([900_000]), TODAY, 50_000)).toEqual({
-      amount: 50_000,
-      source: 'fixed',
-      movements: 1,
-    });
-  });
-
-  it('looks back 365 days, not further and not ahead', () => {
-    expect(largeThreshold(sales([900_000], addDays(TODAY, -364)), TODAY).amount).toBe(900_000);
-    expect(largeThreshold(sales([900_000], addDays(TODAY, -365)), TODAY).amount).toBe(100_000);
-    expect(largeThreshold(sales([900_000], addDays(TODAY, 1)), TODAY).amount).toBe(100_000);
-  });
-
-  it('weighs upgrades by their net effect, so neither leg alone is large', () => {
-    const [upgrade] = netMovements([refund({ vendorAmount: -500_000 }), line({ vendorAmount: 560_000 })]);
-    const threshold = largeThreshold([], TODAY);
-    expect(upgrade && isLarge(upgrade, threshold)).toBe(false);
-    expect(sales([100_000, 99_999]).map((sale) => isLarge(sale, threshold))).toEqual([true, false]);
   });
 });

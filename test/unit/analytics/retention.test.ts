@@ -39,6 +39,8 @@ describe('retention', () => {
       to: '2026-06-01',
       before: 20_000,
       subscriptions: 5,
+      lost: 6_000,
+      won: 3_000,
       gross: 0.7,
       net: 0.85,
     });

@@ -1,3 +1,4 @@
+import { createAlertDesk } from '../../../src/alerts/alert-desk.ts';
 import type { CommandContext } from '../../../src/commands/command.ts';
 import { answerCommand } from '../../../src/commands/index.ts';
 import { dayOf, type Instant } from '../../../src/domain/day.ts';
@@ -19,6 +20,16 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
+    asker: { userId: 'U1', channelId: 'C1' },
+    alerts: createAlertDesk({
+      store,
+      developerIds: ['dev-1'],
+      channels: { alert: 'C1', ops: 'C9' },
+      zone: 'UTC',
+      clock: () => NOW,
+    }),
+    askLive: async () => ({ kind: 'failed', code: 'API_UNAVAILABLE' }),
+    sendFiles: async () => ({ kind: 'sent' }),
     readLastTold: async () => undefined,
     buildDigest: createDigestBuilder(store),
     readNumbers: (ref) => store.numbers.read(ref),
@@ -29,6 +40,7 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
       refused: 0,
       parked: [],
       nextRuns: [],
+      alerts: [],
       timeZone: 'UTC',
     }),
     requestSync: async () => 'started',
@@ -46,10 +58,24 @@ export async function asked(store: Store, text: string, changes?: Partial<Comman
   return plainText(await answerTo(store, text, changes)).replaceAll('\u00A0', ' ');
 }
 
-/** What the buttons of a message ask, by their words. */
-export function buttonsOf({ blocks }: Message): Record<string, string> {
-  const buttons = blocks
+interface Choice {
+  readonly text: { readonly text: string };
+  readonly value: string;
+}
+
+function choicesOf({ blocks }: Message): Choice[] {
+  return blocks
     .filter(({ type }) => type === 'actions')
-    .flatMap(({ elements }) => elements as { text: { text: string }; value: string }[]);
-  return Object.fromEntries(buttons.map(({ text, value }) => [text.text, value]));
+    .flatMap(({ elements }) => elements as (Choice & { readonly options?: readonly Choice[] })[])
+    .flatMap((element) => element.options ?? [element]);
+}
+
+/** What the buttons and the choices in menus of a message ask, in their order. */
+export function asksOf(message: Message): string[] {
+  return choicesOf(message).map(({ value }) => value);
+}
+
+/** The same, by their words. */
+export function buttonsOf(message: Message): Record<string, string> {
+  return Object.fromEntries(choicesOf(message).map(({ text, value }) => [text.text, value]));
 }

@@ -4,7 +4,7 @@ import type { License } from '../../../src/domain/license.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aLicense, aLine } from '../../support/rows.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
-import { answerTo, asked, buttonsOf, contextOf, NOW } from './asking.ts';
+import { answerTo, asked, asksOf, buttonsOf, contextOf, NOW } from './asking.ts';
 
 const globex = {
   company: 'Société Générale & Fils',
@@ -57,9 +57,20 @@ const LINES = [
   }),
 ];
 
+const FAR: readonly License[] = [
+  ['株式会社日立製作所', 'Japan', 'hitachi.example'],
+  ['ООО «Ромашка»', 'Serbia', 'romashka.example'],
+].map(([company = '', country = '', mailDomain = ''], index) =>
+  aLicense({
+    aliases: { appEntitlementNumber: `E-77${index}-DDD-DDD-77D` },
+    host: { cloudId: `far-${index}`, siteHostname: `far${index}.atlassian.net` },
+    customer: { company, country, mailDomain },
+  }),
+);
+
 async function filled(more: readonly License[] = []): Promise<Store> {
   const store = await openStore();
-  await recordRows(store, { kind: 'licenses', rows: [...LICENSES, ...more] }, { at: NOW });
+  await recordRows(store, { kind: 'licenses', rows: [...LICENSES, ...FAR, ...more] }, { at: NOW });
   await recordRows(store, { kind: 'lines', rows: LINES }, { at: NOW, silent: true });
   return store;
 }
@@ -78,13 +89,17 @@ const WAYS: readonly (readonly [string, string, string])[] = [
   ['a site as Slack links it', '<https://robo0.atlassian.net|robo0.atlassian.net>', 'Acme Robotics'],
   ['a cloud id', 'SITE-30', 'Acme Robotics'],
   ['a mail domain', 'Globex.example', 'Société Générale & Fils (France)'],
-  ['a person', 'someone@globex.example', 'Société Générale & Fils (France)'],
-  ['a person with a scheme', 'mailto:jane@globex.example', 'Société Générale & Fils (France)'],
-  [
-    'a person as Slack links them',
-    '<mailto:jane@globex.example|jane@globex.example>',
-    'Société Générale & Fils (France)',
-  ],
+  ['an entitlement number in a sentence', 'what about E-111-AAA-AAA-11A, please?', 'Acme GmbH (Germany)'],
+  ['an entitlement number run together', 'E111AAAAAA11A', 'Acme GmbH (Germany)'],
+  ['an entitlement number with long dashes', 'E–111–AAA–AAA–11A', 'Acme GmbH (Germany)'],
+  ['an entitlement number in code marks', '`e-111-aaa-aaa-11a`', 'Acme GmbH (Germany)'],
+  ['an SEN with a space', 'SEN 19726894', 'Société Générale & Fils (France)'],
+  ['an SEN without its letters', '19726894', 'Société Générale & Fils (France)'],
+  ['a name with a letter wrong', 'acme robotiks', 'Acme Robotics'],
+  ['a name with two letters wrong', 'Societe Generall and Fils', 'Société Générale & Fils (France)'],
+  ['a name with another legal form', 'Initech Inc.', 'Initech'],
+  ['a name in another script', '株式会社日立', '株式会社日立製作所 (Japan)'],
+  ['a name in Cyrillic without its form', 'Ромашка', 'ООО «Ромашка» (Serbia)'],
   ['a part of a name, without accents', 'societe', 'Société Générale & Fils (France)'],
   ['two letters', 'ls', 'Société Générale & Fils (France)'],
   ['a name in curly quotes', '“Société Générale & Fils”', 'Société Générale & Fils (France)'],
@@ -102,28 +117,65 @@ describe('one customer is found by', () => {
   });
 });
 
-describe('several matches', () => {
-  it('of a host entitlement are listed, each with a button that shows it', async () => {
-    const store = await filled();
-    const answer = await answerTo(store, 'e-999-hhh-hhh-99h');
-    expect(answer.text).toBe('2 matches for "e-999-hhh-hhh-99h". Pick one.');
-    const buttons = buttonsOf(answer);
-    expect(await asked(store, buttons['Show 1'] ?? '')).toContain('Entitlement: E-111-AAA-AAA-11A');
-    expect(await asked(store, buttons['Show 2'] ?? '')).toContain('Entitlement: E-222-BBB-BBB');
+describe("a person's address", () => {
+  it.each([
+    'jane@globex.example',
+    'mailto:jane@globex.example',
+    '<mailto:jane@globex.example|jane@globex.example>',
+  ])('%s finds who has it, for those who may see people', async (text) => {
+    const shown = await asked(await filled(), text, { showContacts: true });
+    expect(shown.split('\n')[0]).toBe('Société Générale & Fils (France)');
+    expect(shown).toContain("Found by a contact's address");
   });
 
-  it('of a part of a name are companies, each with its number of licenses', async () => {
+  it('nobody has finds the mail domain, and says so', async () => {
+    const shown = await asked(await filled(), 'someone@globex.example', { showContacts: true });
+    expect(shown.split('\n')[0]).toBe('Société Générale & Fils (France)');
+    expect(shown).toContain('No contact is stored with this address');
+  });
+
+  it('is refused to everybody else, the same for one that is known and one that is not', async () => {
     const store = await filled();
-    const text = await asked(store, 'acme');
-    expect(text).toContain('3 matches for "acme"');
-    expect(text).toContain('1. Acme GmbH, 2 licenses');
-    expect(text).toContain('Acme Robotics, 1 license');
+    const known = await answerTo(store, 'jane@globex.example');
+    expect(known).toEqual(await answerTo(store, 'nobody@globex.example'));
+    expect(JSON.stringify(known)).not.toMatch(/jane|Générale|SEN-/);
+    const [way = ''] = Object.values(buttonsOf(known));
+    expect((await asked(store, way)).split('\n')[0]).toBe('Société Générale & Fils (France)');
+    expect((await answerTo(store, 'please see jane@globex.example thanks')).text).toBe(known.text);
+  });
+});
+
+describe('several matches', () => {
+  it('of a host entitlement are one answer about the customer, each with a choice that opens it', async () => {
+    const store = await filled();
+    const answer = await answerTo(store, 'e-999-hhh-hhh-99h');
+    expect(answer.text).toMatch(/^Acme GmbH \(Germany\): 2 subscriptions: 1 paying, 1 evaluating; /);
+    const ways = Object.values(buttonsOf(answer));
+    expect(ways).toEqual([
+      'lookup E-111-AAA-AAA-11A',
+      'lookup E-222-BBB-BBB',
+      'export lookup e-999-hhh-hhh-99h',
+    ]);
+    expect(await asked(store, ways[0] ?? '')).toContain('Entitlement: E-111-AAA-AAA-11A');
+    expect(await asked(store, ways[1] ?? '')).toContain('Entitlement: E-222-BBB-BBB');
+  });
+
+  it('of a part of a name are companies with their number of licenses, each with a choice that opens it', async () => {
+    const store = await filled();
+    const answer = await answerTo(store, 'acme');
+    expect(answer.text).toBe('3 companies match "acme". Pick one.');
+    const buttons = buttonsOf(answer);
+    expect(Object.keys(buttons)).toEqual([
+      'Acme GmbH (2 licenses)',
+      'ACME Gmbh (1 license)',
+      'Acme Robotics (1 license)',
+    ]);
+    expect(await asked(store, buttons['Acme Robotics (1 license)'] ?? '')).toContain('E-330-CCC-CCC-33C');
   });
 
   it('of names that differ in case and spaces alone are shown together', async () => {
-    const store = await filled();
-    const text = await asked(store, 'Acme GmbH');
-    expect(text).toContain('3 matches for "Acme GmbH"');
+    const text = await asked(await filled(), 'Acme GmbH');
+    expect(text).toContain('3 subscriptions: 1 paying, 1 evaluating, 1 free or not billed');
     for (const id of ['E-111-AAA-AAA-11A', 'E-222-BBB-BBB', 'E-331-CCC-CCC-33C']) expect(text).toContain(id);
   });
 
@@ -148,6 +200,7 @@ describe('several matches', () => {
     expect(Object.values(buttonsOf(await answerTo(store, 'E-9')))).toEqual([
       'lookup E-999-NEW',
       'lookup E-000-OLD',
+      'export lookup E-9',
     ]);
   });
 
@@ -160,11 +213,14 @@ describe('several matches', () => {
       }),
     );
     const store = await filled(many);
-    for (const text of ['umbrella.example', 'umbrella']) {
-      const answer = await answerTo(store, text);
-      expect(answer.text).toBe(`More than 50 matches for "${text}". Pick one.`);
-      expect(JSON.stringify(answer)).toContain('and many more: type more of the name to narrow it down');
-    }
+    const byDomain = await answerTo(store, 'umbrella.example');
+    expect(byDomain.text).toMatch(
+      /^50 customers for "umbrella.example": The 50 subscriptions that run longest, of more: /,
+    );
+    expect(JSON.stringify(byDomain)).toContain('no more than 50 are read for an answer; the CSV has more');
+    const byName = await answerTo(store, 'umbrella');
+    expect(byName.text).toBe('More than 50 companies match "umbrella". Pick one.');
+    expect(JSON.stringify(byName)).toContain('And many more: type more of the name to narrow it down');
   });
 });
 
@@ -185,9 +241,11 @@ describe('a name that is hard to ask for', () => {
       }),
     );
     const store = await filled(twins);
-    const buttons = buttonsOf(await answerTo(store, 'zorg'));
-    expect(await asked(store, buttons['Show 1'] ?? '')).toContain('Entitlement: E-6-0');
-    expect(await asked(store, buttons['Show 2'] ?? '')).toContain('Entitlement: E-6-1');
+    const ways = asksOf(await answerTo(store, 'zorg'));
+    const cards = await Promise.all(ways.slice(0, 2).map((way) => asked(store, way)));
+    expect(new Set(cards.map((card) => /Entitlement: (E-6-\d)/.exec(card)?.[1]))).toEqual(
+      new Set(['E-6-0', 'E-6-1']),
+    );
   });
 });
 
@@ -196,7 +254,10 @@ describe('the card', () => {
     const store = await filled();
     const card = await answerTo(store, 'E-111-AAA-AAA-11A');
     expect(JSON.stringify(card)).toContain('*App 2*: evaluating, Evaluation, E-222-BBB-BBB');
-    expect(buttonsOf(card)).toEqual({ 'Show App 2': 'lookup E-222-BBB-BBB' });
+    expect(buttonsOf(card)).toEqual({
+      'Show App 2': 'lookup E-222-BBB-BBB',
+      'Send Me the CSV': 'export lookup E-111-AAA-AAA-11A',
+    });
   });
 
   it('leads from a sibling without a number to that sibling', async () => {
@@ -228,12 +289,13 @@ describe('the card', () => {
 });
 
 describe('nothing found', () => {
-  it.each(['xyzzy', 'E-000-000-000', 'nobody.example', 'jane@nobody.example', '!!!', 'IN-1'])(
+  it.each(['xyzzy', 'E-000-000-000', 'nobody.example', 'IN-1', 'no such customer'])(
     'for %s is said, with what was searched and what else to type',
     async (text) => {
       const answer = await asked(await filled(), text);
       expect(answer).toContain(`Nothing found for "${text}".`);
-      expect(answer).toContain('I looked among entitlement numbers and ids, SENs, transaction ids');
+      expect(answer).toContain('I look among entitlement numbers and ids, SENs, add-on license ids');
+      expect(buttonsOf(await answerTo(await filled(), text))['Ask Atlassian Live']).toBe(`live ${text}`);
       expect(answer).toContain('/pulse help');
     },
   );
@@ -245,6 +307,25 @@ describe('nothing found', () => {
     ['Lokup xyzzy', 'lookup xyzzy'],
   ])('for "%s" suggests "%s"', async (typed, meant) => {
     expect(await asked(await filled(), typed)).toContain(`Did you mean /pulse ${meant}?`);
+  });
+
+  it('runs what it suggests, by a button', async () => {
+    const store = await filled();
+    const buttons = buttonsOf(await answerTo(store, 'chrun App 1'));
+    expect(await asked(store, buttons['Run churn App 1'] ?? '')).toMatch(/^Churn/);
+  });
+
+  it('names companies that are a little alike, each with a choice that opens it', async () => {
+    const store = await filled();
+    const answer = await answerTo(store, 'acmi rabits gmbh');
+    expect(answer.text).toBe('Nothing found for "acmi rabits gmbh".');
+    expect(await asked(store, buttonsOf(answer)['Acme Robotics (1 license)'] ?? '')).toContain(
+      'E-330-CCC-CCC-33C',
+    );
+  });
+
+  it.each(['!!!', '<>', '...', '“ ! ”'])('for %s, which says nothing, asks what to look up', async (text) => {
+    expect(await asked(await filled(), text)).toMatch(/^Look up what\? Nothing was typed\./);
   });
 
   it('suggests nothing where no word is near', async () => {

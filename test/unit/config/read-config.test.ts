@@ -170,6 +170,30 @@ const ACCEPTED: readonly (readonly [string, string, (config: StartConfig) => unk
   ['PULSE_DIGEST_SCHEDULE', '30 7 * * MON-FRI', (c) => c.digestSchedule, '30 7 * * MON-FRI'],
   ['PULSE_ALLOWED_USERS', 'U0123ABCD, W0123', (c) => c.allowedUsers, ['U0123ABCD', 'W0123']],
   ['PULSE_ALLOWED_CHANNELS', 'C0ELSE', (c) => c.allowedChannels, ['C0ELSE']],
+  [
+    'PULSE_ALERTS',
+    'refund off; C0SALES large-transaction $20,000 ;; data-problem off; quiet 20:00-8:00',
+    (c) => c.alerts,
+    [
+      { channel: 'C0DIGEST', change: { kind: 'rule', rule: 'refund', app: '', isOn: false } },
+      {
+        channel: 'C0SALES',
+        change: { kind: 'rule', rule: 'large-transaction', app: '', isOn: true, threshold: 2_000_000 },
+      },
+      { channel: 'C0DIGEST', change: { kind: 'rule', rule: 'data-problem', app: '', isOn: false } },
+      { channel: 'C0DIGEST', change: { kind: 'quiet', hours: { from: 1200, to: 480 } } },
+    ],
+  ],
+  [
+    'PULSE_ALERTS',
+    'owner U0123ABCD app "App One"; mute feedback; upgrade app:"App 1" 5k',
+    (c) => c.alerts.map(({ change }) => change),
+    [
+      { kind: 'owner', owner: { of: 'app', name: 'App One' }, userId: 'U0123ABCD' },
+      { kind: 'rule', rule: 'feedback', app: '', isOn: false },
+      { kind: 'rule', rule: 'upgrade', app: 'App 1', isOn: true, threshold: 500_000 },
+    ],
+  ],
   ['MARKETPLACE_DEVELOPER_ID', ' dev-1 ,dev-2,dev-1', (c) => c.marketplace.developerIds, ['dev-1', 'dev-2']],
   ['MARKETPLACE_API_TOKEN_EXPIRES', '2028-02-29', (c) => c.marketplace.tokenExpires, '2028-02-29'],
   [
@@ -199,6 +223,20 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['PULSE_DIGEST_CHANNEL', ['#digest', 'digest', 'D0123', 'c0123', 'C0123,C0456', '<#C0123|x>']],
   ['PULSE_ALERT_CHANNEL', ['@jane', 'C']],
   ['PULSE_OPS_CHANNEL', ['general']],
+  [
+    'PULSE_ALERTS',
+    [
+      '?',
+      'everything off',
+      'refund',
+      'quiet 25-8',
+      'owner me',
+      'mute refund 1w',
+      'show',
+      'handled 3',
+      '#sales upgrade 5k',
+    ],
+  ],
   ['PULSE_ALLOWED_USERS', ['@jane', 'U1', 'jane@acme.example', 'U0123ABCD,', ',']],
   ['PULSE_ALLOWED_CHANNELS', ['general', 'C0123 C0456']],
   ['MARKETPLACE_EMAIL', ['jane', 'jane@', 'jane:doe@acme.example', 'jane doe@acme.example', 'a@b@c']],

@@ -84,7 +84,7 @@ describe('the generated developer space', () => {
     [1, '2026-05-31'],
     [42, '2028-02-29'],
     [2026, '2026-11-23'],
-    [3, '2026-01-04'],
+    [4, '2026-01-04'],
   ])('looks like a healthy small partner (seed %i, %s)', (seed, today) => {
     const snapshot = createWorld({ seed, today }).at(today);
     const weeks = completeWeeks(today);

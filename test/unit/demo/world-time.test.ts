@@ -214,7 +214,7 @@ describe.each<[number, Day]>([
   });
 
   it('hold a same-day upgrade and a downgrade, each a refund and a re-bill with one maintenance end', () => {
-    for (const pair of [landmarks.upgradePair, landmarks.downgradePair]) {
+    for (const pair of [landmarks.upgradePair, landmarks.downgradePair, landmarks.biggerPlan]) {
       expect(knew(pair.refundLineId) || knew(pair.billLineId)).toBe(false);
       const [refund, bill] = [pair.refundLineId, pair.billLineId].map((id) =>
         now.transactions.find((row) => row.transactionLineItemId === id),
@@ -224,7 +224,30 @@ describe.each<[number, Day]>([
       expect(pair.refund).toBeLessThan(-7000);
     }
     expect(landmarks.upgradePair.net).toBe(498);
-    expect(landmarks.downgradePair.net).toBe(-1743);
+    expect(landmarks.downgradePair.net).toBe(-3984);
+    expect(landmarks.biggerPlan.net).toBe(1909);
+  });
+
+  it('hold a line of forty days ago that was corrected yesterday', () => {
+    const { lineId } = landmarks.corrected;
+    const amounts = [shift(today, -2), today].map(
+      (day) =>
+        own.at(day).transactions.find((row) => row.transactionLineItemId === lineId)?.purchaseDetails
+          .vendorAmount,
+    );
+    expect(amounts).toEqual([1826, 1643.4]);
+  });
+
+  it('hold a week in which many more sites than usual try one app', () => {
+    const { appKey, week } = landmarks.busyWeek;
+    const begun = (from: Day) =>
+      now.licenses.filter(
+        ({ addonKey, evaluationStartDate: start }) =>
+          addonKey === appKey && start !== undefined && start >= from && start < shift(from, 7),
+      ).length;
+    const before = Array.from({ length: 12 }, (_, index) => begun(shift(week, -7 * (index + 1))));
+    expect(begun(week)).toBeGreaterThanOrEqual(11);
+    expect(Math.max(...before)).toBeLessThan(11);
   });
 
   it('hold a churner of the last complete week who said why and keeps another app', () => {
@@ -285,7 +308,7 @@ describe.each<[number, Day]>([
     expect(unpaid(before)).toMatchObject({ paymentStatus: 'Open' });
     expect(unpaid(now)).toMatchObject({ paymentStatus: 'Uncollectible' });
     expect(unpaid(now)?.dunningStatus).toHaveLength(3);
-    expect(landmarks.refund.vendorAmount).toBe(-3237);
+    expect(landmarks.refund.vendorAmount).toBe(-6557);
     expect(knew(landmarks.refund.lineId)).toBe(false);
     expect(
       linesOf(landmarks.planSwitch.entitlementNumber).filter((row) => row.lastUpdated === shift(today, -1))

@@ -182,3 +182,91 @@ describe('a click', () => {
     expect(said.at(-1)).toEqual(['postEphemeral', ANSWER]);
   });
 });
+
+describe('a form', () => {
+  const FORM = { title: 'Alerts here', submit: 'Set', blocks: [] };
+  const opened: unknown[] = [];
+  const openForm = async (form: unknown): Promise<void> => void opened.push(form);
+
+  it('is opened instead of the answer that has one, after an empty ack', async () => {
+    const { answering, paths, said } = setUp({ answer: async () => ({ ...ANSWER, form: FORM }) });
+    await answering.answerCommand(REQUEST, { ...paths, openForm });
+    await answering.answerClick(REQUEST, { ...paths, openForm });
+    expect(said).toEqual([
+      ['ack', undefined],
+      ['ack', undefined],
+    ]);
+    expect(opened).toEqual([FORM, FORM]);
+  });
+
+  it('that Slack does not open is answered in words', async () => {
+    const { answering, paths, said, log } = setUp({ answer: async () => ({ ...ANSWER, form: FORM }) });
+    const broken = { ...paths, openForm: () => Promise.reject(new Error('expired_trigger_id')) };
+    await answering.answerCommand(REQUEST, broken);
+    expect(said.at(-1)?.[1]).toMatchObject(ANSWER);
+    expect(log.asText()).toContain('expired_trigger_id');
+  });
+
+  const SENT = {
+    ...REQUEST,
+    source: 'button',
+    entries: [{ id: 'alerts refund', text: 'alerts refund off' }],
+  } as const;
+  function formPaths() {
+    const said: unknown[] = [];
+    return {
+      said,
+      paths: {
+        ack: async (errors?: unknown) => void said.push(['ack', errors]),
+        postEphemeral: async (message: Message) => void said.push(['postEphemeral', message.text]),
+      },
+    };
+  }
+
+  it('that is fine closes, and its outcome is said', async () => {
+    const { answering } = setUp({ submit: async () => ({ message: ANSWER }) });
+    const { paths, said } = formPaths();
+    await answering.answerForm(SENT, paths);
+    expect(said).toEqual([
+      ['ack', undefined],
+      ['postEphemeral', 'Seven left.'],
+    ]);
+  });
+
+  it('with something wrong says what, beside its field', async () => {
+    const { answering } = setUp({ submit: async () => ({ errors: { 'alerts refund': 'No.' } }) });
+    const { paths, said } = formPaths();
+    await answering.answerForm(SENT, paths);
+    expect(said).toEqual([['ack', { 'alerts refund': 'No.' }]]);
+  });
+
+  it('of somebody who may not is refused before anything is done, and written down', async () => {
+    const audited: unknown[] = [];
+    const { answering } = setUp({
+      decide: async () => ({ allowed: false, code: 'guest', sentence: 'No guests.' }),
+      submit: () => Promise.reject(new Error('must not be called')),
+      audit: async ({ text }, { allowed }) => void audited.push([text, allowed]),
+    });
+    const { paths, said } = formPaths();
+    await answering.answerForm(SENT, paths);
+    expect(said).toEqual([
+      ['ack', undefined],
+      ['postEphemeral', 'No guests.'],
+    ]);
+    expect(audited).toEqual([['alerts refund off', false]]);
+  });
+
+  it('that fails closes with an apology', async () => {
+    const { answering } = setUp({ submit: () => Promise.reject(new Error('disk full')) });
+    const { paths, said } = formPaths();
+    await answering.answerForm(SENT, paths);
+    expect(said[1]).toEqual(['postEphemeral', expect.stringMatching(/^Something went wrong \(reference/)]);
+  });
+
+  it('that nobody knows any more says so', async () => {
+    const { answering } = setUp();
+    const { paths, said } = formPaths();
+    await answering.answerForm(SENT, paths);
+    expect(said[1]).toEqual(['postEphemeral', 'I do not know that form any more.']);
+  });
+});

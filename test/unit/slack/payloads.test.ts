@@ -1,6 +1,12 @@
-import type { BlockAction, SlashCommand } from '@slack/bolt';
+import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { toClickRequest, toCommandRequest, toEphemeral } from '../../../src/slack/payloads.ts';
+import {
+  toClickRequest,
+  toCommandRequest,
+  toEphemeral,
+  toFormRequest,
+  toView,
+} from '../../../src/slack/payloads.ts';
 
 const OWN = { teamId: 'T1', userId: 'UBOT' };
 
@@ -34,9 +40,20 @@ describe('a click', () => {
     ['another app', { action_id: 'other:lookup' }],
     ['no value, but a link', { value: undefined, url: 'https://example.com/' }],
     ['an empty value', { value: '' }],
-    ['a menu', { type: 'static_select' }],
+    ['a menu without a choice', { type: 'static_select' }],
+    ['another kind of menu', { type: 'users_select', selected_user: 'U2' }],
   ])('on a button of %s asks nothing', (_what, action) => {
     expect(toClickRequest(click({}, action), OWN)).toBeUndefined();
+  });
+
+  it('on a choice of a menu of ours asks for its value', () => {
+    const chosen = {
+      type: 'static_select',
+      value: undefined,
+      selected_option: { value: 'alerts snooze 1 1d' },
+    };
+    expect(toClickRequest(click({}, chosen), OWN)).toMatchObject({ text: 'alerts snooze 1 1d' });
+    expect(toClickRequest(click({}, { ...chosen, action_id: 'other:0' }), OWN)).toBeUndefined();
   });
 
   it('comes from another workspace when either the person or the channel does', () => {
@@ -67,4 +84,65 @@ it('a command without words asks for nothing in particular', () => {
 it('an answer is for the asker only and leaves what is there', () => {
   const { text, ...rest } = toEphemeral({ text: 'Fine.', blocks: [] });
   expect([text, rest]).toEqual(['Fine.', { response_type: 'ephemeral', replace_original: false }]);
+});
+
+describe('a form', () => {
+  const field = (id: string, element: object) => ({ type: 'input', block_id: id, element });
+  const blocks = [
+    field('alerts refund', { type: 'plain_text_input', action_id: 'a', initial_value: 'on' }),
+    field('alerts days', { type: 'plain_text_input', action_id: 'b' }),
+    field('alerts owner', { type: 'users_select', action_id: 'c', initial_user: 'U5' }),
+    field('alerts snooze 7', { type: 'datepicker', action_id: 'd', initial_date: '2026-03-18' }),
+  ];
+
+  /** The form as Slack sends it, with other values in some fields. */
+  function filledIn(values: Record<string, object>, change: object = {}): ViewSubmitAction {
+    const shown = {
+      'alerts refund': { a: { type: 'plain_text_input', value: 'on' } },
+      'alerts days': { b: { type: 'plain_text_input', value: null } },
+      'alerts owner': { c: { type: 'users_select', selected_user: 'U5' } },
+    };
+    return {
+      type: 'view_submission',
+      user: { id: 'U1', team_id: 'T1' },
+      team: { id: 'T1', domain: 'acme' },
+      view: { private_metadata: 'C1', blocks, state: { values: { ...shown, ...values } } },
+      ...change,
+    } as unknown as ViewSubmitAction;
+  }
+
+  it('says where it was opened, and that it is ours', () => {
+    expect(toView({ title: 'Alerts here', submit: 'Set', blocks: [] }, 'C1')).toMatchObject({
+      type: 'modal',
+      callback_id: 'pulse:form',
+      private_metadata: 'C1',
+      submit: { type: 'plain_text', text: 'Set' },
+    });
+  });
+
+  it('that is sent as it was opened asks for nothing', () => {
+    expect(toFormRequest(filledIn({}), OWN)).toEqual({
+      userId: 'U1',
+      channelId: 'C1',
+      teamId: 'T1',
+      source: 'button',
+      entries: [],
+    });
+  });
+
+  it.each([
+    ['alerts refund', { a: { value: ' off ' } }, 'alerts refund off'],
+    ['alerts refund', { a: { value: null } }, 'alerts refund default'],
+    ['alerts days', { b: { value: 'mon-fri' } }, 'alerts days mon-fri'],
+    ['alerts owner', { c: { selected_user: 'U6' } }, 'alerts owner U6'],
+    ['alerts owner', { c: { selected_user: null } }, 'alerts owner default'],
+    ['alerts snooze 7', { d: { selected_date: '2026-03-18' } }, 'alerts snooze 7 2026-03-18'],
+  ])('whose field %s was filled in asks what its block names', (id, value, text) => {
+    expect(toFormRequest(filledIn({ [id]: value }), OWN).entries).toEqual([{ id, text }]);
+  });
+
+  it('of another workspace is that workspace’s', () => {
+    const other = { user: { id: 'U1', team_id: 'T9' } };
+    expect(toFormRequest(filledIn({}, other), OWN).teamId).toBe('T9');
+  });
 });

@@ -232,7 +232,7 @@ describe('rows that are known byte for byte', () => {
     const [change] = await store.recorder.recordSync({
       developerId: 'dev-1',
       at,
-      announce: () => [],
+      announce: () => ({ entries: [], facts: [], messages: [] }),
       pulls: [
         {
           runId,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Day } from '../../../src/domain/day.ts';
 import { aLicense, aLine } from '../../support/rows.ts';
-import { openStore, recordRows } from '../../support/store-on-disk.ts';
+import { type GivenRows, openStore, recordRows } from '../../support/store-on-disk.ts';
 
 const DAY = 86_400_000;
 const MONDAY = Date.parse('2026-03-16T06:00:00Z');
@@ -44,6 +45,50 @@ describe('what was known at a past instant', () => {
     expect(await store.read.readLinesBooked(MARCH, MONDAY + DAY)).toMatchObject([{ lineId: 'goes' }]);
     expect(await store.read.readLinesBooked(MARCH, MONDAY + 2 * DAY)).toEqual([]);
   });
+
+  it.each(['lines', 'events', 'feedback'] as const)(
+    'has no row of %s that had vanished then, though it came back later, as often as it did',
+    async (kind) => {
+      const store = await openStore();
+      const day: Day = '2026-03-15';
+      const span = { ...MARCH, from: '2026-01-01' } as const;
+      const names = Array.from({ length: 20 }, (_, index) => `stays-${index}`);
+      const rows = (present: readonly string[]): GivenRows => {
+        if (kind === 'lines')
+          return { kind, rows: present.map((lineId) => aLine({ ...sold, lineId, transactionId: lineId })) };
+        const { appKey, host, name } = aLicense();
+        const common = { appKey, host, name, hosting: 'Cloud' } as const;
+        const { from, to } = span;
+        const aliases = present.map((one) => ({ appEntitlementNumber: `E-${one}` }));
+        if (kind === 'feedback') {
+          const feedbackType = 'uninstall';
+          return {
+            kind,
+            from,
+            to,
+            rows: aliases.map((one) => ({ ...common, aliases: one, date: day, feedbackType })),
+          };
+        }
+        const event = { ...common, kind: 'churn', eventDate: day, lastUpdated: day } as const;
+        return { kind, event: 'churn', from, to, rows: aliases.map((one) => ({ ...event, aliases: one })) };
+      };
+      // There on day 0, missing in the pulls of days 1 and 2, there on day 3, missing on 4 and 5, there again on 6.
+      for (const [at, isThere] of [true, false, false, true, false, false, true].entries()) {
+        const given = rows(isThere ? [...names, 'goes'] : names);
+        await recordRows(store, given, { at: MONDAY + at * DAY, silent: true });
+      }
+      const readers = {
+        lines: (at?: number) => store.read.readLinesBooked(MARCH, at),
+        events: (at?: number) => store.read.readEvents(span, 'churn', at),
+        feedback: (at?: number) => store.read.readFeedback(span, at),
+      };
+      const countAt = async (at?: number) => (await readers[kind](at)).length;
+      const counts: number[] = [];
+      for (let at = 0; at <= 6; at += 1) counts.push(await countAt(MONDAY + at * DAY));
+      expect(counts).toEqual([21, 21, 20, 21, 21, 20, 21]);
+      expect(await countAt()).toBe(21);
+    },
+  );
 
   it('is a licence before its site was known to be a sandbox', async () => {
     const store = await openStore();
