@@ -110,7 +110,6 @@ describe('the watch', () => {
         tokenExpires: undefined,
         clockOffsetMs: () => 500,
         opsChannel: 'C0OPS',
-        slash: '/pulse',
         clock: time.clock,
       });
     const keys = new Set<string>();
