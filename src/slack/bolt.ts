@@ -13,16 +13,17 @@ import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { AccessRules } from './access.ts';
-import { type AnsweringDeps, createAnswering, type ReplyPaths } from './answering.ts';
+import { type AnsweringDeps, createAnswering } from './answering.ts';
 import { createDirectory } from './directory.ts';
 import { createGate } from './gate.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
 import { listenToHome } from './listen-to-home.ts';
 import { listenToMessages } from './listen-to-messages.ts';
-import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest } from './payloads.ts';
 import { oncePerEnvelope } from './once-per-envelope.ts';
-import { createReplyWays, toWays } from './reply-ways.ts';
+import { createPace } from './pace.ts';
+import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest } from './payloads.ts';
+import { createReplyPaths, type Ways } from './reply-paths.ts';
 import { createSeen } from './seen.ts';
 import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -48,20 +49,16 @@ export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home
   /** The slash command, such as `/pulse`. */
   readonly command: string;
   readonly access: AccessRules;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
   /** Default: the wall clock, against which Slack's signatures are checked in any case. */
   readonly clock?: Clock;
 }
 
-type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
-
 const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
-
-/** The SDK puts no deadline on answers by response URL. */
-const fetchInTime: typeof fetch = (url, init) =>
-  fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
 export function createBolt(deps: BoltDeps) {
@@ -70,6 +67,16 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
+  /** The SDK puts no deadline on answers by response URL. Every answer tells what time Slack has. */
+  const fetchInTime: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, {
+      ...init,
+      signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    const slackTime = Date.parse(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(slackTime)) clockOffsetMs = Date.now() - slackTime;
+    return answer;
+  };
   const clientOptions = () => ({
     slackApiUrl,
     timeout: REQUEST_TIMEOUT_MS,
@@ -79,8 +86,10 @@ export function createBolt(deps: BoltDeps) {
     logger,
   });
   const client = new WebClient(botToken, clientOptions());
+  const { openForm, postDirect, postEphemeral, toWays } = createReplyPaths(client);
   const seenEnvelopes = createSeen(clock);
   const inFlight = new Set<Promise<void>>();
+  let clockOffsetMs: number | undefined;
   let identity: Identity | undefined;
   let isStopping = false;
 
@@ -91,7 +100,8 @@ export function createBolt(deps: BoltDeps) {
       rules: deps.access,
       teamId: () => identity?.teamId ?? '',
       readFacts: (asker) => directory.readFacts(asker),
-      clock,
+      pace: createPace(clock),
+      ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
     }),
     answer: deps.answer,
     ...(deps.submit && { submit: deps.submit }),
@@ -100,7 +110,6 @@ export function createBolt(deps: BoltDeps) {
     wait,
     log,
   });
-  const replies = createReplyWays(client);
 
   async function track(work: Promise<void>): Promise<void> {
     inFlight.add(work);
@@ -121,8 +130,8 @@ export function createBolt(deps: BoltDeps) {
     const request = toCommandRequest(body);
     return answering.answerCommand(request, {
       ...ways,
-      postEphemeral: replies.toAsker(request),
-      openForm: replies.toForm(body, request.channelId),
+      postEphemeral: postEphemeral(request),
+      openForm: openForm(body, request.channelId),
     });
   }
 
@@ -131,15 +140,15 @@ export function createBolt(deps: BoltDeps) {
     if (!request) return ways.ack();
     return answering.answerClick(request, {
       ...ways,
-      postEphemeral: body.view ? replies.toDirectMessage(request.channelId) : replies.toAsker(request),
-      openForm: replies.toForm(body, request.channelId),
+      postEphemeral: body.view?.type === 'home' ? postDirect(request.channelId) : postEphemeral(request),
+      openForm: openForm(body, request.channelId),
     });
   }
 
   function onForm(body: ViewSubmitAction, ack: (errors?: Readonly<Record<string, string>>) => Promise<void>) {
     if (!identity) return ack();
     const request = toFormRequest(body, identity);
-    return answering.answerForm(request, { ack, postEphemeral: replies.toAsker(request) });
+    return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
   const receiver =
@@ -198,7 +207,7 @@ export function createBolt(deps: BoltDeps) {
       track(
         answering.answerClick(request, {
           ...toWays(() => ack(), respond),
-          postEphemeral: replies.toAsker(request),
+          postEphemeral: postEphemeral(request),
         }),
       ),
   });
@@ -252,6 +261,11 @@ export function createBolt(deps: BoltDeps) {
     /** Since when Socket Mode is connected; undefined while it is not, and in HTTP mode. */
     connectedSince(): Instant | undefined {
       return socket?.connectedSince();
+    },
+
+    /** This machine's clock minus Slack's at its last answer, in ms, to the second; undefined before the first. */
+    clockOffsetMs(): number | undefined {
+      return clockOffsetMs;
     },
 
     /** The port of `/slack/events` and the health routes; undefined where nothing listens. */

@@ -9,7 +9,7 @@ import { CHAT_METHODS } from '../../demo/slack/chat-methods.ts';
 import { createFiles } from '../../demo/slack/files.ts';
 import { READING_METHODS } from '../../demo/slack/reading-methods.ts';
 import { createWorkspace } from '../../demo/slack/workspace.ts';
-import { OPTIONAL_SCOPES } from '../../src/cli/doctor.ts';
+import { OPTIONAL_SCOPES } from '../../src/cli/doctor/check-slack.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
 import { SHORTCUT_ID } from '../../src/slack/message-payloads.ts';
 
