@@ -47,10 +47,12 @@ export async function readHome(sources: HomeSources, now: Instant) {
     const { channel, digest, state, zone: own } = one;
     return { digest, channel, state, zone: own, ...about(one), ...(nextAt !== undefined && { nextAt }) };
   });
-  const latest = posted.flatMap(({ channel, subscriptionId, ts, week }) => {
-    const one = all.find(({ id }) => id === subscriptionId);
+  const latest = all.flatMap((one) => {
+    const newest = posted.find(({ subscriptionId }) => subscriptionId === one.id);
+    if (!newest) return [];
+    const { channel, ts, week } = newest;
     const link = workspaceUrl === undefined ? undefined : permalink(workspaceUrl, channel, ts);
-    return one ? [{ digest: one.digest, channel, week, ...about(one), ...(link && { link }) }] : [];
+    return [{ digest: one.digest, channel, week, ...about(one), ...(link && { link }) }];
   });
   const first = Math.min(...subscriptions.flatMap(({ nextAt }) => nextAt ?? []));
   return {

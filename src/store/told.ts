@@ -49,10 +49,10 @@ export function createTold(db: Database) {
          row_number() OVER (PARTITION BY t.subscription_id ORDER BY t.told_at DESC, t.message_key) AS place
        FROM told_digests t JOIN outbox o ON o.key = t.message_key
        WHERE o.state = 'sent' AND o.ts IS NOT NULL)
-     WHERE place = 1 ORDER BY told_at DESC, subscriptionId`,
+     WHERE place = 1 ORDER BY subscriptionId`,
   );
   return {
-    /** The newest posted digest of each subscription, the newest of all first. */
+    /** The newest posted digest of each subscription. */
     async readNewestPosted(): Promise<PostedDigest[]> {
       return readPosted.all();
     },
