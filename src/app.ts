@@ -15,6 +15,7 @@ import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
+import { createPace } from './slack/pace.ts';
 import { createPoster } from './slack/poster.ts';
 import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
@@ -118,6 +119,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     command: config.command,
     answer: answers.answer,
     submit: answers.submit,
+    pace: createPace(clock),
     access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
     audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
       const outcome = verdict.allowed

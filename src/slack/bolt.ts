@@ -55,6 +55,8 @@ export interface BoltDeps {
   readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
+  /** Counts what people ask; by default by `clock`. */
+  readonly pace?: ReturnType<typeof createPace>;
   /** Default: the wall clock. Slack's signatures are checked against it. */
   readonly clock?: Clock;
 }
@@ -95,7 +97,7 @@ export function createBolt(deps: BoltDeps) {
   let identity: Identity | undefined;
   let isStopping = false;
 
-  const pace = createPace(clock);
+  const pace = deps.pace ?? createPace(clock);
   const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
   const answering = createAnswering({
     decide: async (request) =>

@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readAwaySince } from '../../src/schedule/absence.ts';
 import { backUp } from '../../src/store/backup.ts';
-import { CARRIED } from '../../src/store/carry-over.ts';
+import { CARRIED, REPLACED } from '../../src/store/carry-over.ts';
 import { backupFolder, keepDailyBackup } from '../../src/store/kept-backups.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import type { OutboxEntry } from '../../src/store/outbox.ts';
@@ -56,6 +56,32 @@ async function open<Result>(read: (store: Store) => Promise<Result>): Promise<Re
   }
 }
 
+function sayAlert(file: string, state: string): void {
+  const db = new SQLite(file);
+  db.prepare(
+    `INSERT INTO alert_messages (id, key, thread_key, channel, rule, title, revision, handled_by, snoozed_until, said_at)
+     VALUES (7, 'alert/1', 'alert/1', 'C1', 'refund', 'A refund', 1, 'U1', ?, ?)`,
+  ).run(AT + 30 * HOUR, AT);
+  db.prepare(
+    `INSERT INTO alert_facts (key, developer_id, channel, rule, fact, entitlement, app_key, state, marks, title, amount, details,
+       message_id, first_at, changed_at)
+     VALUES ('alert/1', 'dev-1', 'C1', 'refund', 'f', 'E-1', 'app-1', ?, '[]', 'A refund', 100, '', 7, ?, ?)`,
+  ).run(state, AT, AT);
+  db.close();
+}
+
+function readAlert(file: string): unknown {
+  const db = new SQLite(file, { readonly: true });
+  const row = db
+    .prepare(
+      `SELECT f.state, m.handled_by AS handled, m.snoozed_until AS snoozed
+       FROM alert_facts f JOIN alert_messages m ON m.id = f.message_id`,
+    )
+    .get();
+  db.close();
+  return row;
+}
+
 describe('a restored backup', () => {
   it('says nothing again that was said since, and posts what was still to be posted', async () => {
     const { knowsWhatWasSaid, replaced = '' } = restoreBackup(path, backup, AT + 9 * HOUR);
@@ -73,32 +99,6 @@ describe('a restored backup', () => {
     });
   });
 
-  it('knows which facts were told since, and by which message, though messages have other numbers', () => {
-    const tell = (file: string, keys: readonly string[]): void => {
-      const db = new SQLite(file);
-      const message = db.prepare(
-        `INSERT INTO alert_messages (key, thread_key, channel, rule, title, revision, said_at)
-         VALUES (@key, @key, 'C1', 'refund', 'title', 1, 0)`,
-      );
-      const fact = db.prepare(
-        `INSERT INTO alert_facts (key, developer_id, channel, rule, fact, entitlement, app_key, state, marks, title, amount,
-           details, message_id, first_at, changed_at)
-         VALUES (@key, 'dev-1', 'C1', 'refund', @key, 'e', 'app-1', 'told', '[]', 'title', 1, '{}', @id, 0, 0)`,
-      );
-      for (const key of keys) fact.run({ key, id: message.run({ key }).lastInsertRowid });
-      db.close();
-    };
-    tell(path, ['one', 'two']);
-    tell(backup, ['two', 'before']);
-    restoreBackup(path, backup, AT + 9 * HOUR);
-    const db = new SQLite(path, { readonly: true });
-    const told = db.prepare(
-      `SELECT f.key AS fact, m.key AS message FROM alert_facts f JOIN alert_messages m ON m.id = f.message_id ORDER BY f.key`,
-    );
-    expect(told.all()).toEqual(['before', 'one', 'two'].map((key) => ({ fact: key, message: key })));
-    db.close();
-  });
-
   it('in the place of a damaged database says nothing old', async () => {
     const bytes = readFileSync(path);
     bytes.fill(7, 0, 4096);
@@ -110,6 +110,19 @@ describe('a restored backup', () => {
       expect(await store.outbox.readRow('before')).toMatchObject({ state: 'expired' });
       expect(await store.slots.know('weekly', 'spec', AT + 99 * HOUR)).toBe(AT + 9 * HOUR);
     });
+  });
+
+  it('knows the alerts that were said since, and what people did about them', async () => {
+    sayAlert(path, 'told');
+    restoreBackup(path, backup, AT + 9 * HOUR);
+    expect(readAlert(path)).toEqual({ state: 'told', handled: 'U1', snoozed: AT + 30 * HOUR });
+  });
+
+  it('says no alert that waited when the backup was made, where it is not known what was said since', async () => {
+    sayAlert(backup, 'held');
+    writeFileSync(path, 'no database');
+    restoreBackup(path, backup, AT + 9 * HOUR);
+    expect(readAlert(path)).toEqual({ state: 'dropped', handled: 'U1', snoozed: null });
   });
 
   it('where there was no database is that backup', async () => {
@@ -254,5 +267,5 @@ it('of every table it is decided whether a restore takes it from the backup or f
     'unmapped_fields',
     'versions',
   ];
-  expect(tables.sort()).toEqual([...fromBackup, ...Object.keys(CARRIED), 'audit'].sort());
+  expect(tables.sort()).toEqual([...fromBackup, ...Object.keys(CARRIED), ...REPLACED, 'audit'].sort());
 });
