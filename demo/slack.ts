@@ -122,6 +122,8 @@ export interface SlackSimulator {
   openHome(act: Acting & { readonly userId: string }): Promise<Interaction>;
   /** Fills in an open form; `errors`: what the app says is wrong, by block id. */
   submit(act: SubmitAct): ReturnType<Forms['submit']>;
+  /** Changes a field of an open form that tells so. */
+  change(act: Parameters<Forms['change']>[0]): ReturnType<Forms['change']>;
   /** The forms a person has open. */
   forms(userId: string): readonly View[];
   /** Any other event, for example `{ type: 'app_uninstalled' }`. */
@@ -285,6 +287,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     shortcut: people.shortcut,
     openHome: people.openHome,
     submit: forms.submit,
+    change: forms.change,
     forms: (userId) =>
       [...workspace.views.values()].filter((view) => view.type === 'modal' && view.userId === userId),
     event: people.event,

@@ -2,19 +2,20 @@ import { createAlertDesk } from './alerts/alert-desk.ts';
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
 import { answerMessage } from './commands/answer-lookup.ts';
 import type { CommandContext } from './commands/command.ts';
-import { answerCommand, COMMANDS, submitForm } from './commands/index.ts';
+import { answerCommand, COMMANDS, refreshForm, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
-import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
 import { dayOf, type Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { askLive } from './live-search.ts';
 import { createDigestThread } from './digest-thread.ts';
+import { defaultSubscriptions, recordConfiguration } from './record-configuration.ts';
 import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
+import { createSubscriptionDesk } from './schedule/subscription-desk.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
 import type { AskRequest, FormRequest } from './slack/answering.ts';
 import { createBolt } from './slack/bolt.ts';
@@ -100,6 +101,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     clock,
   });
 
+  const subscriptions = createSubscriptionDesk({
+    store,
+    buildDigest,
+    defaults: defaultSubscriptions(config),
+    cron: config.digestSchedule,
+    zone: timeZone,
+    clock,
+  });
+
   /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
   async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
     return (
@@ -110,15 +120,19 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
   function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
     const now = clock();
+    const isNamed = config.allowedUsers?.includes(userId) ?? false;
     return {
       read: store.read,
       search: store.search,
       now,
       today: dayOf(now),
       slash: config.command,
-      showContacts: config.allowedUsers?.includes(userId) ?? false,
+      showContacts: isNamed,
+      isNamed,
       asker: { userId, channelId },
       alerts: desk,
+      subscriptions,
+      places: bolt.places,
       askLive: (text) => askLive(marketplace, text, log),
       sendFiles: (files, sentence) => bolt.sendFiles(userId, files, sentence),
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
@@ -139,11 +153,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       ? answerMessage(request.text, contextFor(request))
       : answerCommand(parseCommand(request.text).words, contextFor(request));
 
-  const submit = ({ entries, ...request }: FormRequest) =>
-    submitForm(
-      entries.map(({ id, text }) => ({ id, words: parseCommand(text).words })),
-      contextFor(request),
-    );
+  const formEntries = ({ entries }: FormRequest) =>
+    entries.map(({ id, isKept = false, text }) => ({ id, isKept, words: parseCommand(text).words }));
 
   function topicOf(text: string): string {
     const word = parseCommand(text).words[0]?.toLowerCase();
@@ -160,7 +171,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     slackApiUrl: slack.apiUrl,
     command: config.command,
     answer,
-    submit,
+    submit: (request) => submitForm(formEntries(request), contextFor(request)),
+    refresh: (request) => refreshForm(formEntries(request), contextFor(request)),
     access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
     audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
       const outcome = verdict.allowed
@@ -227,24 +239,6 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     log,
   });
 
-  async function recordConfiguration(): Promise<void> {
-    const defaults = marketplace.developerIds.flatMap((developerId) =>
-      DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => ({
-        developerId,
-        channel: channels.digest,
-        digest: id,
-        appKey: null,
-        cron: config.digestSchedule,
-        zone: timeZone,
-      })),
-    );
-    await store.subscriptions.putEnvironment(defaults, clock());
-    await store.alerts.putEnvironment(config.alerts, clock());
-    // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
-    await store.meta.record('channels', JSON.stringify(channels));
-    await store.syncRuns.recordAbandoned(clock());
-  }
-
   return {
     store,
     scheduler,
@@ -252,7 +246,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
     /** Connects to Slack, then syncs, posts and answers until `stop`. */
     async start(): Promise<void> {
-      await recordConfiguration();
+      await recordConfiguration(store, config, clock());
       await bolt.start();
       if (!runByItself) return;
       delivery.start();

@@ -7,7 +7,7 @@ import type { SlackMessage, View, Workspace } from '../slack/workspace.ts';
 import { avatar } from './avatar.ts';
 import { blockNodes, messageTextNodes } from './convert.ts';
 import { formNodes } from './form.ts';
-import type { Choosable } from './form.ts';
+import type { Choosables } from './form.ts';
 import { icon } from './icons.ts';
 import { href } from './shell.ts';
 import type { Place } from './shell.ts';
@@ -164,7 +164,7 @@ export function homeNodes(workspace: Workspace, place: Place, reader: Reader): R
 }
 
 /** An open modal, newest first. */
-export function modalNodes(view: View | undefined, people: readonly Choosable[], reader: Reader): ReactNode {
+export function modalNodes(view: View | undefined, choosable: Choosables, reader: Reader): ReactNode {
   if (view === undefined) return null;
   const title = view.view['title'] as { text?: string } | undefined;
   return h(
@@ -183,7 +183,7 @@ export function modalNodes(view: View | undefined, people: readonly Choosable[],
           icon('close', 18),
         ),
       ),
-      formNodes(view, people, reader),
+      formNodes(view, choosable, reader),
     ),
   );
 }

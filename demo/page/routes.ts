@@ -110,10 +110,12 @@ export function createPageRoutes(deps: {
     const modal = [...workspace.views.values()].findLast(
       (view) => view.type === 'modal' && view.userId === place.user.id,
     );
-    const choosable = [...workspace.users.values()].map(({ id, name, realName }) => ({
-      id,
-      name: realName ?? name,
-    }));
+    const choosable = {
+      people: [...workspace.users.values()].map(({ id, name, realName }) => ({ id, name: realName ?? name })),
+      channels: [...workspace.channels.values()]
+        .filter((channel) => channel.imUserId === undefined && workspace.isMember(channel, place.user.id))
+        .map(({ id, name }) => ({ id, name: `#${name}` })),
+    };
     return {
       sidebar: sidebar(workspace, place, unreadOf(place)),
       main: place.isHome ? homeNodes(workspace, place, reader) : channelNodes(workspace, place, reader),
@@ -218,10 +220,18 @@ export function createPageRoutes(deps: {
     if (body['kind'] === 'send') result = await send(place, (field('text') ?? '').trim(), field('thread'));
     if (body['kind'] === 'home') result = await people.openHome({ ...AT_ONCE, userId: place.user.id });
     if (body['kind'] === 'close-view') workspace.views.delete(field('view') ?? '');
+    const values = (isRecord(body['values']) ? body['values'] : {}) as Record<string, string>;
+    const viewId = field('view') ?? '';
+    if (body['kind'] === 'change')
+      result = await forms.change({
+        ...AT_ONCE,
+        userId: place.user.id,
+        viewId,
+        values,
+        blockId: field('field') ?? '',
+      });
     if (body['kind'] === 'submit') {
       try {
-        const values = (isRecord(body['values']) ? body['values'] : {}) as Record<string, string>;
-        const viewId = field('view') ?? '';
         const sent = await forms.submit({ ...AT_ONCE, userId: place.user.id, viewId, values });
         if (sent.errors) return { errors: sent.errors };
         result = sent;

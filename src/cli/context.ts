@@ -2,11 +2,15 @@ import { createAlertDesk } from '../alerts/alert-desk.ts';
 import {
   type Channels,
   type ConfigSources,
+  DEFAULT_SCHEDULE,
   readStoreConfig,
   type StoreConfig,
 } from '../config/read-config.ts';
 import { loadEnvironment } from '../environment.ts';
+import type { Places } from '../commands/command.ts';
 import { cronProblem } from '../schedule/cron.ts';
+import { createDigestBuilder } from '../schedule/prepare-digests.ts';
+import { createSubscriptionDesk } from '../schedule/subscription-desk.ts';
 import { createStore, type Store } from '../store/store.ts';
 
 /** The sources of the configuration of a command-line process. */
@@ -45,6 +49,25 @@ export async function openAlertDesk(store: Store, config: StoreConfig) {
     clock: Date.now,
   });
 }
+
+/** The subscriptions of the bot that runs beside this command. What is subscribed here takes the default time. */
+export function openSubscriptionDesk(store: Store, config: StoreConfig) {
+  return createSubscriptionDesk({
+    store,
+    buildDigest: createDigestBuilder(store),
+    defaults: [],
+    cron: DEFAULT_SCHEDULE,
+    zone: config.timeZone,
+    clock: Date.now,
+  });
+}
+
+/** Slack is not asked from the command line. */
+export const NO_PLACES: Places = {
+  check: async () => ({ kind: 'unseen' }),
+  find: async () => undefined,
+  readZone: async () => undefined,
+};
 
 /** Writes an answer. Logs and progress go to stderr, so that stdout can be piped. */
 export function print(text: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, Form, FormOutcome, Message } from '../domain/message.ts';
+import type { Answer, Block, Form, FormOutcome, Message } from '../domain/message.ts';
 import type { Asker, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
 import type { Wait } from './wait.ts';
@@ -27,9 +27,9 @@ export interface ReplyPaths {
   readonly openForm?: (form: Form) => Promise<void>;
 }
 
-/** A form that was filled in: the values of its blocks, those that were changed. */
+/** A form that was filled in: the values of its blocks; `isKept`: what stood there when it was opened. */
 export interface FormRequest extends Omit<AskRequest, 'text'> {
-  readonly entries: readonly { readonly id: string; readonly text: string }[];
+  readonly entries: readonly { readonly id: string; readonly text: string; readonly isKept?: boolean }[];
 }
 
 /** The ways back to who filled in a form. */
@@ -45,6 +45,8 @@ export interface AnsweringDeps {
   readonly answer: (request: AskRequest) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
   readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
+  /** The block of a form that follows what is filled in; undefined: none does. */
+  readonly refresh?: (request: FormRequest) => Promise<Block | undefined>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -60,7 +62,7 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, submit, audit, wait, log }: AnsweringDeps) {
+export function createAnswering({ decide, answer, submit, refresh, audit, wait, log }: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -90,9 +92,14 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
     }
   }
 
+  const asAsked = (request: FormRequest): AskRequest => ({
+    ...request,
+    text: request.entries.map(({ text }) => text).join('; '),
+  });
+
   async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
     try {
-      const asked = { ...request, text: request.entries.map(({ text }) => text).join('; ') };
+      const asked = asAsked(request);
       const verdict = await decide(asked);
       await note(asked, verdict);
       if (!verdict.allowed) return { message: says(verdict.sentence) };
@@ -160,6 +167,24 @@ export function createAnswering({ decide, answer, submit, audit, wait, log }: An
       await tryAck(paths.ack);
       const answered = await compose(request);
       if (!(await tryForm(answered, paths))) await send(answered, paths);
+    },
+
+    /** Follows what somebody chooses in an open form. What cannot be followed stays as it is: sending it says why. */
+    async answerChange(
+      request: FormRequest,
+      {
+        ack,
+        update,
+      }: { readonly ack: () => Promise<void>; readonly update: (block: Block) => Promise<void> },
+    ): Promise<void> {
+      await tryAck(ack);
+      try {
+        const verdict = await decide(asAsked(request));
+        const block = verdict.allowed ? await refresh?.(request) : undefined;
+        if (block) await update(block);
+      } catch (error) {
+        log.warn({ error: reasonOf(error).slice(0, 200) }, 'a form did not follow what was filled in');
+      }
     },
 
     /** Takes a form that was filled in: what is wrong stands beside its fields, otherwise the outcome is said. */

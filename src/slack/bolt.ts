@@ -13,27 +13,32 @@ import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, FormOutcome, Message } from '../domain/message.ts';
-import { type AccessRules, decideAccess, type Verdict } from './access.ts';
+import type { Answer, Block, FormOutcome, Message } from '../domain/message.ts';
+import { type AccessRules, type Asker, decideAccess, type Verdict } from './access.ts';
 import { type AskRequest, createAnswering, type FormRequest, type ReplyPaths } from './answering.ts';
+import { clientOptions } from './client-options.ts';
+import { type BoltMode, createReceiver } from './create-receiver.ts';
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
 import { listenToMessages } from './listen-to-messages.ts';
-import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest, toView } from './payloads.ts';
+import {
+  changedForm,
+  FORM_ID,
+  toClickRequest,
+  toCommandRequest,
+  toEphemeral,
+  toFormRequest,
+  toView,
+  withBlock,
+} from './payloads.ts';
+import { createPlaces } from './places.ts';
 import { oncePerEnvelope } from './once-per-envelope.ts';
 import { createSeen } from './seen.ts';
 import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
-
-/** How Slack reaches the bot. */
-export type BoltMode =
-  /** The bot connects to Slack; the health routes are served only with a port. */
-  | { readonly kind: 'socket'; readonly appToken: string; readonly healthPort?: number }
-  /** Slack sends requests to `/slack/events`. */
-  | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
 
 /** What the adapter works with. */
 export interface BoltDeps {
@@ -47,6 +52,8 @@ export interface BoltDeps {
   readonly answer: (request: AskRequest) => Promise<Answer>;
   /** What comes of a form that an allowed person filled in. */
   readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
+  /** The block of an open form that follows what an allowed person fills in. */
+  readonly refresh?: (request: FormRequest) => Promise<Block | undefined>;
   readonly access: AccessRules;
   /** Hears of every attempt, allowed or not. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
@@ -58,12 +65,7 @@ export interface BoltDeps {
 
 type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
-
-/** The SDK puts no deadline on answers by response URL. */
-const fetchInTime: typeof fetch = (url, init) =>
-  fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
 export function createBolt(deps: BoltDeps) {
@@ -72,26 +74,20 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
-  const clientOptions = () => ({
-    slackApiUrl,
-    timeout: REQUEST_TIMEOUT_MS,
-    // Given explicitly: Socket Mode otherwise writes a policy of 100 uncapped retries into this very object.
-    retryConfig: { retries: 2, factor: 2, maxTimeout: 5000 },
-    fetch: fetchInTime as never,
-    logger,
-  });
-  const client = new WebClient(botToken, clientOptions());
+  const client = new WebClient(botToken, clientOptions(slackApiUrl, logger));
   const seenEnvelopes = createSeen(clock);
   const inFlight = new Set<Promise<void>>();
   let identity: Identity | undefined;
   let isStopping = false;
 
   const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
+  const decide = async (asker: Asker): Promise<Verdict> =>
+    decideAccess(deps.access, identity?.teamId ?? '', asker, await directory.readFacts(asker));
   const answering = createAnswering({
-    decide: async (request) =>
-      decideAccess(deps.access, identity?.teamId ?? '', request, await directory.readFacts(request)),
+    decide,
     answer: deps.answer,
     ...(deps.submit && { submit: deps.submit }),
+    ...(deps.refresh && { refresh: deps.refresh }),
     ...(deps.audit && { audit: deps.audit }),
     wait,
     log,
@@ -141,7 +137,20 @@ export function createBolt(deps: BoltDeps) {
     });
   }
 
+  function onChange(body: BlockAction, view: NonNullable<ReturnType<typeof changedForm>>, ack: Ways['ack']) {
+    if (!identity) return ack();
+    return answering.answerChange(toFormRequest({ ...body, view }, identity), {
+      ack,
+      update: async (block) => {
+        const shown = { view_id: view.id, hash: view.hash, view: withBlock(view, block) };
+        await client.views.update(shown);
+      },
+    });
+  }
+
   function onClick(body: BlockAction, ways: Ways): Promise<void> {
+    const view = changedForm(body);
+    if (view) return onChange(body, view, ways.ack);
     const request = identity && toClickRequest(body, identity);
     if (!request) return ways.ack();
     return answering.answerClick(request, {
@@ -157,19 +166,7 @@ export function createBolt(deps: BoltDeps) {
     return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
-  const receiver =
-    mode.kind === 'socket'
-      ? new SocketModeReceiver({
-          appToken: mode.appToken,
-          autoReconnectEnabled: false,
-          logger,
-          // One try each: reconnecting has its own pauses.
-          installerOptions: { clientOptions: { ...clientOptions(), retryConfig: { retries: 0 } } },
-          customPropertiesExtractor: ({ envelope_id }: { envelope_id?: string }) => ({
-            envelopeId: envelope_id,
-          }),
-        })
-      : new HTTPReceiver({ signingSecret: mode.signingSecret, logger });
+  const receiver = createReceiver(mode, logger, clientOptions(slackApiUrl, logger));
 
   const app = new App({
     receiver,
@@ -182,7 +179,7 @@ export function createBolt(deps: BoltDeps) {
     convoStore: false,
     extendedErrorHandler: true,
     logger,
-    clientOptions: clientOptions(),
+    clientOptions: clientOptions(slackApiUrl, logger),
   });
   app.use(oncePerEnvelope(seenEnvelopes, () => isStopping));
   app.command(/.*/, async ({ body, ack, respond }) => {
@@ -249,6 +246,14 @@ export function createBolt(deps: BoltDeps) {
       await server?.start();
       await socket?.start();
     },
+
+    /** What Slack tells of channels and people. An asker was found to be of this workspace before. */
+    places: createPlaces({
+      client,
+      scopes: () => identity?.scopes,
+      decide: (userId, channelId) => decide({ userId, channelId, teamId: identity?.teamId ?? '' }),
+      channels: deps.access.channels,
+    }),
 
     /** Sends files to one person, in the direct message with the bot. */
     sendFiles: createFileSender({ client, scopes: () => identity?.scopes, log }),
