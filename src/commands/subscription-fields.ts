@@ -3,19 +3,19 @@ import { wishProblemWords } from '../messages/subscription-answers.ts';
 import type { FormEntry } from './command.ts';
 import { choicesOf, readWish } from './read-wish.ts';
 
-/** What an emptied field stands for. */
+/** What stands for a field in which nothing is, or nothing yet. */
 const EMPTIED = 'default';
 
 /** A field of the form in the words that somebody would type for it. */
 function typed(field: string, value: string): string[] {
+  if (value === EMPTIED) return [];
   switch (field) {
     case 'app':
-      if (value.startsWith('space:')) return [value];
-      return [`app:${value === EMPTIED ? 'all' : value}`];
+      return [value.startsWith('space:') ? value : `app:${value}`];
     case 'channel':
       return [`<#${value}>`];
     case 'zone':
-      return value === EMPTIED ? [] : [`zone:${value}`];
+      return [`zone:${value}`];
     default:
       return [value];
   }

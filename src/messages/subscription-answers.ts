@@ -72,8 +72,7 @@ function problemSentence({ text: typed, what }: WishProblem): string {
   const text = clean(typed, 80);
   if (what === 'no digest') return 'Which digest should come?';
   if (what === 'unknown digest') return `I took "${text}" for a digest, but there is none of that name.`;
-  if (what === 'no space')
-    return 'There are several developer spaces: say which one, with space: before it.';
+  if (what === 'no space') return 'There are several developer spaces: say which one, with space: before it.';
   if (what === 'other space')
     return `The app ${text} belongs to another developer space than the one you named.`;
   return `I took "${text}" for ${TAKEN_FOR[what]}, but cannot read it.`;

@@ -6,7 +6,7 @@ import type { NewSubscription } from '../domain/subscription-plan.ts';
 import { WEEKDAYS } from '../domain/time-words.ts';
 import { clockWords } from './alert-settings.ts';
 import { section } from './kit/blocks.ts';
-import { label, mrk } from './kit/escape.ts';
+import { escape, label, mrk } from './kit/escape.ts';
 import { runWords } from './subscription-lines.ts';
 import { scheduleWords, typedDays } from './schedule-words.ts';
 
@@ -111,7 +111,7 @@ export function schedulePreview(
 
 /** What is wrong with what is filled in, in the place of the next runs. */
 export function previewProblem(sentence: string): Block {
-  return { ...section(mrk`${sentence}`), block_id: PREVIEW };
+  return { ...section(escape(sentence, 1200)), block_id: PREVIEW };
 }
 
 /**
