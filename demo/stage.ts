@@ -103,7 +103,16 @@ export async function createStage(options: {
     clock,
     gallery: readGallery,
     // Those of manifest.yml that answers use.
-    scopes: ['commands', 'chat:write', 'app_mentions:read', 'files:write', 'im:write'],
+    scopes: [
+      'commands',
+      'chat:write',
+      'app_mentions:read',
+      'channels:read',
+      'groups:read',
+      'users:read',
+      'files:write',
+      'im:write',
+    ],
     rateLimit: false,
     ...(port !== undefined && { port }),
   });

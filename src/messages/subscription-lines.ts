@@ -1,8 +1,10 @@
 import type { Instant } from '../domain/day.ts';
 import type { NewSubscription, SubscriptionPlan } from '../domain/subscription-plan.ts';
-import { escape, type Mrkdwn, mrk } from './kit/escape.ts';
+import { clean, escape, type Mrkdwn, mrk } from './kit/escape.ts';
 import { localInstant } from './kit/words.ts';
 import { scheduleWords } from './schedule-words.ts';
+
+const LONGEST_NAME = 50;
 
 /** A channel as Slack shows it by name. Ids are Slack's own; anything else is shown as text. */
 export function channelName(id: string): Mrkdwn {
@@ -11,7 +13,7 @@ export function channelName(id: string): Mrkdwn {
 
 /** The scope of a subscription: an app or all, and the developer space where there are several. */
 export function scopeWords({ app, developerId, hasOtherSpaces }: SubscriptionPlan): string {
-  const apps = app === null ? 'all apps' : app.name;
+  const apps = app === null ? 'all apps' : clean(app.name, LONGEST_NAME);
   return hasOtherSpaces ? `${apps} of developer space ${developerId}` : apps;
 }
 
@@ -27,7 +29,7 @@ export function runWords(runs: readonly Instant[], zone: string): string {
 }
 
 function originWords({ createdBy, isDefault }: SubscriptionPlan): Mrkdwn {
-  if (isDefault) return mrk`Default of this installation`;
+  if (isDefault) return mrk`A default of this installation (PULSE_DIGEST_SCHEDULE)`;
   if (createdBy === undefined || !/^[A-Z0-9]+$/.test(createdBy)) return mrk`Subscribed in Slack`;
   return mrk`Subscribed by ${{ mrkdwn: `<@${createdBy}>` }}`;
 }

@@ -15,9 +15,10 @@ export interface ListPlace {
   readonly now: Instant;
 }
 
-/** More have no place with all their buttons; the others are in a menu. */
-const WITH_BUTTONS = 5;
-const MOST_CHOICES = 100;
+/** The defaults have place with all their buttons. Where there are more, some go into a menu, which takes place too. */
+const MOST_WITH_BUTTONS = 5;
+const WITH_BUTTONS_AND_MENU = 3;
+const MOST_CHOICES = 16;
 
 /** What can be done about one subscription. */
 export function subscriptionButtons({ digest, ref, state }: SubscriptionPlan, now: Instant): Block {
@@ -57,8 +58,9 @@ export function subscriptionList(
 ): Message {
   const { here, now, slash } = place;
   const verdict = verdictOf(plans, here);
-  const shown = plans.slice(0, WITH_BUTTONS);
-  const others = plans.slice(WITH_BUTTONS);
+  const withButtons = plans.length > MOST_WITH_BUTTONS ? WITH_BUTTONS_AND_MENU : MOST_WITH_BUTTONS;
+  const shown = plans.slice(0, withButtons);
+  const others = plans.slice(withButtons);
   const typed = (text: string) => mrk`\`${escape(`${slash} ${text}`)}\``;
   const menu =
     others.length > 0
@@ -78,7 +80,7 @@ export function subscriptionList(
     ...shown.flatMap((plan) => [section(subscriptionLines(plan, here)), subscriptionButtons(plan, now)]),
     others.length > 0
       ? section(
-          mrk`*${count(others.length, 'other')}*${unnamed > 0 ? `, of which ${unnamed} are too many for the menu` : ''}: choose one to see it.`,
+          mrk`*${count(others.length, 'other')}*: choose one to see it.${unnamed > 0 ? mrk` ${unnamed} have no place in the menu: ${typed('subscriptions show churn "App 1"')} shows one by its name.` : mrk``}`,
         )
       : undefined,
     menu,

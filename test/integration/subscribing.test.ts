@@ -67,7 +67,7 @@ describe('subscribing in Slack', () => {
     expect(list).toContain('5 digests come to this channel.');
     expect(list).toContain('churn, all apps: Tuesdays at 09:00, UTC');
     expect(list).toContain('Next: Tue 31 Mar 09:00, Tue 7 Apr 09:00, Tue 14 Apr 09:00 (UTC)');
-    expect(list).toContain('Default of this installation');
+    expect(list).toContain('A default of this installation (PULSE_DIGEST_SCHEDULE)');
     expect(await told('subscriptions')).toContain('No digest comes to this channel.');
   });
 
