@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { createStore } from '../src/store/store.ts';
 import { csvFile, type ExportName, jsonFile, type Revision } from './large-partner/exports.ts';
+import { makeFiles } from './large-partner/make-files.ts';
 import { licenseRow } from './large-partner/rows.ts';
 import { FOLDER, logOf, pullAll, startLargePartner, startSyncThread } from './large-partner/start.ts';
 import { type Times, timesOf, timesText } from './times.ts';
@@ -71,7 +72,7 @@ interface Measured {
 
 /** `npm run bench -- ingest [rows]` */
 export async function ingest(rows = 1_000_000): Promise<void> {
-  for (const name of NAMES) for (const revision of [0, 1] as const) jsonFile(FOLDER, name, rows, revision);
+  makeFiles(FOLDER, rows);
   const partner = await startLargePartner(rows);
   const path = join(FOLDER, 'pulse.db');
   removeDatabase(path);

@@ -7,7 +7,7 @@ import { DIGESTS } from '../src/digests/index.ts';
 import { addDays, dayOf, lastCompleteWeek } from '../src/domain/day.ts';
 import { createDigestBuilder } from '../src/schedule/prepare-digests.ts';
 import { createStore, type Store } from '../src/store/store.ts';
-import { type ExportName, jsonFile } from './large-partner/exports.ts';
+import { makeFiles } from './large-partner/make-files.ts';
 import { NEWEST_DAY } from './large-partner/rows.ts';
 import {
   DEVELOPER_ID,
@@ -22,7 +22,6 @@ import { measureAcknowledgements } from './lookup/acknowledge.ts';
 import { drawQuestions, type Questions } from './lookup/questions.ts';
 import { type Times, timesOf, timesText } from './times.ts';
 
-const NAMES: readonly ExportName[] = ['licenses', 'transactions'];
 const QUESTIONS = 1_000;
 const PAUSE_MS = 2;
 
@@ -98,7 +97,7 @@ async function measureDigests(store: Store, path: string): Promise<DigestTimes[]
 
 /** `npm run bench -- lookup [rows]` */
 export async function lookup(rows = 1_000_000): Promise<void> {
-  for (const name of NAMES) jsonFile(FOLDER, name, rows, 0);
+  makeFiles(FOLDER, rows);
   const partner = await startLargePartner(rows);
   const path = join(FOLDER, `lookup-${rows}.db`);
   if (!existsSync(path)) await fill(partner, path);

@@ -1,32 +1,27 @@
 import { createAlertDesk } from './alerts/alert-desk.ts';
+import { announceManyQuestions, announceRecovered } from './alerts/operator-news.ts';
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
-import { answerMessage } from './commands/answer-lookup.ts';
-import type { CommandContext } from './commands/command.ts';
-import { answerCommand, COMMANDS, refreshForm, submitForm } from './commands/index.ts';
+import { createAnswers } from './answers.ts';
 import type { StartConfig } from './config/read-config.ts';
 import type { Clock } from './domain/clock.ts';
-import { dayOf, type Instant } from './domain/day.ts';
+import type { Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
-import { askLive } from './live-search.ts';
 import { createDigestThread } from './digest-thread.ts';
-import { defaultSubscriptions, recordConfiguration } from './record-configuration.ts';
+import { recordConfiguration } from './record-configuration.ts';
 import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
-import { readStatus } from './schedule/read-status.ts';
 import { createScheduler } from './schedule/scheduler.ts';
-import { createSubscriptionDesk } from './schedule/subscription-desk.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
-import type { AskRequest, FormRequest } from './slack/answering.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
-import { parseCommand } from './slack/parse-command.ts';
+import { createPace } from './slack/pace.ts';
 import { createPoster } from './slack/poster.ts';
+import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
-import { createStore } from './store/store.ts';
+import { openOrRecover } from './store/recover.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { subscriptionId, type SubscriptionInput } from './store/subscriptions.ts';
 
 /** What tests and the demo replace: the time, the pace of posting, and whether anything runs by itself. */
 export interface AppOverrides {
@@ -38,6 +33,8 @@ export interface AppOverrides {
 }
 
 const MINUTE_MS = 60_000;
+const WATCH_MS = 15 * MINUTE_MS;
+const STOP_MS = 3500;
 
 /** Good data older than this makes `/healthz` say so. */
 const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
@@ -49,8 +46,8 @@ const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
 export async function createApp(config: StartConfig, log: Log, overrides: AppOverrides = {}) {
   const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
   const { channels, marketplace, slack, timeZone } = config;
-  const store = await createStore(config.databasePath, { waits: false });
-  const releaseLock = lockOrClose(config.databasePath, store);
+  const releaseLock = takeLock(config.databasePath, 'bot');
+  const { recovery, store } = await openOrRelease(config.databasePath, releaseLock, clock());
   let lastSyncAt: Instant | undefined;
 
   const syncThread = createSyncThread(
@@ -101,66 +98,17 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     clock,
   });
 
-  const subscriptions = createSubscriptionDesk({
+  const answers = createAnswers({
+    config,
     store,
+    desk,
     buildDigest,
-    defaults: defaultSubscriptions(config),
-    cron: config.digestSchedule,
-    zone: timeZone,
+    places: () => bolt.places,
+    requestSync: () => syncRunner.request(),
+    sendFiles: (userId, files, sentence) => bolt.sendFiles(userId, files, sentence),
     clock,
+    log,
   });
-
-  /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
-  async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
-    return (
-      (await store.told.readLast(subscriptionId({ ...asked, channel }))) ??
-      store.told.readLast(subscriptionId({ ...asked, channel: channels.digest }))
-    );
-  }
-
-  function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
-    const now = clock();
-    const isNamed = config.allowedUsers?.includes(userId) ?? false;
-    return {
-      read: store.read,
-      search: store.search,
-      now,
-      today: dayOf(now),
-      slash: config.command,
-      showContacts: isNamed,
-      isNamed,
-      asker: { userId, channelId },
-      alerts: desk,
-      subscriptions,
-      places: bolt.places,
-      askLive: (text) => askLive(marketplace, text, log),
-      sendFiles: (files, sentence) => bolt.sendFiles(userId, files, sentence),
-      readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
-      readNumbers: (ref) => store.numbers.read(ref),
-      buildDigest,
-      readAge: async () => ({
-        asOf: await store.read.readAsOf(marketplace.developerIds[0] ?? '', ['licenses', 'transactions']),
-        now,
-      }),
-      readStatus: () =>
-        readStatus(store, marketplace.developerIds, timeZone, clock(), async () => desk.readEverywhere()),
-      requestSync: async () => syncRunner.request(),
-    };
-  }
-
-  const answer = (request: AskRequest) =>
-    request.source === 'shortcut'
-      ? answerMessage(request.text, contextFor(request))
-      : answerCommand(parseCommand(request.text).words, contextFor(request));
-
-  const formEntries = ({ entries }: FormRequest) =>
-    entries.map(({ id, isKept = false, text }) => ({ id, isKept, words: parseCommand(text).words }));
-
-  function topicOf(text: string): string {
-    const word = parseCommand(text).words[0]?.toLowerCase();
-    if (word === undefined) return 'help';
-    return COMMANDS.find(({ words }) => words.includes(word))?.words[0] ?? 'lookup';
-  }
 
   const bolt = createBolt({
     mode:
@@ -170,9 +118,10 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     botToken: slack.botToken.reveal(),
     slackApiUrl: slack.apiUrl,
     command: config.command,
-    answer,
-    submit: (request) => submitForm(formEntries(request), contextFor(request)),
-    refresh: (request) => refreshForm(formEntries(request), contextFor(request)),
+    answer: answers.answer,
+    submit: answers.submit,
+    refresh: answers.refresh,
+    pace: createPace(clock),
     access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
     audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
       const outcome = verdict.allowed
@@ -184,9 +133,12 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
         userId,
         channelId,
         source,
-        topic: source === 'shortcut' ? 'lookup' : topicOf(text),
+        topic: answers.topicOf(source, text),
         ...outcome,
       });
+    },
+    onUnusual: async (asker) => {
+      await store.outbox.enqueue(announceManyQuestions(asker, channels.ops, clock()), clock());
     },
     health: () => ({
       isReady: lastSyncAt !== undefined,
@@ -222,6 +174,17 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     },
   });
 
+  const watchNow = () =>
+    watch({
+      store,
+      databasePath: config.databasePath,
+      developerIds: marketplace.developerIds,
+      tokenExpires: marketplace.tokenExpires,
+      clockOffsetMs: () => bolt.clockOffsetMs(),
+      opsChannel: channels.ops,
+      clock,
+    });
+
   const scheduler = createScheduler({
     jobs: createDigestJobs({ store, buildDigest, clock }),
     intervals: runByItself
@@ -232,6 +195,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
             run: async (signal) => void (await syncRunner.run(signal)),
           },
           { id: 'alerts', everyMs: MINUTE_MS, run: () => desk.release() },
+          { id: 'watch', everyMs: WATCH_MS, run: () => watchNow() },
         ]
       : [],
     slots: store.slots,
@@ -247,7 +211,12 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** Connects to Slack, then syncs, posts and answers until `stop`. */
     async start(): Promise<void> {
       await recordConfiguration(store, config, clock());
+      if (recovery) {
+        log.error({ ...recovery }, 'the database was damaged, a backup took its place');
+        await store.outbox.enqueue(announceRecovered(recovery, channels.ops, clock()), clock());
+      }
       await bolt.start();
+      await delivery.takeOver();
       if (!runByItself) return;
       delivery.start();
       await scheduler.start();
@@ -262,9 +231,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),
 
-    /** Takes nothing new, lets what is under way finish, and closes the store. About four seconds at most. */
+    /**
+     * Takes nothing new, lets what is under way finish, and closes the store. A job that does not end when it is told to, such
+     * as a backup, is cut off: about four seconds at most.
+     */
     async stop(): Promise<void> {
-      await Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
+      const isOver = new AbortController();
+      const all = Promise.allSettled([bolt.stop(), delivery.stop(), scheduler.stop(), syncRunner.stop()]);
+      await Promise.race([all, wait(STOP_MS, isOver.signal)]);
+      isOver.abort();
       await Promise.all([syncThread.stop(), digestThread.stop()]);
       await store.close();
       releaseLock();
@@ -272,11 +247,11 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   };
 }
 
-function lockOrClose(path: string, store: { close(): Promise<void> }): () => void {
+async function openOrRelease(path: string, release: () => void, now: Instant) {
   try {
-    return takeLock(path, 'bot');
+    return await openOrRecover(path, { waits: false, isBot: true }, now);
   } catch (error) {
-    void store.close();
+    release();
     throw error;
   }
 }

@@ -1,21 +1,18 @@
 import './check-node.ts';
 import { Command, CommanderError } from 'commander';
 import { alerts } from './cli/alerts.ts';
+import { backup } from './cli/backup.ts';
 import { digest } from './cli/digest.ts';
 import { UsageError } from './cli/context.ts';
 import { doctor } from './cli/doctor.ts';
+import { forget } from './cli/forget.ts';
 import { lookup } from './cli/lookup.ts';
 import { report } from './cli/report.ts';
+import { restore } from './cli/restore.ts';
 import { status } from './cli/status.ts';
 import { sync } from './cli/sync.ts';
 import { reasonOf } from './domain/errors.ts';
 import { EXIT, exitCodeOf, toOperatorError } from './exit-code.ts';
-
-function notBuilt(name: string): () => never {
-  return () => {
-    throw new UsageError(`"${name}" is not built yet.`);
-  };
-}
 
 function createProgram(): Command {
   const program = new Command('pulse')
@@ -68,13 +65,11 @@ function createProgram(): Command {
   command('doctor', 'check configuration, database, API and Slack, and say what to mend').action(async () => {
     process.exitCode = await doctor();
   });
-  for (const [usage, description] of [
-    ['backup <file>', 'not built yet'],
-    ['restore <file>', 'not built yet'],
-    ['forget <email>', 'not built yet'],
-  ] as const) {
-    command(usage, description).action(notBuilt(usage.split(' ')[0] ?? usage));
-  }
+  command('backup <file>', 'copy the store to a file, checked, while the bot goes on').action(backup);
+  command('restore <file>', 'put a backup in the place of the store; the bot must be stopped').action(
+    restore,
+  );
+  command('forget <email>', 'take a person out of the store and its backups, for good').action(forget);
   return program;
 }
 

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import type { Log } from './domain/log.ts';
 import { toOperatorError } from './exit-code.ts';
 import { createReportingClient } from './reporting/client.ts';
+import { careDaily } from './schedule/daily-care.ts';
 import { runSync } from './schedule/run-sync.ts';
 import { createStore } from './store/store.ts';
 import { createExportReader } from './sync/export-reader.ts';
@@ -37,7 +38,9 @@ serveThread<SyncQuestion, readonly SyncReport[], LogNote>(
     const clock = (): number => Date.now() + clockOffsetMs;
     try {
       const deps = { ...options, client, reader, store, clock, log };
-      return await runSync(deps, developerIds, { full, signal });
+      const reports = await runSync(deps, developerIds, { full, signal });
+      await careDaily({ store, databasePath, opsChannel: options.channels?.ops, clock, log });
+      return reports;
     } catch (error) {
       throw toOperatorError(error);
     }

@@ -29,18 +29,20 @@ export type FaultRule = Fault & {
   readonly method?: 'GET' | 'POST';
   /** Matched against the path from `/rest/3` on, with `?` and the parameters when there are any. */
   readonly path?: RegExp;
+  /** Fitting requests that pass before the first fault. */
+  readonly after?: number;
   /** How many requests; until cleared when absent. */
   readonly times?: number;
 };
 
 /** The scripted faults of one simulator. */
 export function createFaults() {
-  let rules: { readonly rule: FaultRule; left: number }[] = [];
+  let rules: { readonly rule: FaultRule; passing: number; left: number }[] = [];
 
   return {
     /** Adds a rule; the returned function clears it. */
     add(rule: FaultRule): () => void {
-      const entry = { rule, left: rule.times ?? Infinity };
+      const entry = { rule, passing: rule.after ?? 0, left: rule.times ?? Infinity };
       rules.push(entry);
       return () => {
         rules = rules.filter((other) => other !== entry);
@@ -48,12 +50,14 @@ export function createFaults() {
     },
     /** The first rule that fits the request, used up by one. */
     take(method: string, target: string): Fault | undefined {
-      const entry = rules.find(
-        ({ rule, left }) =>
-          left > 0 &&
-          (rule.method ?? method) === method &&
-          (rule.path === undefined || rule.path.test(target)),
-      );
+      const entry = rules.find((one) => {
+        const { left, rule } = one;
+        const fits =
+          (rule.method ?? method) === method && (rule.path === undefined || rule.path.test(target));
+        if (!fits || left <= 0) return false;
+        one.passing -= 1;
+        return one.passing < 0;
+      });
       if (!entry) return undefined;
       entry.left -= 1;
       return entry.rule;

@@ -40,8 +40,8 @@ const NAMES: Partial<Record<DatasetName, string>> = {
   feedback: 'pieces of feedback',
 };
 
-/** Data older than this is told to the operator: a night, and the next morning, may fail. */
-const STALE_MS = 36 * 3_600_000;
+/** Data older than this is told to the operator, as it is by `/healthz`: a night may fail. */
+const STALE_MS = 26 * 3_600_000;
 
 /** The data sets everything else joins to. */
 const CORE: readonly DatasetName[] = ['licenses', 'transactions'];
@@ -53,6 +53,17 @@ function coreAge(freshness: readonly Freshness[]): Instant | undefined {
   return known.length === ages.length ? Math.min(...known) : undefined;
 }
 
+/** The operator message about data that is old, once a day; none while it is not, or before there was any. */
+export function announceStale(
+  { developerId, goodAt }: { readonly developerId: string; readonly goodAt: Instant | undefined },
+  channel: string,
+  now: Instant,
+): OutboxEntry[] {
+  if (goodAt === undefined || now - goodAt < STALE_MS) return [];
+  const key = `ops/1/STALE/${developerId}/${dayOf(now)}`;
+  return [{ key, kind: 'ops', channel, message: dataStale(goodAt, now) }];
+}
+
 /** What to say of the age of the data: that it is stale, once a day, or that it is not any more, once. */
 function announceAge(
   { before, developerId, now }: { before: readonly Freshness[]; developerId: string; now: Instant },
@@ -60,13 +71,10 @@ function announceAge(
   channel: string,
 ): OutboxEntry[] {
   const goodAt = coreAge(before);
+  if (!isRead) return announceStale({ developerId, goodAt }, channel, now);
   if (goodAt === undefined || now - goodAt < STALE_MS) return [];
-  if (isRead) {
-    const key = `ops/1/RECOVERED/${developerId}/${dayOf(goodAt)}`;
-    return [{ key, kind: 'ops', channel, message: dataRecovered(goodAt, now) }];
-  }
-  const key = `ops/1/STALE/${developerId}/${dayOf(now)}`;
-  return [{ key, kind: 'ops', channel, message: dataStale(goodAt, now) }];
+  const key = `ops/1/RECOVERED/${developerId}/${dayOf(goodAt)}`;
+  return [{ key, kind: 'ops', channel, message: dataRecovered(goodAt, now) }];
 }
 
 /** The data sets of which more rows were set aside than at the pull before. */

@@ -2,8 +2,9 @@ import type { ChannelChange } from '../domain/alert-rules.ts';
 import type { ContactLevel } from '../domain/contact.ts';
 import { type Day, isDay } from '../domain/day.ts';
 import { ConfigurationError } from '../domain/errors.ts';
-import { type Cents, toCents } from '../domain/money.ts';
+import type { Cents } from '../domain/money.ts';
 import { CHANNEL, readAlerts } from './read-alerts.ts';
+import { integerBetween, oneOf, parseDollars, parseUrl, parseZone } from './parse-values.ts';
 import { createVariableReader, type Environment, type VariableReader } from './read-variables.ts';
 import type { Secret } from './secret.ts';
 
@@ -80,41 +81,6 @@ const CHANNEL_HINT =
 const USER = /^[UW][A-Z0-9]{2,}$/;
 // Basic authentication ends the name at the first colon.
 const EMAIL = /^[^\s:@]+@[^\s:@]+$/;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function parseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  const isBase = url.username === '' && url.password === '' && !/[?#]/.test(text);
-  return isSafe && isBase ? url.href.replace(/\/+$/, '') : undefined;
-}
-
-function parseZone(text: string): string | undefined {
-  // An offset such as +02:00 is a zone to Intl, but knows no summer time.
-  if (/^[+-]/.test(text)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text;
-  } catch {
-    return undefined;
-  }
-}
-
-function oneOf<Word extends string>(...words: readonly Word[]) {
-  return (text: string): Word | undefined => words.find((word) => word === text.toLowerCase());
-}
-
-function integerBetween(low: number, high: number) {
-  return (text: string): number | undefined => {
-    const value = Number(text);
-    return /^\d+$/.test(text) && value >= low && value <= high ? value : undefined;
-  };
-}
-
-function parseDollars(text: string): Cents | undefined {
-  return /^\d{1,9}(\.\d{1,2})?$/.test(text) && Number(text) > 0 ? toCents(Number(text)) : undefined;
-}
-
 const URL_HINT = 'give an https address (plain http only for this machine), without a query';
 
 function readStore(reader: VariableReader): StoreConfig {
@@ -150,6 +116,11 @@ function readStore(reader: VariableReader): StoreConfig {
 }
 
 function readMarketplace(reader: VariableReader, needsSpace = true): Partial<MarketplaceConfig> {
+  if (reader.text('NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
+    reader.problems.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody between here and Atlassian could read the tokens: remove it; NODE_EXTRA_CA_CERTS adds a certificate authority',
+    );
+  }
   const email = reader.required(
     'MARKETPLACE_EMAIL',
     reader.checked(

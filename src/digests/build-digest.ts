@@ -2,7 +2,7 @@ import { type Instant, lastCompleteWeek } from '../domain/day.ts';
 import type { ThreadedMessage } from '../domain/message.ts';
 import type { DigestTrace } from '../domain/traced-number.ts';
 import { context } from '../messages/kit/blocks.ts';
-import { mrk } from '../messages/kit/escape.ts';
+import { type Mrkdwn, mrk } from '../messages/kit/escape.ts';
 import { withNumbersButton } from '../messages/numbers.ts';
 import { instant } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
@@ -64,14 +64,32 @@ export async function buildDigest(
   }
 }
 
+/** The message with a line of small print above its buttons. */
+function withNote(message: ThreadedMessage, note: Mrkdwn): ThreadedMessage {
+  const buttons = message.blocks.findLastIndex(({ type }) => type === 'actions');
+  const place = buttons === -1 ? message.blocks.length : buttons;
+  return { ...message, blocks: message.blocks.toSpliced(place, 0, context(note)) };
+}
+
 /** A digest that is posted more than an hour after it was due, with a note of that; any other one as it is. */
 export function sayLate(
   message: ThreadedMessage,
   { dueAt, now, zone }: { readonly dueAt: Instant; readonly now: Instant; readonly zone: string },
 ): ThreadedMessage {
   if (now - dueAt <= LATE_AFTER_MS) return message;
-  const note = context(mrk`Delayed: it was due ${instant(dueAt, zone)}`);
-  const buttons = message.blocks.findLastIndex(({ type }) => type === 'actions');
-  const place = buttons === -1 ? message.blocks.length : buttons;
-  return { ...message, blocks: message.blocks.toSpliced(place, 0, note) };
+  return withNote(message, mrk`Delayed: it was due ${instant(dueAt, zone)}`);
+}
+
+/** A digest that says which ones before it never came; `missed` are those, newest first. */
+export function sayMissed(
+  message: ThreadedMessage,
+  { missed, zone }: { readonly missed: readonly { readonly dueAt: Instant }[]; readonly zone: string },
+): ThreadedMessage {
+  const [newest] = missed;
+  if (!newest) return message;
+  const which =
+    missed.length === 1
+      ? `The digest due ${instant(newest.dueAt, zone)} was`
+      : `${missed.length} digests, the last of them due ${instant(newest.dueAt, zone)}, were`;
+  return withNote(message, mrk`${which} not posted: I was not running in time`);
 }

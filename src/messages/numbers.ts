@@ -125,6 +125,7 @@ export function numberRows(
     context(asTold(trace)),
     actions([
       menuOf({ ...trace, numbers: trace.numbers.filter(({ id }) => id !== number.id) }),
+      { label: 'Send Me the CSV', asks: `export numbers ${trace.ref} ${number.id}` },
       { label: 'Explain', asks: `explain ${trace.digest}` },
       { label: 'Back to the Digest', asks: trace.asks },
     ]),

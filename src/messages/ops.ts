@@ -101,7 +101,7 @@ export function messageRefused(notice: { readonly channel: string; readonly code
   ]);
 }
 
-/** To the operator: licences or transactions could not be read for more than a day and a half. */
+/** To the operator: licences or transactions could not be read for more than a day. */
 export function dataStale(goodAt: Instant, now: Instant): Message {
   const sentence = mrk`Licenses or transactions were last read ${age(goodAt, now)} ago, ${instant(goodAt)}.`;
   return message(sentence, [

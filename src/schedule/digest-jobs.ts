@@ -1,4 +1,4 @@
-import { type BuildDigest, sayLate } from '../digests/build-digest.ts';
+import { type BuildDigest, sayLate, sayMissed } from '../digests/build-digest.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { lastCompleteWeek } from '../domain/day.ts';
@@ -25,8 +25,7 @@ export interface DigestJobsDependencies {
 async function buildPeriod(
   { buildDigest, clock, store }: DigestJobsDependencies,
   subscription: Subscription,
-  due: DuePeriod,
-  windowMs: number,
+  { due, missed, windowMs }: { due: DuePeriod; missed: readonly DuePeriod[]; windowMs: number },
 ): Promise<JobResult> {
   const { channel, developerId, id, zone } = subscription;
   if ((await store.read.readAsOf(developerId, ['licenses', 'transactions'])) === undefined) {
@@ -37,7 +36,7 @@ async function buildPeriod(
   const request = await readSubscribedRequest(store, subscription, week, now);
   const { knownAt, message } = await buildDigest(subscription.digest, request);
   const key = `digest/1/${channel}/${id}/${due.period}`;
-  const said = sayLate(message, { dueAt: due.dueAt, now, zone });
+  const said = sayMissed(sayLate(message, { dueAt: due.dueAt, now, zone }), { missed, zone });
   const entries = toEntries({ key, kind: 'digest', channel, notAfterAt: due.dueAt + windowMs }, said);
   return { entries, telling: { messageKey: key, subscriptionId: id, week, knownAt } };
 }
@@ -60,7 +59,7 @@ export function createDigestJobs(dependencies: DigestJobsDependencies): () => Pr
             cron,
             zone,
             windowMs,
-            run: (due) => buildPeriod(dependencies, subscription, due, windowMs),
+            run: (due, missed) => buildPeriod(dependencies, subscription, { due, missed, windowMs }),
           };
         })
     );

@@ -10,8 +10,8 @@ import type { Cents } from '../domain/money.ts';
 import { type AlertWrites, NOTHING_TO_SAY } from '../store/alert-book.ts';
 import type { Announce } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
-import type { Freshness } from '../store/sync-runs.ts';
 import { type SyncDependencies, type SyncReport, syncSpace } from '../sync/sync-space.ts';
+import { readAwaySince } from './absence.ts';
 
 /** Where the messages of a sync go. */
 export interface SyncChannels {
@@ -35,18 +35,6 @@ export interface RunSyncDependencies {
   readonly zone: string;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-/** After a longer silence the bot was away: what happened meanwhile comes as one message. Two hours for a late sync. */
-const AWAY_MS = 26 * 3_600_000;
-
-/** When licences and transactions were both last read, where that is long ago. */
-function awaySince(freshness: readonly Freshness[], now: number): number | undefined {
-  const ages = freshness
-    .filter(({ dataset }) => dataset === 'licenses' || dataset === 'transactions')
-    .map(({ goodAt }) => goodAt);
-  const oldest = Math.min(...ages.map((at) => at ?? Infinity));
-  return ages.every((at) => at !== undefined) && now - oldest > AWAY_MS ? oldest : undefined;
 }
 
 /** Announces what a sync brought. Whatever goes wrong, the sync is recorded. */
@@ -86,12 +74,12 @@ export async function runSync(
       const now = clock();
       const before = await store.read.readFreshness(developerId);
       const basis = await readAlertBasis(store, developerId, dayOf(now), largeTransaction);
-      const since = awaySince(before, now);
+      const awaySince = await readAwaySince(store, developerId, now);
       const alerts = channels && {
         ...basis,
         channels,
         zone,
-        ...(since !== undefined && { awaySince: since }),
+        ...(awaySince !== undefined && { awaySince }),
       };
       const report = await syncSpace(
         developerId,

@@ -30,8 +30,11 @@ export interface Job {
   readonly windowMs: number;
   /** When it changes, the schedule counts as new; default cron and zone. */
   readonly specHash?: string;
-  /** Builds the messages of a period from the period's bounds, not from the time of the run. Enqueues nothing itself. */
-  readonly run: (due: DuePeriod) => Promise<JobResult>;
+  /**
+   * Builds the messages of a period from the period's bounds, not from the time of the run. Enqueues nothing itself.
+   * `missed`: the periods since the last run that never ran, newest first.
+   */
+  readonly run: (due: DuePeriod, missed: readonly DuePeriod[]) => Promise<JobResult>;
 }
 
 /** What the scheduler works with. */
@@ -83,7 +86,7 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
       log.warn({ schedule: job.id, period: latest.period, missed }, 'a period came due too long ago to run');
       return;
     }
-    const { entries, note, telling } = await job.run(latest);
+    const { entries, note, telling } = await job.run(latest, [...older, ...(await slots.readMissed(job.id))]);
     const extra = { ...(note !== undefined && { note }), ...(telling && { telling }), missed: older };
     const isOurs = await slots.claim(job.id, latest.period, latest.dueAt, entries, clock(), extra);
     const facts = { schedule: job.id, period: latest.period, lateMs, missed: older.length };

@@ -4,6 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type { Answer, Block, Form, FormOutcome, Message } from '../domain/message.ts';
 import type { Asker, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
+import type { PaceVerdict } from './pace.ts';
 import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
@@ -47,6 +48,10 @@ export interface AnsweringDeps {
   readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
   /** The block of a form that follows what is filled in; undefined: none does. */
   readonly refresh?: (request: FormRequest) => Promise<Block | undefined>;
+  /** Counts a question of somebody who may ask, and says when it is one too many. */
+  readonly pace: (userId: string) => PaceVerdict;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -62,7 +67,17 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ decide, answer, submit, refresh, audit, wait, log }: AnsweringDeps) {
+export function createAnswering({
+  decide,
+  answer,
+  submit,
+  refresh,
+  audit,
+  onUnusual,
+  pace,
+  wait,
+  log,
+}: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -86,7 +101,10 @@ export function createAnswering({ decide, answer, submit, refresh, audit, wait, 
     try {
       const verdict = await decide(request);
       await note(request, verdict);
-      return verdict.allowed ? await answer(request) : says(verdict.sentence);
+      if (!verdict.allowed) return says(verdict.sentence);
+      const { isAllowed, sentence = '', unusual } = pace(request.userId);
+      if (unusual !== undefined) await onUnusual?.({ userId: request.userId, questions: unusual });
+      return isAllowed ? await answer(request) : says(sentence);
     } catch (error) {
       return apology(error);
     }

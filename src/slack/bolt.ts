@@ -3,7 +3,6 @@ import {
   type BlockAction,
   HTTPReceiver,
   LogLevel,
-  type RespondFn,
   type SlashCommand,
   SocketModeReceiver,
   type ViewSubmitAction,
@@ -13,15 +12,16 @@ import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, Block, FormOutcome, Message } from '../domain/message.ts';
+import type { Answer, Block, FormOutcome } from '../domain/message.ts';
 import { type AccessRules, type Asker, decideAccess, type Verdict } from './access.ts';
-import { type AskRequest, createAnswering, type FormRequest, type ReplyPaths } from './answering.ts';
-import { clientOptions } from './client-options.ts';
+import { type AskRequest, createAnswering, type FormRequest } from './answering.ts';
 import { type BoltMode, createReceiver } from './create-receiver.ts';
 import { createDirectory } from './directory.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
 import { listenToMessages } from './listen-to-messages.ts';
+import { oncePerEnvelope } from './once-per-envelope.ts';
+import { createPace } from './pace.ts';
 import {
   changedForm,
   FORM_ID,
@@ -29,11 +29,10 @@ import {
   toCommandRequest,
   toEphemeral,
   toFormRequest,
-  toView,
   withBlock,
 } from './payloads.ts';
 import { createPlaces } from './places.ts';
-import { oncePerEnvelope } from './once-per-envelope.ts';
+import { createReplyPaths, type Ways } from './reply-paths.ts';
 import { createSeen } from './seen.ts';
 import { createFileSender } from './send-files.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -57,14 +56,17 @@ export interface BoltDeps {
   readonly access: AccessRules;
   /** Hears of every attempt, allowed or not. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
+  /** Hears of somebody who asks unusually much. */
+  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
+  /** Counts what people ask; by default by `clock`. */
+  readonly pace?: ReturnType<typeof createPace>;
   /** Default: the wall clock. Slack's signatures are checked against it. */
   readonly clock?: Clock;
 }
 
-type Ways = Pick<ReplyPaths, 'ack' | 'respond'>;
-
+const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
 
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
@@ -74,12 +76,33 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
-  const client = new WebClient(botToken, clientOptions(slackApiUrl, logger));
+  /** The SDK puts no deadline on answers by response URL. Every answer tells what time Slack has. */
+  const fetchInTime: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, {
+      ...init,
+      signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    const slackTime = Date.parse(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(slackTime)) clockOffsetMs = Date.now() - slackTime;
+    return answer;
+  };
+  const clientOptions = () => ({
+    slackApiUrl,
+    timeout: REQUEST_TIMEOUT_MS,
+    // Given explicitly: Socket Mode otherwise writes a policy of 100 uncapped retries into this very object.
+    retryConfig: { retries: 2, factor: 2, maxTimeout: 5000 },
+    fetch: fetchInTime as never,
+    logger,
+  });
+  const client = new WebClient(botToken, clientOptions());
+  const { openForm, postEphemeral, toWays } = createReplyPaths(client);
   const seenEnvelopes = createSeen(clock);
   const inFlight = new Set<Promise<void>>();
+  let clockOffsetMs: number | undefined;
   let identity: Identity | undefined;
   let isStopping = false;
 
+  const pace = deps.pace ?? createPace(clock);
   const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
   const decide = async (asker: Asker): Promise<Verdict> =>
     decideAccess(deps.access, identity?.teamId ?? '', asker, await directory.readFacts(asker));
@@ -88,7 +111,9 @@ export function createBolt(deps: BoltDeps) {
     answer: deps.answer,
     ...(deps.submit && { submit: deps.submit }),
     ...(deps.refresh && { refresh: deps.refresh }),
+    pace: (userId) => pace.note(userId),
     ...(deps.audit && { audit: deps.audit }),
+    ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
     wait,
     log,
   });
@@ -100,26 +125,6 @@ export function createBolt(deps: BoltDeps) {
     } finally {
       inFlight.delete(work);
     }
-  }
-
-  function postEphemeral(asker: Pick<AskRequest, 'channelId' | 'threadTs' | 'userId'>) {
-    return async ({ text, blocks }: Message): Promise<void> => {
-      const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
-      const place = { channel: asker.channelId, user: asker.userId, ...thread };
-      await client.apiCall('chat.postEphemeral', { ...place, text, ...(blocks.length > 0 && { blocks }) });
-    };
-  }
-
-  function openForm({ trigger_id: trigger }: { readonly trigger_id: string }, channelId: string) {
-    return async (form: Parameters<NonNullable<ReplyPaths['openForm']>>[0]): Promise<void> => {
-      await client.views.open({ trigger_id: trigger, view: toView(form, channelId) });
-    };
-  }
-
-  /** `respond` is missing where Slack gave no response URL. */
-  function toWays(ack: Ways['ack'], respond: RespondFn | undefined): Ways {
-    if (!respond) return { ack };
-    return { ack, respond: async (message) => void (await respond(toEphemeral(message))) };
   }
 
   function onCommand(body: SlashCommand, ways: Ways): Promise<void> {
@@ -166,7 +171,7 @@ export function createBolt(deps: BoltDeps) {
     return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
-  const receiver = createReceiver(mode, logger, clientOptions(slackApiUrl, logger));
+  const receiver = createReceiver(mode, logger, clientOptions());
 
   const app = new App({
     receiver,
@@ -179,7 +184,7 @@ export function createBolt(deps: BoltDeps) {
     convoStore: false,
     extendedErrorHandler: true,
     logger,
-    clientOptions: clientOptions(slackApiUrl, logger),
+    clientOptions: clientOptions(),
   });
   app.use(oncePerEnvelope(seenEnvelopes, () => isStopping));
   app.command(/.*/, async ({ body, ack, respond }) => {
@@ -266,6 +271,11 @@ export function createBolt(deps: BoltDeps) {
     /** Since when Socket Mode is connected; undefined while it is not, and in HTTP mode. */
     connectedSince(): Instant | undefined {
       return socket?.connectedSince();
+    },
+
+    /** This machine's clock minus Slack's at its last answer, in ms, to the second; undefined before the first. */
+    clockOffsetMs(): number | undefined {
+      return clockOffsetMs;
     },
 
     /** The port of `/slack/events` and the health routes; undefined where nothing listens. */

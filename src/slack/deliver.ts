@@ -251,6 +251,11 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   return {
+    /** Takes over what a sender before this one was posting when it died. Call before `start`, where no other sender can run. */
+    async takeOver(): Promise<void> {
+      await outbox.endLeases(clock() + READ_BACK_AFTER_MS);
+    },
+
     /** Posts everything that is due now and returns when it is settled or put off. */
     async tick(): Promise<void> {
       await launch();

@@ -7,7 +7,7 @@ import { PulseError, reasonOf } from '../domain/errors.ts';
 export type Database = SQLite.Database;
 
 /** Marks the file as ours ("MBPU"): a zero-length or foreign file opens as a valid empty database otherwise. */
-const APPLICATION_ID = 0x4d425055;
+export const APPLICATION_ID = 0x4d425055;
 
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -25,20 +25,33 @@ export interface ConnectionOptions {
   readonly bulk?: boolean;
 }
 
-function openFile(path: string, waits: boolean): Database {
+function unwritable(path: string, error: unknown): PulseError {
+  return new PulseError(
+    'STORE_UNWRITABLE',
+    `Cannot open the database at ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
+    { cause: error },
+  );
+}
+
+/** Makes the folder of the database, for this user alone. Throws STORE_UNWRITABLE. */
+export function makeFolder(path: string): void {
   try {
-    const isFile = path !== ':memory:';
-    if (isFile) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function openFile(path: string, waits: boolean): Database {
+  const isFile = path !== ':memory:';
+  if (isFile) makeFolder(path);
+  try {
     const isNew = isFile && !existsSync(path);
     const db = new SQLite(path, { timeout: waits ? BUSY_TIMEOUT_MS : 0 });
     if (isNew) chmodSync(path, 0o600);
     return db;
   } catch (error) {
-    throw new PulseError(
-      'STORE_UNWRITABLE',
-      `Cannot open the database at ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
-      { cause: error },
-    );
+    throw unwritable(path, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { PulseError } from '../domain/errors.ts';
+import { PulseError, reasonOf } from '../domain/errors.ts';
+import { makeFolder } from './database.ts';
 
 /** What one process at a time may do with a store. */
 const SOLE = {
@@ -25,18 +26,29 @@ const SOLE = {
 /**
  * Makes this process the only one that does something with a store: an exclusive transaction on a file beside the
  * database, held until the returned release is called. The kernel frees it however the process ends, so there is no
- * stale lock. Throws INSTANCE_RUNNING or SYNC_RUNNING when another process holds it.
+ * stale lock. Throws INSTANCE_RUNNING or SYNC_RUNNING when another process holds it, STORE_UNWRITABLE where no file can
+ * be written.
  */
 export function takeLock(databasePath: string, what: keyof typeof SOLE): () => void {
   const { refusal, suffix } = SOLE[what];
-  const lock = new SQLite(`${databasePath}${suffix}`, { timeout: 0 });
+  const path = `${databasePath}${suffix}`;
+  makeFolder(databasePath);
+  let lock: SQLite.Database | undefined;
   try {
-    lock.pragma('journal_mode = DELETE');
-    lock.exec('BEGIN EXCLUSIVE');
-    chmodSync(`${databasePath}${suffix}`, 0o600);
-  } catch {
-    lock.close();
-    throw refusal(databasePath);
+    lock = new SQLite(path, { timeout: 0 });
+    const held = lock;
+    held.pragma('journal_mode = DELETE');
+    held.exec('BEGIN EXCLUSIVE');
+    chmodSync(path, 0o600);
+    return () => held.close();
+  } catch (error) {
+    lock?.close();
+    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw refusal(databasePath);
+    throw new PulseError(
+      'STORE_UNWRITABLE',
+      `Cannot write ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
+      { cause: error },
+    );
   }
-  return () => lock.close();
 }

@@ -18,23 +18,38 @@ function readMigrations(): Migration[] {
     .map((file) => ({ version: Number(file.slice(0, 4)), sql: readFileSync(join(FOLDER, file), 'utf8') }));
 }
 
-/**
- * Brings the database to the newest schema, one transaction per file, so that a crash leaves a whole version.
- * Throws STORE_NEWER, without touching anything, when the file was written by newer code.
- */
-export function migrate(db: Database): void {
-  const migrations = readMigrations();
-  const newest = migrations.at(-1)?.version ?? 0;
-  const current = Number(db.pragma('user_version', { simple: true }));
+/** The schema of a database: 0 before its first migration. */
+export function schemaOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** The schema this version writes. */
+export function newestSchema(): number {
+  return readMigrations().at(-1)?.version ?? 0;
+}
+
+/** Throws STORE_NEWER when newer code wrote the database. */
+export function refuseNewer(db: Database): void {
+  const [current, newest] = [schemaOf(db), newestSchema()];
   if (current > newest) {
     throw new PulseError(
       'STORE_NEWER',
       `The database has schema ${current}, this version knows ${newest}. Install the newer version that wrote it.`,
     );
   }
-  for (const { version, sql } of migrations) {
-    if (version <= current) continue;
+}
+
+/**
+ * Brings the database to the newest schema, one transaction per file, so that a crash leaves a whole version.
+ * Throws STORE_NEWER, without touching anything, when the file was written by newer code.
+ */
+export function migrate(db: Database): void {
+  refuseNewer(db);
+  for (const { version, sql } of readMigrations()) {
+    if (version <= schemaOf(db)) continue;
     db.transaction(() => {
+      // Read inside the transaction: another process may have migrated while this one waited for it.
+      if (version <= schemaOf(db)) return;
       db.exec(sql);
       db.pragma(`user_version = ${version}`);
     }).immediate();

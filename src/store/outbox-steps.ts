@@ -135,6 +135,9 @@ export function createOutboxSteps(db: Database) {
          THEN 'parked' ELSE 'pending' END
      WHERE ${MINE}`,
   );
+  const endLeases = db.prepare(
+    "UPDATE outbox SET next_at = @dueAt WHERE state = 'sending' AND next_at > @dueAt",
+  );
   const delayProbe = db.prepare('UPDATE parked_channels SET next_probe_at = ? WHERE channel = ?');
   const forgetParked = db.prepare('DELETE FROM parked_channels WHERE channel = ?');
   const release = db.prepare(
@@ -239,6 +242,14 @@ export function createOutboxSteps(db: Database) {
           return taken.changes === 1 ? toClaim(head, isPost, now) : undefined;
         })
         .immediate();
+    },
+
+    /**
+     * Ends the leases of senders that are gone, for the only sender of a store before it starts: what they were posting is read
+     * back from `dueAt` on.
+     */
+    async endLeases(dueAt: Instant): Promise<void> {
+      endLeases.run({ dueAt });
     },
 
     /** Ends a claim. False: the lease had run out and somebody else took the message over. */

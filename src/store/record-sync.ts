@@ -12,6 +12,7 @@ import type { Database } from './database.ts';
 import { type ExportedDataset, FEEDBACK, LICENSE_EVENTS, LICENSES, TRANSACTION_LINES } from './datasets.ts';
 import type { Entitlements } from './entitlements.ts';
 import { createFirstLoad } from './first-load.ts';
+import { type ForgottenHashes, forgottenOf, readForgotten } from './forgotten.ts';
 import type { Load } from './load.ts';
 import { enqueueWithin } from './outbox.ts';
 import { createNewsReader, type RecordedNews, type RecordedPull } from './recorded-news.ts';
@@ -98,8 +99,12 @@ function eventKey(event: LicenseEvent): string {
 const writeEvent = cellWriter(LICENSE_EVENTS.columns);
 const writeFeedback = cellWriter(FEEDBACK.columns);
 
-/** Feedback has no id: a row is its content, and the n-th identical row of a pull is the n-th of the store. */
-function* keyedFeedback(rows: readonly Feedback[]): Generator<IncomingRow> {
+/**
+ * Feedback has no id: a row is its content, and the n-th identical row of a pull is the n-th of the store. Addresses of the
+ * forgotten are taken out of what is stored.
+ */
+function* keyedFeedback(rows: readonly Feedback[], list: readonly ForgottenHashes[]): Generator<IncomingRow> {
+  const forgotten = forgottenOf(list);
   const seen = new Map<string, number>();
   for (const row of rows) {
     const { appEntitlementId, appEntitlementNumber } = row.aliases;
@@ -115,7 +120,8 @@ function* keyedFeedback(rows: readonly Feedback[]): Generator<IncomingRow> {
     const content = createHash('md5').update(JSON.stringify(parts)).digest('base64');
     const ordinal = (seen.get(content) ?? 0) + 1;
     seen.set(content, ordinal);
-    yield { cells: writeFeedback(row), fixed: [`${content}#${ordinal}`] };
+    const message = row.message && forgotten ? { message: forgotten.clean(row.message) } : {};
+    yield { cells: writeFeedback({ ...row, ...message }), fixed: [`${content}#${ordinal}`] };
   }
 }
 
@@ -171,7 +177,13 @@ export function createSyncRecorder(
       }
       case 'feedback': {
         const scope = { where: 'date BETWEEN ? AND ?', parameters: [pulled.from, pulled.to] };
-        return recordRows(snapshots.feedback, keyedFeedback(pulled.rows), scope, pull, batch);
+        return recordRows(
+          snapshots.feedback,
+          keyedFeedback(pulled.rows, readForgotten(db)),
+          scope,
+          pull,
+          batch,
+        );
       }
       case 'series': {
         const change = parts.series.record(batch.developerId, pulled.metric, pulled.rows, batch.at);
@@ -216,6 +228,9 @@ export function createSyncRecorder(
         ? createFirstLoad(db, names, dataset, options)
         : createStagedLoad(db, { ...names, snapshot: snapshots[kind] }, dataset, options);
     },
+
+    /** Who asked to be forgotten: what an export brings of them is left out. */
+    readForgotten: () => readForgotten(db),
 
     /** All of the batch or nothing of it; readers see the old state until it is done. */
     async recordSync(batch: SyncBatch): Promise<DatasetChange[]> {

@@ -61,8 +61,10 @@ export function createSlots(db: Database) {
   const readLatest = db.prepare<[string], SlotRow>(
     `SELECT ${SLOT} FROM schedule_slots WHERE schedule_id = ? ORDER BY due_at DESC, period DESC LIMIT 1`,
   );
-  const readMissed = db.prepare<[Instant], SlotRow>(
-    `SELECT ${SLOT} FROM schedule_slots WHERE state = 'missed' AND due_at >= ? ORDER BY due_at, schedule_id`,
+  const readMissed = db.prepare<{ scheduleId: string }, SlotRow>(
+    `SELECT ${SLOT} FROM schedule_slots WHERE schedule_id = :scheduleId AND state = 'missed' AND due_at > coalesce(
+       (SELECT max(due_at) FROM schedule_slots WHERE schedule_id = :scheduleId AND state = 'done'), 0)
+     ORDER BY due_at DESC`,
   );
   const insert = db.prepare(
     `INSERT INTO schedule_slots (schedule_id, period, due_at, state, recorded_at, entries, note)
@@ -101,9 +103,9 @@ export function createSlots(db: Database) {
       return row && toSlot(row);
     },
 
-    /** Every missed period due since an instant, oldest first. */
-    async readMissed(since: Instant): Promise<Slot[]> {
-      return readMissed.all(since).map(toSlot);
+    /** The periods of a schedule that were missed since the last one that was run, newest first. */
+    async readMissed(scheduleId: string): Promise<Slot[]> {
+      return readMissed.all({ scheduleId }).map(toSlot);
     },
 
     /**

@@ -1,16 +1,19 @@
 import { type Alerts, createAlerts } from './alerts.ts';
 import { type Audit, createAudit } from './audit.ts';
-import { type ConnectionOptions, openDatabase } from './database.ts';
+import { dayOf } from '../domain/day.ts';
+import { type ConnectionOptions, type Database, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
 import { clearInterruptedLoads } from './first-load.ts';
 import { createFrozenNumbers, type FrozenNumbers } from './frozen-numbers.ts';
+import { keepMigrationBackup } from './kept-backups.ts';
 import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
-import { migrate } from './migrate.ts';
+import { migrate, newestSchema, schemaOf } from './migrate.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPreparedDigests, type PreparedDigests } from './prepared-digests.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
 import { createSyncRecorder } from './record-sync.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { retryWhenBusy } from './retry-busy.ts';
 import { createHistory, type StoreHistory } from './row-history.ts';
 import { createSearch, type Search } from './search.ts';
@@ -36,6 +39,7 @@ export interface Store {
   readonly prepared: PreparedDigests;
   readonly numbers: FrozenNumbers;
   readonly meta: Meta;
+  readonly retention: Retention;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
    * process has it. Returns the release.
@@ -44,15 +48,39 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** How a store is opened. */
+export interface StoreOptions extends ConnectionOptions {
+  /** This process holds the bot's lock already. */
+  readonly isBot?: boolean;
+}
+
 /**
- * Opens the store, at the newest schema. Throws STORE_UNWRITABLE, STORE_CORRUPT, STORE_FOREIGN or STORE_NEWER.
+ * Brings a store that holds something to the newest schema: with a backup, and never under a running bot, whose version
+ * does not know that schema.
  */
-export async function createStore(path: string, options: ConnectionOptions = {}): Promise<Store> {
+async function migrateKept(db: Database, path: string, isBot: boolean): Promise<void> {
+  const release = isBot ? () => undefined : takeLock(path, 'bot');
+  try {
+    // The name says the day by the machine's clock; nothing else depends on it.
+    await keepMigrationBackup(path, newestSchema(), dayOf(Date.now()));
+    migrate(db);
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Opens the store, at the newest schema. Throws STORE_UNWRITABLE, STORE_CORRUPT, STORE_FOREIGN or STORE_NEWER;
+ * INSTANCE_RUNNING when the schema is old and a bot uses it.
+ */
+export async function createStore(path: string, options: StoreOptions = {}): Promise<Store> {
   const db = openDatabase(path, options);
   const patient = <Part extends object>(part: Part): Part =>
     options.waits === false ? retryWhenBusy(part) : part;
   try {
-    migrate(db);
+    const schema = schemaOf(db);
+    if (schema > 0 && schema < newestSchema()) await migrateKept(db, path, options.isBot ?? false);
+    else migrate(db);
   } catch (error) {
     db.close();
     throw error;
@@ -76,6 +104,7 @@ export async function createStore(path: string, options: ConnectionOptions = {})
     prepared: patient(createPreparedDigests(db)),
     numbers: patient(createFrozenNumbers(db)),
     meta: patient(createMeta(db)),
+    retention: patient(createRetention(db)),
     async lockSync() {
       const release = takeLock(path, 'sync');
       clearInterruptedLoads(db);

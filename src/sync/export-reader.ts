@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { mergeReports } from '../reporting/row-parser.ts';
 import type { IncomingRow } from '../store/snapshots.ts';
 import { createThread } from '../thread/call-thread.ts';
-import type { ExportRequest, ExportSummary } from './read-export.ts';
+import type { ExportHandlers, ExportRequest, ExportSummary } from './read-export.ts';
 import { createRowReader } from './read-rows.ts';
 import type { RowBatch } from './row-batch.ts';
 
@@ -15,7 +15,10 @@ export interface ReaderOptions {
 }
 
 /** Rows on their way from the thread: read, or as bytes for whoever writes them to read. */
-export type ReadRows = { readonly rows: readonly IncomingRow[] } | { readonly batch: RowBatch };
+type ReadRows = { readonly rows: readonly IncomingRow[] } | { readonly batch: RowBatch };
+
+/** What the thread says while it reads. */
+export type ReaderNote = ReadRows | { readonly index: number; readonly exportId: string };
 
 /** What the thread is told: a piece of the rows has been taken. */
 export type Taken = 'taken';
@@ -26,35 +29,39 @@ export type Taken = 'taken';
  */
 export interface ExportReader {
   /**
-   * Reads one data set; one at a time. `take` gets the rows in order. Throws the pull's error as a PulseError of the
-   * same code and message, what `take` throws, or the signal's reason.
+   * Reads one data set; one at a time. `take` gets the rows in order, `onStarted` hears of every export that was started.
+   * Throws the pull's error as a PulseError of the same code and message, what `take` throws, or the signal's reason.
    */
   read(
     request: ExportRequest,
     take: (rows: readonly IncomingRow[]) => void,
     signal: AbortSignal,
+    onStarted?: ExportHandlers['onStarted'],
   ): Promise<ExportSummary>;
   stop(): Promise<void>;
 }
 
 /** Creates a reader; its thread starts with the first reading and lives until `stop`. */
 export function createExportReader(options: ReaderOptions): ExportReader {
-  let onRows: ((rows: ReadRows) => void) | undefined;
-  const thread = createThread<ExportRequest, ExportSummary, ReadRows, Taken>(
+  let hear: ((note: ReaderNote) => void) | undefined;
+  const thread = createThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
     new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url),
     {
       data: options,
-      onNote: (rows) => {
-        onRows?.(rows);
-        thread.tell('taken');
+      onNote: (note) => {
+        hear?.(note);
+        if (!('exportId' in note)) thread.tell('taken');
       },
     },
   );
 
   return {
-    async read(request, take, signal) {
+    async read(request, take, signal, onStarted) {
       const reader = createRowReader(request.kind, request);
-      onRows = (some) => take('rows' in some ? some.rows : reader.read(some.batch));
+      hear = (note) => {
+        if ('exportId' in note) onStarted?.(note.index, note.exportId);
+        else take('rows' in note ? note.rows : reader.read(note.batch));
+      };
       const { report, seen } = await thread.ask(request, signal);
       return { seen, report: mergeReports([report, reader.report()]) };
     },

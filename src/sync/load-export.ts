@@ -1,9 +1,11 @@
+import { reasonOf } from '../domain/errors.ts';
 import type { ContactLevel } from '../domain/contact.ts';
 import type { Log } from '../domain/log.ts';
 import type { Load } from '../store/load.ts';
 import type { Store } from '../store/store.ts';
 import { type ExportedDataSet, type PullPlan, type PullResult, refuseMisfits } from './data-set.ts';
 import type { ExportReader } from './export-reader.ts';
+import type { StartedExports } from './started-exports.ts';
 
 /** Streams exports into loads of the store. */
 export interface Loader {
@@ -19,33 +21,50 @@ export interface Loader {
 
 /** Creates the loader of one sync of one developer space. */
 export function createLoader(parts: {
-  readonly recorder: Pick<Store['recorder'], 'beginLoad'>;
+  readonly recorder: Pick<Store['recorder'], 'beginLoad' | 'readForgotten'>;
   readonly reader: ExportReader;
+  readonly started: StartedExports;
   readonly developerId: string;
   readonly contacts: ContactLevel;
   readonly signal: AbortSignal;
   readonly log: Pick<Log, 'debug'>;
 }): Loader {
-  const { contacts, developerId, log, reader, recorder, signal } = parts;
+  const { contacts, developerId, log, reader, recorder, signal, started } = parts;
   const loads = new Set<Load>();
+
+  /** An export that could not be noted, on a full disk for example, is asked for again after a restart: no reason to fail. */
+  function noteStart(planned: Awaited<ReturnType<StartedExports['plan']>>) {
+    return (index: number, id: string): void => {
+      planned.note(index, id).catch((error: unknown) => {
+        log.debug({ error: reasonOf(error) }, 'the start of an export was not noted');
+      });
+    };
+  }
 
   return {
     async load(dataSet, plan, { isFresh, isSilent }) {
       const startedAt = performance.now();
       const { at, mode } = plan;
+      const planned = await started.plan(dataSet, plan);
       const load = recorder.beginLoad(dataSet.loads, { developerId, at, isFull: mode === 'full' });
       loads.add(load);
       try {
         const request = {
           kind: dataSet.loads,
           developerId,
-          pulls: dataSet.exports(plan),
+          exports: planned.exports,
           contacts,
           at,
           silent: isSilent,
           isFresh,
+          forgotten: recorder.readForgotten(),
         };
-        const { report, seen } = await reader.read(request, (rows) => load.add(rows), signal);
+        const { report, seen } = await reader.read(
+          request,
+          (rows) => load.add(rows),
+          signal,
+          noteStart(planned),
+        );
         refuseMisfits(report, seen.count);
         load.complete(seen);
         log.debug(

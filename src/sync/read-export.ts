@@ -1,22 +1,18 @@
 import { hash } from 'node:crypto';
-import type { Instant } from '../domain/day.ts';
-import type { ContactLevel } from '../domain/contact.ts';
 import type { PullReport, ReportingClient } from '../reporting/client.ts';
 import type { KnownRows } from '../store/known-rows.ts';
 import type { SeenRows } from '../store/load.ts';
+import type { RowRules } from '../store/load-rows.ts';
 import type { LoadKind } from '../store/record-sync.ts';
 import { EXPORTS } from './read-rows.ts';
+import type { PlannedExport } from './started-exports.ts';
 import { createBatch, type RowBatch } from './row-batch.ts';
 
 /** One data set to be read from its exports, one after the other. */
-export interface ExportRequest {
+export interface ExportRequest extends RowRules {
   readonly kind: LoadKind;
   readonly developerId: string;
-  /** The parameters of each export. */
-  readonly pulls: readonly Readonly<Record<string, string>>[];
-  readonly contacts: ContactLevel;
-  readonly at: Instant;
-  readonly silent: boolean;
+  readonly exports: readonly PlannedExport[];
   /** Read every row, also those whose bytes are known. */
   readonly isFresh: boolean;
 }
@@ -25,6 +21,13 @@ export interface ExportRequest {
 export interface ExportSummary {
   readonly report: PullReport;
   readonly seen: SeenRows;
+}
+
+/** What hears of an export while it is read. */
+export interface ExportHandlers {
+  readonly take: (batch: RowBatch) => void | Promise<void>;
+  /** Atlassian began to prepare the export of this index. */
+  readonly onStarted: (index: number, exportId: string) => void;
 }
 
 /** Rows given on at once. */
@@ -37,8 +40,8 @@ const BATCH = 500;
 export async function readExport(
   client: ReportingClient,
   known: Pick<KnownRows, 'isKnown'>,
-  { developerId, kind, pulls }: ExportRequest,
-  take: (batch: RowBatch) => void | Promise<void>,
+  { developerId, exports, kind }: ExportRequest,
+  { onStarted, take }: ExportHandlers,
   signal: AbortSignal,
 ): Promise<number> {
   let requests = 0;
@@ -50,10 +53,12 @@ export async function readExport(
     await take(full);
   }
 
-  for (const parameters of pulls) {
+  for (const [index, { exportId, parameters }] of exports.entries()) {
+    const onExportStarted = (id: string): void => onStarted(index, id);
+    const resumed = exportId === undefined ? {} : { resumeExportId: exportId };
     requests += await client.streamRows(
       EXPORTS[kind],
-      { developerId, parameters, signal },
+      { developerId, parameters, signal, onExportStarted, ...resumed },
       (bytes) => {
         const fingerprint = hash('sha1', bytes, 'base64');
         if (!known.isKnown(fingerprint)) batch.add(bytes, fingerprint);

@@ -3,7 +3,7 @@ import { createReportingClient } from '../reporting/client.ts';
 import { openKnownRows } from '../store/known-rows.ts';
 import { LOADED } from '../store/record-sync.ts';
 import { serveThread } from '../thread/serve-thread.ts';
-import type { ReaderOptions, ReadRows, Taken } from './export-reader.ts';
+import type { ReaderNote, ReaderOptions, Taken } from './export-reader.ts';
 import { type ExportRequest, type ExportSummary, readExport } from './read-export.ts';
 import { createRowReader } from './read-rows.ts';
 
@@ -19,7 +19,7 @@ let onTaken: (() => void) | undefined;
 
 const isAhead = (): boolean => untaken >= MOST_UNTAKEN;
 
-serveThread<ExportRequest, ExportSummary, ReadRows, Taken>(
+serveThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
   async (request, { note, signal }) => {
     untaken = 0;
     const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
@@ -29,16 +29,19 @@ serveThread<ExportRequest, ExportSummary, ReadRows, Taken>(
         client,
         known,
         request,
-        async (batch) => {
-          untaken += 1;
-          if (untaken <= WRITER_IS_IDLE_BELOW) note({ batch }, [batch.bytes.buffer]);
-          else note({ rows: reader.read(batch) });
-          while (isAhead()) {
-            await new Promise<void>((resolve) => {
-              onTaken = resolve;
-            });
-            signal.throwIfAborted();
-          }
+        {
+          onStarted: (index, exportId) => note({ index, exportId }),
+          take: async (batch) => {
+            untaken += 1;
+            if (untaken <= WRITER_IS_IDLE_BELOW) note({ batch }, [batch.bytes.buffer]);
+            else note({ rows: reader.read(batch) });
+            while (isAhead()) {
+              await new Promise<void>((resolve) => {
+                onTaken = resolve;
+              });
+              signal.throwIfAborted();
+            }
+          },
         },
         signal,
       );

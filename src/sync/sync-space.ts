@@ -13,6 +13,7 @@ import type { DataSet, PullPlan, PullResult } from './data-set.ts';
 import { DATA_SETS } from './data-sets/index.ts';
 import type { ExportReader } from './export-reader.ts';
 import { createLoader } from './load-export.ts';
+import { createStartedExports } from './started-exports.ts';
 import { planPull, readFlags, readingOf, recordFlags } from './plan-pull.ts';
 
 /** A data set that could not be pulled; the others were. */
@@ -73,7 +74,8 @@ export async function syncSpace(
   const startedAt = clock();
   const freshness = await syncRuns.readFreshness(developerId);
   const isFirst = freshness.every(({ goodAt }) => goodAt === undefined);
-  const loader = createLoader({ recorder, reader, developerId, contacts, signal, log });
+  const started = createStartedExports(meta, developerId);
+  const loader = createLoader({ recorder, reader, started, developerId, contacts, signal, log });
   const failures: SyncFailure[] = [];
 
   async function pullWith(dataSet: DataSet, plan: PullPlan, isSilent: boolean): Promise<PullResult> {
@@ -98,6 +100,7 @@ export async function syncSpace(
       }
       const code = codeOf(error);
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
+      await started.noteFailure(dataSet.name, code);
       await syncRuns.recordFailure(runId, code === 'SYNC_REFUSED' ? 'refused' : 'failed', code, clock());
       log.warn({ dataset: dataSet.name, code }, 'data set not updated');
       return undefined;
@@ -107,6 +110,8 @@ export async function syncSpace(
   async function pullAll(): Promise<Pull[]> {
     const queue = new PQueue({ concurrency: CONCURRENCY });
     const small = queue.addAll(DATA_SETS.filter((one) => 'pull' in one).map((one) => () => pullOne(one)));
+    // A full disk fails both at once: the large ones are thrown, and these must not reject where nobody listens.
+    small.catch(() => undefined);
     const large: (Pull | undefined)[] = [];
     for (const dataSet of DATA_SETS) if ('exports' in dataSet) large.push(await pullOne(dataSet));
     return [...large, ...(await small)].filter((pull) => pull !== undefined);
@@ -116,9 +121,15 @@ export async function syncSpace(
     const pulls = await pullAll();
     signal.throwIfAborted();
     // The instant of recording, not of asking: what a digest said in between it did not know yet.
-    const changes = await recorder.recordSync({ developerId, at: clock(), pulls, announce });
+    const changes = await recorder.recordSync({
+      developerId,
+      at: clock(),
+      pulls,
+      announce,
+    });
     for (const dataSet of DATA_SETS) {
       if (!pulls.some(({ dataset }) => dataset === dataSet.name) || 'pull' in dataSet) continue;
+      await started.forget(dataSet.name);
       await recordFlags(meta, dataSet, developerId);
       await meta.record(`reading:${dataSet.name}:${developerId}`, readingOf(dataSet, contacts));
     }

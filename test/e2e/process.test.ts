@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -138,6 +139,29 @@ describe('the built command line', () => {
   it('finds nothing to mend when all is well, and says what to do when it is not', async () => {
     const well = await pulse(['doctor']);
     expect(well).toMatchObject({ code: 0 });
+    expect(well.stdout).not.toContain('PROBLEM');
+    for (const looked of [
+      /^ok +Files: only this user/m,
+      /^ok +Database: .* is sound and can be written/m,
+      /^note +No bot runs/m,
+      /^ok +Data of demo-space: the oldest data set was read 0 hours ago/m,
+      /^ok +Delivery: \d+ messages wait/m,
+      /^ok +Reporting API, developer space demo-space: \d\d resources answer/m,
+      /^ok +Slack: connected to/m,
+      /^ok +Slack scopes: /m,
+      /^ok +Clock: as Slack's/m,
+      /^(ok|note) +Slack channel C/m,
+      /^ok +Digests: next at/m,
+    ])
+      expect(well.stdout).toMatch(looked);
+    const clear = stage.api.fail({ kind: 'status', status: 403, path: /\/licenses/ });
+    const refused = await pulse(['doctor']);
+    clear();
+    expect(refused.code).toBe(77);
+    expect(refused.stdout).toMatch(
+      /PROBLEM +Reporting API, developer space demo-space, licenses.* \(API_FORBIDDEN\)/,
+    );
+    expect(refused.stdout.match(/PROBLEM/g)).toHaveLength(1);
     const wrongToken = await pulse(['doctor'], environment({ MARKETPLACE_API_TOKEN: 'wrong' }));
     expect(wrongToken.code).toBe(77);
     expect(wrongToken.stdout).toContain('API_UNAUTHORIZED');
@@ -149,13 +173,40 @@ describe('the built command line', () => {
     [['digest', 'churn', '--week', '2026-02-30'], 64],
     [['report', 'nonsense'], 64],
     [['report', 'churn', '--param', 'nonsense'], 64],
-    [['backup', 'file'], 64],
+    [['backup', 'pulse.db'], 64],
+    [['restore', 'no-such-file'], 64],
+    [['forget', 'jane'], 64],
   ])('ends %j with %i', async (args, code) => {
     const { code: actual, stderr, stdout } = await pulse(args);
     expect(actual).toBe(code);
     expect(stdout).toBe('');
     expect(stderr.trim()).not.toBe('');
   });
+
+  it('backs up, restores and forgets, with the database alone', async () => {
+    const env = { DATABASE_PATH: join(folder, 'pulse.db') };
+    const backup = await pulse(['backup', 'copy.db'], env);
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
+    expect(backup.stdout).toMatch(/^copy\.db: [\d,]+ rows, read back and sound\n$/);
+    const restored = await pulse(['restore', 'copy.db'], env);
+    expect(restored).toMatchObject({ code: 0, stderr: '' });
+    expect(restored.stdout).toContain('not posted again');
+    const forgotten = await pulse(['forget', 'nobody@nowhere.example'], env);
+    expect(forgotten).toMatchObject({ code: 0, stderr: '' });
+    expect(forgotten.stdout).toContain('held nothing of this address');
+    expect((await pulse(['lookup', 'acme'], env)).stdout).toContain('Acme GmbH');
+  }, 60_000);
+
+  it('restores nothing under a running bot', async () => {
+    const bot = start('dist/main.js', [], environment({ PORT: '0', LOG_LEVEL: 'info' }));
+    await bot.logged('"msg":"started"');
+    const { code, stderr } = await pulse(['restore', 'copy.db']);
+    expect(code).toBe(75);
+    expect(stderr).toContain('Another bot');
+    expect((await pulse(['backup', 'beside.db'])).code).toBe(0);
+    bot.child.kill('SIGTERM');
+    expect((await bot.ended).code).toBe(0);
+  }, 60_000);
 
   it('ends with 78 and every problem at once when the configuration is incomplete', async () => {
     const { code, stderr } = await pulse(['sync'], {
@@ -243,10 +294,41 @@ describe('the built bot', () => {
     expect(stderr).not.toContain('xoxb-wrong');
   });
 
+  it('ends with 70 after an error that nobody caught, and says so', async () => {
+    const { SLACK_SIGNING_SECRET: _unused, ...rest } = environment({ SLACK_APP_TOKEN: SLACK.appToken });
+    const fault = `process.once('SIGUSR2', () => { Promise.reject(new Error('nobody caught this')); })`;
+    const env = { ...rest, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+    const bot = start('dist/main.js', [], env);
+    await bot.logged('"msg":"started"');
+    bot.child.kill('SIGUSR2');
+    const { code, stderr } = await bot.ended;
+    expect(code).toBe(70);
+    expect(stderr).toContain('nobody caught this');
+  }, 60_000);
+
+  it('works under the permission model of Node, with threads and database', async () => {
+    const flags = [
+      '--permission',
+      '--allow-addons',
+      '--allow-worker',
+      '--allow-fs-read=*',
+      `--allow-fs-write=${folder}`,
+    ];
+    const env = { ...environment(), NODE_OPTIONS: flags.join(' ') };
+    expect(await start('dist/cli.js', ['sync'], env).ended).toMatchObject({ code: 0 });
+    expect((await start('dist/cli.js', ['status'], env).ended).stdout).toContain('transactions');
+    const elsewhere = await start('dist/cli.js', ['backup', join(tmpdir(), 'elsewhere.copy')], env).ended;
+    expect(elsewhere.code).not.toBe(0);
+    expect(existsSync(join(tmpdir(), 'elsewhere.copy'))).toBe(false);
+  }, 60_000);
+
   it('keeps its database to itself', async () => {
     const file = join(folder, 'pulse.db');
-    const { stat } = await import('node:fs/promises');
-    expect((await stat(file)).mode & 0o077).toBe(0);
+    const kept = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.startsWith('pulse.db'))
+      .map((name) => ({ name, open: statSync(join(folder, name)).mode & 0o077 }));
+    expect(kept.length).toBeGreaterThan(3);
+    expect(kept.filter(({ open }) => open !== 0)).toEqual([]);
     const bytes = await readFile(file);
     for (const secret of [SLACK.botToken, SLACK.signingSecret, MARKETPLACE.token])
       expect(bytes.includes(secret)).toBe(false);

@@ -5,6 +5,14 @@ import { LIMITS, sizeOf } from '../../src/messages/kit/limits.ts';
 import { DIGESTS } from '../../src/digests/index.ts';
 import { explanation, explanationList, numberExplanation } from '../../src/messages/explanation.ts';
 import { help } from '../../src/messages/help.ts';
+import {
+  backupFailed,
+  clockWrong,
+  diskFilling,
+  manyQuestions,
+  storeRecovered,
+  tokenExpires,
+} from '../../src/messages/operator.ts';
 import { channelParked, started, syncFailed, syncShort } from '../../src/messages/ops.ts';
 import { type DatasetStatus, type Status, status } from '../../src/messages/status.ts';
 import { syncRequested } from '../../src/messages/sync-requested.ts';
@@ -172,6 +180,21 @@ describe('messages to the operator', () => {
       fix: 'Type /invite @pulse in it.',
     };
     expectGolden('ops-channel-parked', channelParked(notice));
+  });
+});
+
+describe('messages to the operator about what is not as it should be', () => {
+  it.each([
+    ['backup', backupFailed('STORE_UNWRITABLE')],
+    ['token-expires', tokenExpires('2026-04-09', 30)],
+    ['token-expires-today', tokenExpires('2026-03-17', 0)],
+    ['token-expired', tokenExpires('2026-03-16', -1)],
+    ['disk-filling', diskFilling(0.934, 1210)],
+    ['clock-wrong', clockWrong(312)],
+    ['store-recovered', storeRecovered('2026-03-16', 'data/pulse.db.replaced-2026-03-17T09-00-00Z')],
+    ['many-questions', manyQuestions('U0123ABCD', 51)],
+  ])('say what to do: %s', (name, message) => {
+    expectGolden(`ops-${name}`, message);
   });
 });
 

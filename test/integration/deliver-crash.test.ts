@@ -205,3 +205,23 @@ describe('a storm', () => {
     }
   });
 });
+
+describe('what a dead process was posting', () => {
+  it('is taken over by the next one without waiting for the end of its lease, but not before Slack shows it', async () => {
+    const time = createVirtualTime();
+    const slack = await startSlack({ clock: time.clock });
+    const path = newDatabasePath();
+    const dying = { path, slack, time, scopes: WITH_HISTORY, entries: ALERTS };
+    await dieWaiting(dying, true);
+    const next = start(dying);
+    await next.delivery.takeOver();
+    time.advance(4000);
+    await next.delivery.tick();
+    expect(slack.calls('conversations.history')).toHaveLength(0);
+    time.advance(1000);
+    await next.delivery.tick();
+    expect(slack.calls('conversations.history')).toHaveLength(1);
+    expect(await next.outbox.readCounts()).toMatchObject({ sent: 2 });
+    expect(slack.messages()).toHaveLength(2);
+  });
+});

@@ -17,7 +17,7 @@ const licence = (index: number, changes: object = {}) =>
 const REQUEST: ExportRequest = {
   kind: 'licenses',
   developerId: 'space-1',
-  pulls: [{}],
+  exports: [{ parameters: {} }],
   contacts: 'masked',
   at: Date.parse('2026-03-16T06:00:00Z'),
   silent: true,
@@ -25,10 +25,11 @@ const REQUEST: ExportRequest = {
 };
 
 /** A reader in its thread beside a real store, and a server whose export has these rows. */
-async function reading(rows: () => unknown, status = 200) {
+async function reading(rows: () => unknown, status = 200, asked: string[] = []) {
   const path = await databasePath();
   await openStore(path);
   const server = await serve(({ method, url }, response) => {
+    asked.push(`${method} ${url.pathname.split('/').slice(-2).join('/')}`);
     if (method === 'POST') json(response, { export: { id: 'one' } });
     else if (url.pathname.endsWith('/status')) json(response, { export: { id: 'one', status: 'COMPLETED' } });
     else json(response, rows(), status);
@@ -46,6 +47,20 @@ async function reading(rows: () => unknown, status = 200) {
 const never = new AbortController().signal;
 
 describe('an export read in a thread', () => {
+  it('is told of when it is started, and gone on with when it was started before', async () => {
+    const asked: string[] = [];
+    const reader = await reading(() => [licence(1)], 200, asked);
+    const started: [number, string][] = [];
+    const hear = (index: number, id: string) => void started.push([index, id]);
+    await reader.read(REQUEST, () => undefined, never, hear);
+    expect(started).toEqual([[0, 'one']]);
+    asked.length = 0;
+    const exports = [{ parameters: {}, exportId: 'one' }];
+    await reader.read({ ...REQUEST, exports }, () => undefined, never, hear);
+    expect(asked).toEqual(['GET one/status', 'GET export/one']);
+    expect(started).toHaveLength(1);
+  });
+
   it('brings all its rows once, whichever thread reads them, with one report', async () => {
     const count = 4_321;
     const rows = Array.from({ length: count }, (_, index) => licence(index, index === 7 ? { tier: 12 } : {}));

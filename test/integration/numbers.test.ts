@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CommandContext, SentFile } from '../../src/commands/command.ts';
 import { type Day, startOf, weeksEndingWith } from '../../src/domain/day.ts';
 import type { LicenseEvent } from '../../src/domain/license-event.ts';
 import type { MetricSeries } from '../../src/domain/metric-series.ts';
@@ -161,6 +162,26 @@ describe('the rows behind a number', () => {
     await store.numbers.keep({ ...trace, ref: 'another' }, SYNCED + 733 * 86_400_000);
     expect(await store.numbers.read(ref)).toBeUndefined();
     expect(await asked(store, `numbers ${ref}`)).toContain('kept for two years');
+  });
+
+  it('are sent as a file whose amounts add up to the number', async () => {
+    const store = await openStore();
+    await recordWeek(store);
+    const asks = await openNumbers(store);
+    const sent: SentFile[] = [];
+    const sendFiles: CommandContext['sendFiles'] = async (files) => {
+      sent.push(...files);
+      return { kind: 'sent' };
+    };
+    const { 'Send Me the CSV': exports = '' } = buttonsOf(await answerTo(store, `${asks} lost`));
+    await answerTo(store, exports, { sendFiles });
+    const [file] = sent;
+    const lines = file?.content.trim().split('\r\n').slice(1) ?? [];
+    expect(lines.map((line) => line.split(',').slice(-3))).toEqual([
+      ['2026-03-10', '1008', 'E-core'],
+      ['2026-03-10', '672', 'E-bolt'],
+      ['2026-03-10', '336', 'E-acme'],
+    ]);
   });
 
   it('of a number that a digest does not have are said to be none, with those it has', async () => {

@@ -253,6 +253,18 @@ describe('a digest that comes late', () => {
     expect(blocks).toContain('Delayed: it was due Tue 10 Mar 09:00 UTC');
   });
 
+  it('says which ones before it never came', async () => {
+    const jobs = createDigestJobs({ store, buildDigest: buildHere(store), clock: time.clock });
+    const { slots } = store;
+    const scheduler = createScheduler({ jobs, slots, clock: time.clock, log: createLogBook() });
+    for (const day of ['2026-03-14', '2026-03-17'] as const) {
+      time.set(at(day, 9) + 60_000);
+      await scheduler.tick();
+    }
+    const [blocks] = await postAll('C1');
+    expect(blocks).toContain('The digest due Tue 10 Mar 09:00 UTC was not posted: I was not running in time');
+  });
+
   it('says nothing of a few minutes', async () => {
     time.set(at('2026-03-10', 9) + 10 * 60_000);
     const jobs = createDigestJobs({ store, buildDigest: buildHere(store), clock: time.clock });

@@ -17,6 +17,13 @@ function createStream() {
   };
 }
 
+it('a name cannot forge a line, however it is spelt', () => {
+  const forged = 'Acme\n{"level":"error","msg":"forged"}\r\u2028{"level":"error"}';
+  const lines = logged([], { company: forged }, forged).lines();
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ level: 'info', msg: forged });
+});
+
 function logged(
   secrets: readonly string[],
   fields: Record<string, unknown>,

@@ -265,6 +265,12 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   ['SLACK_APP_TOKEN', ['xoxb-1', 'A0123']],
 ];
 
+it('connections that check no certificate are refused before anything is sent', () => {
+  const problems = startProblems({ NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+  expect(problems).toEqual([expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED is 0')]);
+  expect(startProblems({ NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toEqual([]);
+});
+
 describe('the values of a variable', () => {
   it.each(ACCEPTED)('%s takes %s', (name, value, read, expected) => {
     expect(read(start({ [name]: value }))).toEqual(expected);

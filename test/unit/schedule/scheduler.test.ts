@@ -11,16 +11,19 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WINDOW = 12 * HOUR;
 
-function dailyJob(change: Partial<Job> = {}): Job & { readonly ran: string[] } {
+function dailyJob(change: Partial<Job> = {}): Job & { readonly ran: string[]; readonly missed: string[][] } {
   const ran: string[] = [];
+  const missed: string[][] = [];
   return {
     id: 'daily',
     cron: '0 9 * * *',
     zone: 'UTC',
     windowMs: WINDOW,
     ran,
-    run: async ({ period }) => {
+    missed,
+    run: async ({ period }, before) => {
       ran.push(period);
+      missed.push(before.map((one) => one.period));
       return { entries: [entryOf({ key: `digest/1/C1/daily/${period}`, kind: 'digest' })], note: 'as usual' };
     },
     ...change,
@@ -84,12 +87,27 @@ describe('a scheduled job', () => {
     time.advance(2 * HOUR);
     await scheduler.tick();
     expect(job.ran).toEqual(['2026-03-13T09:00']);
-    const missed = await slots.readMissed(0);
-    expect(missed.map(({ period }) => period)).toEqual([
-      '2026-03-10T09:00',
-      '2026-03-11T09:00',
-      '2026-03-12T09:00',
-    ]);
+    const late = ['2026-03-12T09:00', '2026-03-11T09:00', '2026-03-10T09:00'];
+    expect(job.missed).toEqual([late]);
+    for (const period of late) {
+      expect(await slots.read('daily', period)).toMatchObject({ state: 'missed' });
+    }
+  });
+
+  it('is told once of the periods that were missed before it', async () => {
+    const job = dailyJob();
+    const { scheduler, time, slots } = setUp([job]);
+    await scheduler.tick();
+    time.advance(2 * DAY + 14 * HOUR);
+    await scheduler.tick();
+    expect(job.ran).toEqual([]);
+    expect(await slots.readMissed('daily')).toHaveLength(3);
+    time.advance(12 * HOUR);
+    await scheduler.tick();
+    time.advance(DAY);
+    await scheduler.tick();
+    expect(job.ran).toEqual(['2026-03-13T09:00', '2026-03-14T09:00']);
+    expect(job.missed).toEqual([['2026-03-12T09:00', '2026-03-11T09:00', '2026-03-10T09:00'], []]);
   });
 
   it('is missed when its window is over', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../src/commands/index.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { decideAccess } from '../../../src/slack/access.ts';
 import { type AskRequest, createAnswering, type ReplyPaths } from '../../../src/slack/answering.ts';
 import { createLogBook } from '../../support/log-book.ts';
 
@@ -15,6 +17,7 @@ function setUp(
   const answering = createAnswering({
     decide: async () => ({ allowed: true }),
     answer: async () => ANSWER,
+    pace: () => ({ isAllowed: true }),
     wait: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     log,
     ...change,
@@ -84,10 +87,82 @@ describe('a command', () => {
     expect(said).toEqual([['ack', { text: 'No guests.', blocks: [] }]]);
   });
 
+  it('too many is not answered, and the operator hears of somebody who asks unusually much', async () => {
+    const heard: object[] = [];
+    const { answering, paths, said } = setUp({
+      answer: () => Promise.reject(new Error('asked')),
+      pace: () => ({ isAllowed: false, sentence: 'Please wait.', unusual: 51 }),
+      onUnusual: async (asker) => void heard.push(asker),
+    });
+    await answering.answerCommand(REQUEST, paths);
+    expect(said).toEqual([['ack', { text: 'Please wait.', blocks: [] }]]);
+    expect(heard).toEqual([{ userId: 'U1', questions: 51 }]);
+  });
+
   it('is not answered when nobody can tell whether it may be', async () => {
     const { answering, paths, said } = setUp({ decide: () => Promise.reject(new Error('broken')) });
     await answering.answerCommand(REQUEST, paths);
     expect(said).toMatchObject([['ack', { text: expect.stringContaining('reference') }]]);
+  });
+});
+
+describe('of all who can ask, wherever they are and whatever they ask', () => {
+  const CANARY = 'Canary GmbH';
+  const people = {
+    listed: { userId: 'U1', teamId: 'T1', facts: { isGuest: false } },
+    other: { userId: 'U2', teamId: 'T1', facts: { isGuest: false } },
+    guest: { userId: 'U1', teamId: 'T1', facts: { isGuest: true } },
+    stranger: { userId: 'U1', teamId: 'T2', facts: {} },
+    unconfirmed: { userId: 'U1', teamId: 'T1', facts: { isUnconfirmed: true } },
+    nobody: { userId: '', teamId: 'T1', facts: {} },
+  };
+  const places = {
+    allowed: { channelId: 'C1', facts: {} },
+    elsewhere: { channelId: 'C9', facts: {} },
+    shared: { channelId: 'C1', facts: { isExternallyShared: true } },
+    direct: { channelId: 'D1', facts: {} },
+    group: { channelId: 'G1', facts: {} },
+  };
+  const cells = Object.entries(people).flatMap(([person, who]) =>
+    Object.entries(places).flatMap(([place, where]) =>
+      COMMANDS.flatMap(({ words }) =>
+        (['command', 'button'] as const).map((source) => ({
+          person,
+          place,
+          who,
+          where,
+          source,
+          text: words[0] ?? '',
+        })),
+      ),
+    ),
+  );
+
+  it('only a listed person in an allowed channel or alone with the bot sees anything, and every attempt is audited', async () => {
+    expect(cells.length).toBeGreaterThan(500);
+    for (const { person, place, source, text, where, who } of cells) {
+      const audited: string[] = [];
+      const { answering, paths, said } = setUp({
+        decide: async (request) =>
+          decideAccess({ users: ['U1'], channels: ['C1'] }, 'T1', request, { ...who.facts, ...where.facts }),
+        answer: async () => ({ text: CANARY, blocks: [] }),
+        audit: async (_request, verdict) => void audited.push(verdict.allowed ? 'allowed' : verdict.code),
+      });
+      const request = { userId: who.userId, teamId: who.teamId, channelId: where.channelId, text, source };
+      await (source === 'command'
+        ? answering.answerCommand(request, paths)
+        : answering.answerClick(request, paths));
+      const mayAsk = person === 'listed' && (place === 'allowed' || place === 'direct');
+      expect({ person, place, source, text, sees: JSON.stringify(said).includes(CANARY) }).toEqual({
+        person,
+        place,
+        source,
+        text,
+        sees: mayAsk,
+      });
+      expect(audited).toHaveLength(1);
+      expect(audited[0] === 'allowed').toBe(mayAsk);
+    }
   });
 });
 

@@ -1,0 +1,134 @@
+import { runBotStorm } from './bot-storm.ts';
+import { CRASH_POINTS } from './crash-at.ts';
+import { runCrashes } from './crash-points.ts';
+import { killLoads } from './load-kills.ts';
+import { runTrials, type Trial } from './nth-call.ts';
+import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
+import { createScenario } from './scenario.ts';
+import { runSenderStorm } from './sender-storm.ts';
+import { stopAtRandom } from './signals.ts';
+import { emptyTally, sumOf, type Tally } from './tally.ts';
+
+/** What a part of `npm run faults` came to: its tally, and a sentence for everything that is not as it should be. */
+export interface PartReport {
+  readonly tally: Tally;
+  readonly problems: readonly string[];
+}
+
+/** Every fault at every call of the scenario, or at every write. */
+async function nthCall(isWanted: (trial: Trial) => boolean): Promise<PartReport> {
+  const scenario = await createScenario();
+  try {
+    const { failures, posted, runs } = await runTrials(scenario, { isWanted });
+    return {
+      tally: { ...emptyTally(), faults: runs, messages: posted, lost: failures.length },
+      problems: failures,
+    };
+  } finally {
+    await scenario.close();
+  }
+}
+
+/** The six crash points of a delivery, with and without the history scope. */
+async function crashPoints(): Promise<PartReport> {
+  const crashes = CRASH_POINTS.flatMap((point) =>
+    (['alert', 'digest'] as const).flatMap((kind) =>
+      [true, false].map((hasHistory) => ({ point, kind, hasHistory })),
+    ),
+  );
+  const outcomes = await runCrashes(crashes, 6);
+  const mayRepeat = new Set<string>(['request-written-no-answer', 'answer-read-not-marked']);
+  const wrong = outcomes.filter(({ extra, hasCrashed, hasHistory, lost, point }) => {
+    const allowed = !hasHistory && mayRepeat.has(point) ? 1 : 0;
+    return !hasCrashed || lost > 0 || extra > allowed;
+  });
+  const lost = outcomes.reduce((sum, outcome) => sum + outcome.lost, 0);
+  const extra = outcomes
+    .filter(({ hasHistory }) => hasHistory)
+    .reduce((sum, outcome) => sum + outcome.extra, 0);
+  return {
+    tally: { ...emptyTally(), kills: outcomes.length, messages: outcomes.length * 2, lost, extra },
+    problems: wrong.map((outcome) => JSON.stringify(outcome)),
+  };
+}
+
+/** Storms over senders, with everything a Slack workspace can answer. */
+async function senderStorms(seed: number): Promise<PartReport> {
+  const tallies: Tally[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    tallies.push(await runSenderStorm({ seed: seed + round, messages: 200, faults: 500, kills: 30 }));
+  }
+  return { tally: sumOf(tallies), problems: [] };
+}
+
+/** The built bot, as installed, in every weather. */
+async function botStorm(seed: number): Promise<PartReport> {
+  const { notes, ...tally } = await runBotStorm({ seed, kills: 24 });
+  return { tally, problems: notes };
+}
+
+interface Kills {
+  readonly kills: number;
+  readonly bad: number;
+  readonly lost: number;
+}
+
+function createCount() {
+  const problems: string[] = [];
+  const tally = emptyTally();
+  return {
+    problems,
+    tally,
+    count: (what: string, report: Kills): void => {
+      tally.kills += report.kills;
+      tally.corrupt += report.bad;
+      tally.lost += report.lost;
+      if (report.bad + report.lost > 0) problems.push(`${what}: ${JSON.stringify(report)}`);
+    },
+  };
+}
+
+/** Processes killed while they write, copy and migrate; eight that want to be the bot at once. */
+async function kills(seed: number): Promise<PartReport> {
+  const { count, problems, tally } = createCount();
+  count('writers', await killWriters({ seed, kills: 40 }));
+  count('backups', await killBackups({ seed, kills: 30 }));
+  count('migrations', await killMigrations({ seed, kills: 20 }));
+  const races = await raceForLock(8);
+  if (races.bad > 0) problems.push(`races for the lock: ${JSON.stringify(races)}`);
+  return { tally, problems };
+}
+
+/** Syncs killed while they load; the bot asked to stop whenever. */
+async function loads(seed: number): Promise<PartReport> {
+  const { count, problems, tally } = createCount();
+  for (const phase of ['first', 'staged'] as const) {
+    const { corrupt, late, mixed, unrecovered, ...report } = await killLoads({ seed, kills: 8, phase });
+    count(`loads, ${phase}`, { ...report, bad: corrupt + mixed, lost: unrecovered });
+    if (late === report.kills) problems.push(`loads, ${phase}: every kill came too late`);
+  }
+  const stops = await stopAtRandom({ seed, signals: 12 });
+  tally.corrupt += stops.corrupt;
+  if (stops.wrong.length > 0) problems.push(...stops.wrong);
+  if (stops.slowestMs > 4500) problems.push(`the slowest stop took ${stops.slowestMs} ms`);
+  return { tally, problems };
+}
+
+/** Every part by its name. */
+export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport>>> = {
+  'nth call': () => nthCall(({ where }) => where !== 'database'),
+  'nth write': () => nthCall(({ where }) => where === 'database'),
+  'sender storms': senderStorms,
+  kills,
+  loads,
+  'bot storm': botStorm,
+  'crash points': crashPoints,
+};
+
+/** Storms that are told beside the others: what is expected of them is not 0. */
+export const COMPARISONS: Readonly<Record<string, (seed: number) => Promise<Tally>>> = {
+  'without the history scope': (seed) =>
+    runSenderStorm({ seed, messages: 200, faults: 500, kills: 30, hasHistory: false }),
+  "with the library's default client": (seed) =>
+    runSenderStorm({ seed, messages: 200, faults: 500, kills: 30, sender: 'naive' }),
+};

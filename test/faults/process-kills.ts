@@ -1,0 +1,172 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import SQLite from 'better-sqlite3';
+import { openDatabase } from '../../src/store/database.ts';
+import { newestSchema } from '../../src/store/migrate.ts';
+import { createStore } from '../../src/store/store.ts';
+import { verifyFile } from '../../src/store/verify-file.ts';
+import { ROOT, startChild } from './child.ts';
+import { createChance } from './random.ts';
+
+/** What killing something many times came to; everything from `bad` on should be 0. */
+export interface KillReport {
+  readonly kills: number;
+  /** Files that are not what they should be. */
+  readonly bad: number;
+  /** What was acknowledged and is not there. */
+  readonly lost: number;
+}
+
+interface KillOptions {
+  readonly seed: number;
+  readonly kills: number;
+}
+
+async function inFolder<Result>(run: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'pulse-kills-'));
+  try {
+    return await run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const isSound = (path: string): boolean => {
+  try {
+    verifyFile(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Kills a process that records rows; those it acknowledged must be there, in a sound file. */
+export function killWriters({ kills, seed }: KillOptions): Promise<KillReport> {
+  return inFolder(async (folder) => {
+    const chance = createChance(seed);
+    const path = join(folder, 'pulse.db');
+    await (await createStore(path)).close();
+    const report = { kills: 0, bad: 0, lost: 0 };
+    let acked = 0;
+    for (; report.kills < kills; report.kills += 1) {
+      const child = startChild('test/faults/acking-writer.ts', [path, String(acked)], {}, folder);
+      await child.wrote(`row-${acked}`);
+      await pause(chance.below(120));
+      await child.kill();
+      if (!isSound(path)) report.bad += 1;
+      // A line that was cut off was not acknowledged.
+      const rows = child.output().split('\n').slice(0, -1);
+      const db = new SQLite(path, { readonly: true });
+      const find = db.prepare('SELECT 1 FROM outbox WHERE key = ?');
+      report.lost += rows.filter((key) => find.get(key) === undefined).length;
+      acked = Number(db.prepare('SELECT count(*) FROM outbox').pluck().get());
+      db.close();
+    }
+    return report;
+  });
+}
+
+/** Fills a store, so that copying or rewriting it takes a while. */
+function fill(path: string, table: string, rows: number): void {
+  const db = new SQLite(path);
+  db.exec(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+     INSERT INTO ${table} (name, value) SELECT 'n' || i, hex(randomblob(150)) FROM n`,
+  );
+  db.close();
+}
+
+/** Kills `pulse backup`: a file of the final name must be a whole backup, whenever the process died. */
+export function killBackups({ kills, seed }: KillOptions): Promise<KillReport> {
+  return inFolder(async (folder) => {
+    const chance = createChance(seed);
+    const path = join(folder, 'pulse.db');
+    await (await createStore(path)).close();
+    fill(path, 'meta', 100_000);
+    const env = { DATABASE_PATH: path };
+    const backup = () => startChild('dist/cli.js', ['backup', join(folder, 'copy.db')], env, folder);
+    const startedAt = Date.now();
+    if ((await backup().ended) !== 0) throw new Error('the backup failed');
+    const lasts = Date.now() - startedAt;
+    const report = { kills: 0, bad: 0, lost: 0 };
+    for (; report.kills < kills; report.kills += 1) {
+      rmSync(join(folder, 'copy.db'), { force: true });
+      const child = backup();
+      await pause(lasts * (0.3 + 0.7 * chance.next()));
+      await child.kill();
+      const copy = join(folder, 'copy.db');
+      if (existsSync(copy) && !isSound(copy)) report.bad += 1;
+      for (const name of readdirSync(folder)) if (name.includes('unfinished')) rmSync(join(folder, name));
+    }
+    return report;
+  });
+}
+
+/** Kills the first start of a new version: the store must have the old schema or the newest, and all of its rows. */
+export function killMigrations({ kills, seed }: KillOptions): Promise<KillReport> {
+  return inFolder(async (folder) => {
+    const chance = createChance(seed);
+    const [path, template] = [join(folder, 'pulse.db'), join(folder, 'old.db')];
+    const migrations = join(ROOT, 'src/store/migrations');
+    const db = openDatabase(template);
+    for (const file of readdirSync(migrations).sort().slice(0, 2)) {
+      db.exec(readFileSync(join(migrations, file), 'utf8'));
+    }
+    db.pragma('user_version = 2');
+    db.close();
+    fill(template, 'meta', 20_000);
+    const env = { DATABASE_PATH: path };
+    const status = () => startChild('dist/cli.js', ['status'], env, folder);
+    copyFileSync(template, path);
+    const startedAt = Date.now();
+    if ((await status().ended) !== 0) throw new Error('the migration failed');
+    const lasts = Date.now() - startedAt;
+    const report = { kills: 0, bad: 0, lost: 0 };
+    for (; report.kills < kills; report.kills += 1) {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+      copyFileSync(template, path);
+      // Two at once: one of them migrates, the other waits or is refused.
+      const [first, second] = [status(), status()];
+      await pause(lasts * (0.4 + 0.6 * chance.next()));
+      await Promise.all([first.kill(), second.kill()]);
+      try {
+        const { rows, schema } = verifyFile(path);
+        if (schema < 2 || rows['meta'] !== 20_000) report.bad += 1;
+      } catch {
+        report.bad += 1;
+      }
+      if ((await status().ended) !== 0 || verifyFile(path).schema !== newestSchema()) report.lost += 1;
+    }
+    return report;
+  });
+}
+
+/** Lets eight processes want to be the bot at the same time. Gives the races that had not exactly one, and the slowest takeover. */
+export function raceForLock(
+  races: number,
+): Promise<{ readonly races: number; readonly bad: number; readonly slowestMs: number }> {
+  return inFolder(async (folder) => {
+    let bad = 0;
+    let slowestMs = 0;
+    const start = (path: string) => startChild('test/faults/lock-taker.ts', [path], {}, folder);
+    for (let race = 0; race < races; race += 1) {
+      const path = join(folder, `race-${race}.db`);
+      const children = Array.from({ length: 8 }, () => start(path));
+      await Promise.all(
+        children.map((child) => Promise.race([child.wrote('active'), child.wrote('INSTANCE_RUNNING')])),
+      );
+      const active = children.filter((child) => child.output().includes('active'));
+      if (active.length !== 1) bad += 1;
+      await Promise.all(children.map((child) => child.kill()));
+      const startedAt = Date.now();
+      const next = start(path);
+      await next.wrote('\n');
+      slowestMs = Math.max(slowestMs, Date.now() - startedAt);
+      if (!next.output().includes('active')) bad += 1;
+      await next.kill();
+    }
+    return { races, bad, slowestMs };
+  });
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { createOutbox } from '../../src/store/outbox.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { createStore } from '../../src/store/store.ts';
+import { verifyFile } from '../../src/store/verify-file.ts';
+import { entryOf } from '../support/delivery-store.ts';
+import { databasePath } from '../support/store-on-disk.ts';
+
+const AT = Date.parse('2026-03-16T06:00:00Z');
+const LARGE = 'x'.repeat(20_000);
+
+it('on a full disk nothing is half recorded, what is stored goes on answering, and room is enough to go on', async () => {
+  const path = await databasePath();
+  await (await createStore(path)).close();
+  const db = openDatabase(path);
+  const outbox = createOutbox(db);
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  db.pragma(`max_page_count = ${pages + 40}`);
+  let recorded = 0;
+  const fill = async (): Promise<void> => {
+    for (;;) {
+      const [first, second] = [`${recorded}a`, `${recorded}b`].map((key) =>
+        entryOf({ key, message: { text: LARGE, blocks: [] } }),
+      );
+      if (first && second) await outbox.enqueue([first, second], AT);
+      recorded += 1;
+    }
+  };
+  await expect(fill()).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+  expect(recorded).toBeGreaterThan(0);
+  expect((await outbox.readCounts()).pending).toBe(2 * recorded);
+  expect(verifyFile(path).rows).toMatchObject({ outbox: 2 * recorded });
+  db.pragma(`max_page_count = ${pages + 4000}`);
+  await outbox.enqueue([entryOf({ key: 'afterwards' })], AT);
+  expect((await outbox.readCounts()).pending).toBe(2 * recorded + 1);
+  db.close();
+});
+
+it('while somebody else holds the database for a while, the bot waits instead of failing', async () => {
+  const path = await databasePath();
+  const store = await createStore(path, { waits: false });
+  const holder = new Worker(
+    `const SQLite = require('better-sqlite3');
+     const { parentPort, workerData } = require('node:worker_threads');
+     const db = new SQLite(workerData);
+     db.exec('BEGIN EXCLUSIVE');
+     parentPort.postMessage('held');
+     setTimeout(() => { db.exec('COMMIT'); db.close(); }, 1000);`,
+    { eval: true, workerData: path },
+  );
+  await once(holder, 'message');
+  await store.outbox.enqueue([entryOf({ key: 'a' })], AT);
+  expect((await store.outbox.readCounts()).pending).toBe(1);
+  await holder.terminate();
+  await store.close();
+});
