@@ -41,11 +41,14 @@ export interface SyncThread {
   stop(): Promise<void>;
 }
 
+/** What is new and different of one sync is looked at together: 20,000 rows of each kind, and what they were before. */
+const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
+
 /** Creates the thread; it starts with the first sync and lives until `stop`. */
 export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThread {
   const thread = createThread<SyncQuestion, readonly SyncReport[], LogNote>(
     new URL(`./sync-thread-main${extname(import.meta.url)}`, import.meta.url),
-    { data: options, onNote: ({ fields, level, message }) => log[level](fields, message) },
+    { data: options, memory: MEMORY, onNote: ({ fields, level, message }) => log[level](fields, message) },
   );
   return { sync: (question, signal) => thread.ask(question, signal), stop: () => thread.stop() };
 }
