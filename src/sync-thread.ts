@@ -41,11 +41,17 @@ export interface SyncThread {
   stop(): Promise<void>;
 }
 
+/**
+ * A bound, not a need: a pull of a million rows stays far below it. What a sync changed is looked at as a whole, and
+ * 20,000 changed rows (10,000 licences and as many lines) do not fit into 64 MB.
+ */
+const MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
+
 /** Creates the thread; it starts with the first sync and lives until `stop`. */
 export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThread {
   const thread = createThread<SyncQuestion, readonly SyncReport[], LogNote>(
     new URL(`./sync-thread-main${extname(import.meta.url)}`, import.meta.url),
-    { data: options, onNote: ({ fields, level, message }) => log[level](fields, message) },
+    { data: options, memory: MEMORY, onNote: ({ fields, level, message }) => log[level](fields, message) },
   );
   return { sync: (question, signal) => thread.ask(question, signal), stop: () => thread.stop() };
 }
