@@ -21,6 +21,8 @@ export interface LeavingCustomer {
   readonly tenureDays: number | undefined;
   readonly reason: string | undefined;
   readonly message: string | undefined;
+  /** What it was given back for it, cents. */
+  readonly refunds: readonly { readonly day: Day; readonly amount: Cents }[];
   /** Names of our other apps that the site keeps. */
   readonly kept: readonly string[];
   readonly runsOn: string;
@@ -45,6 +47,10 @@ function what({ now, on, state }: LeavingCustomer): Mrkdwn {
   if (state === 'stays') return mrk`had cancelled and *stays after all*`;
   if (days <= 0) return mrk`cancelled; what it paid for ended on ${date(on)}`;
   return mrk`cancelled and is paid until ${date(on)} (in ${duration(days)})`;
+}
+
+function refundWords({ refunds }: LeavingCustomer): string {
+  return refunds.map(({ amount, day }) => `${dollars(amount)} on ${date(day)}`).join(', ');
 }
 
 function headline(leaving: LeavingCustomer): Mrkdwn {
@@ -74,6 +80,7 @@ export function customerLeavingAlert(leaving: LeavingCustomer): ToldAlert {
       { name: 'App', value: listed(profile.appName, profile.edition) },
       { name: 'Tier', value: tierWords(profile.tier) },
       { name: 'Plan', value: plan },
+      { name: 'Got back', value: refundWords(leaving) },
       { name: 'Keeps', value: kept.length > 0 ? kept.join(', ') : 'none of our apps' },
       { name: 'Country', value: profile.customer.country },
       { name: 'Site', value: profile.host.siteHostname },
