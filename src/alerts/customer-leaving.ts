@@ -51,7 +51,8 @@ function stateOf(
 ): LeavingCustomer['state'] {
   if (event) return 'left';
   if (license?.status === 'inactive') return 'left';
-  return license?.status === 'cancelled' ? 'cancelled' : 'stays';
+  // A licence that vanished takes nothing back.
+  return !license || license.status === 'cancelled' ? 'cancelled' : 'stays';
 }
 
 /** What the customer said, as far as it came early enough to be added to the alert. */
@@ -127,13 +128,14 @@ function toFact(
   const state = stateOf(event, license);
   const told = lastTold(context, entitlement);
   if (!told && (state === 'stays' || !isNews)) return undefined;
-  const termEnd = event?.maintenanceEnd ?? license?.maintenanceEnd;
-  const on = event?.eventDate ?? license?.maintenanceEnd ?? today;
   const firstSeenAt = told?.firstAt ?? news.at;
   const refunds = state === 'stays' ? [] : refundsOf(rows, firstSeenAt);
   const givenBack = new Set(refunds.flatMap(({ lines }) => lines));
   // What it is worth, and by which bill it is recognised, does not depend on getting that back.
   const paid = rows.paid.filter((line) => !givenBack.has(line));
+  const paidUntil = license ? license.maintenanceEnd : paid.at(-1)?.maintenanceEnd;
+  const termEnd = event?.maintenanceEnd ?? paidUntil;
+  const on = event?.eventDate ?? paidUntil ?? today;
   const value = annualisedValue(paid, on > today ? today : on, { effectiveFrom: effectiveDays(paid) });
   const app = { appKey: profile.appKey, name: profile.appName };
   const threshold = context.threshold('customer-leaving', app);
