@@ -88,7 +88,7 @@ function bigEvaluation(random: Random, entitlement: string): Life {
     evaluation(entitlement, start, { isAtlassian: isOwn, ...changes });
   const sized = of({ opportunityUsers: users });
   const longer = of({ opportunityUsers: users, maintenanceEnd: addDays(start, 60) });
-  const smaller = of({ opportunityUsers: users / 2 });
+  const [smaller, larger] = [of({ opportunityUsers: users / 2 }), of({ opportunityUsers: users * 1.2 })];
   const bought = license({
     entitlement,
     host: sized.host,
@@ -100,9 +100,9 @@ function bigEvaluation(random: Random, entitlement: string): Life {
   const states = [
     ...random.pick([[], [of({})]]),
     sized,
-    ...random.pick([[], [longer], [smaller, sized], [longer, bought]]),
+    ...random.pick([[], [longer], [smaller, sized], [larger], [longer, bought]]),
   ];
-  const isDue = !isLate && !isOwn && users >= BIG;
+  const isDue = !isLate && !isOwn && (users >= BIG || (states.includes(larger) && users * 1.2 >= BIG));
   return {
     what: `evaluation of ${users} users${isLate ? ', late' : ''}`,
     entitlement,
