@@ -62,7 +62,8 @@ export interface Circumstances {
 const DAY_MS = 86_400_000;
 /** Days before the end of a token at which it is said; -1: it is over. */
 const REMINDERS = [-1, 1, 7, 30] as const;
-const STALE_AFTER_MS = 26 * 3_600_000;
+/** Data older than this is told to the operator: a night may fail. */
+export const STALE_AFTER_MS = 26 * 3_600_000;
 const FULL_FROM = 0.9;
 const CLOCK_WRONG_FROM_MS = 60_000;
 

@@ -35,6 +35,15 @@ export interface LeavingCustomer {
   readonly now: Instant;
 }
 
+function nextStep({ now, on, message: words, reason, state }: LeavingCustomer): Mrkdwn | undefined {
+  if (state === 'stays') return undefined;
+  if (state === 'cancelled' && on > dayOf(now))
+    return mrk`Call while it is paid: it can still renew until ${date(on)}.`;
+  return words === undefined && reason === undefined
+    ? mrk`Ask why: it has not said so.`
+    : mrk`Ask what would bring it back.`;
+}
+
 const NAMES: Record<LeavingCustomer['state'], string> = {
   left: 'Customer left',
   cancelled: 'Customer cancelled',
@@ -71,6 +80,7 @@ export function customerLeavingAlert(leaving: LeavingCustomer): ToldAlert {
     title: `${name}: ${NAMES[state].toLowerCase().replace('customer ', '')}, ${amount}`,
     header: `${NAMES[state]}, ${amount}, ${name}`,
     sentence: headline(leaving),
+    next: nextStep(leaving),
     fields: [
       { name: 'What', value: NAMES[state], isHidden: true },
       { name: 'A year, our share', value: dollars(leaving.value), isHidden: true },
