@@ -19,6 +19,7 @@ const perSecond = (rows: number, ms: number): string => `${Math.round(rows / ms)
 function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '.lock', '.sync.lock'])
     rmSync(`${path}${suffix}`, { force: true });
+  rmSync(`${path}.backups`, { recursive: true, force: true });
 }
 
 /** `sqlite3 .import` of the same rows as CSV into a bare table with a key: nothing parsed, checked or indexed. */

@@ -180,7 +180,6 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       tokenExpires: marketplace.tokenExpires,
       clockOffsetMs: () => bolt.clockOffsetMs(),
       opsChannel: channels.ops,
-      slash: config.command,
       clock,
     });
 

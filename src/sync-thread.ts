@@ -41,11 +41,8 @@ export interface SyncThread {
   stop(): Promise<void>;
 }
 
-/**
- * A bound, not a need: a pull of a million rows stays far below it. What a sync changed is looked at as a whole, and
- * 20,000 changed rows (10,000 licences and as many lines) do not fit into 64 MB.
- */
-const MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
+/** What is new and different of one sync is looked at together: 20,000 rows of each kind, and what they were before. */
+const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
 
 /** Creates the thread; it starts with the first sync and lives until `stop`. */
 export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThread {

@@ -3,13 +3,13 @@ import type { Message } from '../domain/message.ts';
 import {
   backupFailed,
   clockWrong,
-  dataStale,
   diskFilling,
   manyQuestions,
   storeRecovered,
   tokenExpires,
 } from '../messages/operator.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
+import { announceStale } from './sync-outcome.ts';
 
 /** An operator message, once per cause and day. `subject`: what the cause is about, where there are several. */
 function daily(
@@ -62,8 +62,6 @@ export interface Circumstances {
 const DAY_MS = 86_400_000;
 /** Days before the end of a token at which it is said; -1: it is over. */
 const REMINDERS = [-1, 1, 7, 30] as const;
-/** Data older than this is told to the operator: a night may fail. */
-export const STALE_AFTER_MS = 26 * 3_600_000;
 const FULL_FROM = 0.9;
 const CLOCK_WRONG_FROM_MS = 60_000;
 
@@ -78,17 +76,12 @@ function aboutToken(expires: Day, channel: string, now: Instant): OutboxEntry[] 
 /** The operator messages of what is not as it should be: one per cause and day, those about the token four in all. */
 export function announceCircumstances(
   { clockOffsetMs = 0, disk, spaces, tokenExpires: expires }: Circumstances,
-  { channel, slash }: { readonly channel: string; readonly slash: string },
+  channel: string,
   now: Instant,
 ): OutboxEntry[] {
-  const stale = spaces.flatMap(({ developerId, goodAt }) => {
-    if (goodAt === undefined || now - goodAt <= STALE_AFTER_MS) return [];
-    const hours = Math.floor((now - goodAt) / 3_600_000);
-    return daily('DATA_STALE', dataStale(hours, slash), channel, now, developerId);
-  });
   return [
     ...(expires === undefined ? [] : aboutToken(expires, channel, now)),
-    ...stale,
+    ...spaces.flatMap((space) => announceStale(space, channel, now)),
     ...(disk && disk.usedShare > FULL_FROM
       ? daily('DISK_FILLING', diskFilling(disk.usedShare, Math.floor(disk.freeBytes / 2 ** 20)), channel, now)
       : []),

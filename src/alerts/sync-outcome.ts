@@ -2,6 +2,7 @@ import { dayOf, type Instant } from '../domain/day.ts';
 import {
   channelParked,
   dataRecovered,
+  dataStale,
   messageRefused,
   ruleFailed,
   rowsSetAside,
@@ -11,7 +12,6 @@ import {
 } from '../messages/ops.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { DatasetName, Freshness } from '../store/sync-runs.ts';
-import { STALE_AFTER_MS } from './operator-news.ts';
 
 /** What a sync did, as far as the operator cares. */
 export interface SyncOutcome {
@@ -40,6 +40,9 @@ const NAMES: Partial<Record<DatasetName, string>> = {
   feedback: 'pieces of feedback',
 };
 
+/** Data older than this is told to the operator, as it is by `/healthz`: a night may fail. */
+const STALE_MS = 26 * 3_600_000;
+
 /** The data sets everything else joins to. */
 const CORE: readonly DatasetName[] = ['licenses', 'transactions'];
 
@@ -50,13 +53,26 @@ function coreAge(freshness: readonly Freshness[]): Instant | undefined {
   return known.length === ages.length ? Math.min(...known) : undefined;
 }
 
-/** That the data was stale and is not any more, once; that it is stale is told while it lasts (`operator-news.ts`). */
-function announceRecovery(
+/** The operator message about data that is old, once a day; none while it is not, or before there was any. */
+export function announceStale(
+  { developerId, goodAt }: { readonly developerId: string; readonly goodAt: Instant | undefined },
+  channel: string,
+  now: Instant,
+): OutboxEntry[] {
+  if (goodAt === undefined || now - goodAt < STALE_MS) return [];
+  const key = `ops/1/STALE/${developerId}/${dayOf(now)}`;
+  return [{ key, kind: 'ops', channel, message: dataStale(goodAt, now) }];
+}
+
+/** What to say of the age of the data: that it is stale, once a day, or that it is not any more, once. */
+function announceAge(
   { before, developerId, now }: { before: readonly Freshness[]; developerId: string; now: Instant },
+  isRead: boolean,
   channel: string,
 ): OutboxEntry[] {
   const goodAt = coreAge(before);
-  if (goodAt === undefined || now - goodAt <= STALE_AFTER_MS) return [];
+  if (!isRead) return announceStale({ developerId, goodAt }, channel, now);
+  if (goodAt === undefined || now - goodAt < STALE_MS) return [];
   const key = `ops/1/RECOVERED/${developerId}/${dayOf(goodAt)}`;
   return [{ key, kind: 'ops', channel, message: dataRecovered(goodAt, now) }];
 }
@@ -102,7 +118,7 @@ export function announceSyncOutcome(
   const aside = isFirst ? [] : moreSetAside(changes, before);
   if (aside.length > 0) ops('ROWS_SET_ASIDE', rowsSetAside(aside, slash));
   const isRead = CORE.every((name) => changes.some(({ dataset }) => dataset === name));
-  if (isRead) entries.push(...announceRecovery({ before, developerId, now }, channels.ops));
+  entries.push(...announceAge({ before, developerId, now }, isRead, channels.ops));
   return entries;
 }
 

@@ -116,7 +116,7 @@ export const churn: Digest = {
     const events = due.left.filter(({ eventDate }) => eventDate >= week);
     const { list } = await readLeavers(read, request, events);
     const rates = rateOfSeries(series, RATE, appKey, weeks);
-    const runRate = await readRunRateOn(read, request, addDays(week, -1));
+    const { total: runRate } = await readRunRateOn(read, request, addDays(week, -1));
     const assessment = assessRate(rates, week, options);
     const yearlyRunRate = runRate * 12;
     const paidUntil = await readPaidUntil(read, request);

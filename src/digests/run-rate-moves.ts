@@ -10,12 +10,10 @@ import type { RecordedLine } from '../domain/recorded.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { entitlementsOf, readPaidLinesOf } from './booked-lines.ts';
 import type { DigestRequest } from './digest.ts';
+import { EVENT_DAYS } from './run-rate-on.ts';
 
 /** How many gains and how many losses are joined to names: a table holds no more. */
 const NAMED = 100;
-
-/** Churn events this long before a coverage's end can mean that end. */
-const EVENT_DAYS = 60;
 
 /** Recurring revenue over some weeks, and what ended it. */
 export interface RunRate {

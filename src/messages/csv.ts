@@ -1,5 +1,8 @@
-/** Spreadsheets take a cell that begins so for a formula, the full-width forms included (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/**
+ * Spreadsheets take a cell that begins so for a formula, the full-width forms included, and some trim spaces first (OWASP,
+ * "CSV Injection").
+ */
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
 
 /** Makes a spreadsheet read the file as UTF-8: without it accents come out wrong. */
 const BYTE_ORDER_MARK = '\uFEFF';

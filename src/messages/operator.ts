@@ -28,17 +28,6 @@ export function tokenExpires(day: Day, daysLeft: number): Message {
   ]);
 }
 
-/** To the operator: licences and transactions were last read completely so many hours ago. */
-export function dataStale(hours: number, slash: string): Message {
-  const sentence = mrk`Licences and transactions were last read completely ${hours} hours ago.`;
-  return message(sentence, [
-    section(
-      mrk`*${sentence}*\nDigests and answers go on with what there is and say how old it is. \`${slash} status\` shows what fails, the log says why.`,
-    ),
-    context(mrk`Said once a day while it lasts`),
-  ]);
-}
-
 /** To the operator: the disk of the database is nearly full. */
 export function diskFilling(used: number, freeMegabytes: number): Message {
   const sentence = mrk`The disk of the database is ${percentage(used * 100)} full: ${freeMegabytes.toLocaleString('en-US')} MB are free.`;

@@ -2,7 +2,7 @@ import type { Message } from '../domain/message.ts';
 import { context, header, message, section } from './kit/blocks.ts';
 import { join, mrk } from './kit/escape.ts';
 import type { Instant } from '../domain/day.ts';
-import { age, count } from './kit/words.ts';
+import { age, count, instant } from './kit/words.ts';
 
 /** What an operator has to do about an error code. The same words stand in docs/operations.md. */
 const FIXES: Readonly<Record<string, string>> = {
@@ -98,6 +98,15 @@ export function messageRefused(notice: { readonly channel: string; readonly code
     section(
       mrk`*${sentence}*\nIt is kept as refused and counted by \`status\`. Please report it: the message is at fault, not the channel.`,
     ),
+  ]);
+}
+
+/** To the operator: licences or transactions could not be read for more than a day. */
+export function dataStale(goodAt: Instant, now: Instant): Message {
+  const sentence = mrk`Licenses or transactions were last read ${age(goodAt, now)} ago, ${instant(goodAt)}.`;
+  return message(sentence, [
+    section(mrk`*${sentence}*\nAnswers and digests say so themselves. Alerts come when it works again.`),
+    context(mrk`Said once a day while it lasts; I say when it is over`),
   ]);
 }
 

@@ -13,13 +13,12 @@ export interface WatchDependencies {
   /** This machine's clock minus Slack's, in ms. */
   readonly clockOffsetMs: () => number | undefined;
   readonly opsChannel: string;
-  readonly slash: string;
   readonly clock: Clock;
 }
 
 /** Looks whether anything needs the operator, and enqueues what does: once per cause and day. */
 export async function watch(deps: WatchDependencies): Promise<void> {
-  const { clock, databasePath, developerIds, opsChannel, slash, store, tokenExpires } = deps;
+  const { clock, databasePath, developerIds, opsChannel, store, tokenExpires } = deps;
   const [disk, clockOffsetMs] = [readDisk(databasePath), deps.clockOffsetMs()];
   const found: Circumstances = {
     spaces: await Promise.all(
@@ -33,5 +32,5 @@ export async function watch(deps: WatchDependencies): Promise<void> {
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
   };
   const now = clock();
-  await store.outbox.enqueue(announceCircumstances(found, { channel: opsChannel, slash }, now), now);
+  await store.outbox.enqueue(announceCircumstances(found, opsChannel, now), now);
 }

@@ -12,11 +12,12 @@ export const CARRIED = {
   schedule_slots: { own: [], order: 'schedule_id, period' },
   told_digests: { own: [], order: 'message_key' },
   frozen_numbers: { own: [], order: 'ref' },
+  alert_settings: { own: [], order: 'channel, name, scope' },
   forgotten: { own: [], order: 'key, hash' },
 } as const satisfies Record<string, { readonly own: readonly string[]; readonly order: string }>;
 
 /**
- * Tables that refer to each other by numbers that only one database gave: the replaced one's take the place of the backup's,
+ * Tables whose numbers other rows, and buttons in Slack, refer to: the replaced database's take the place of the backup's,
  * those that others refer to first.
  */
 export const REPLACED = ['alert_messages', 'alert_facts'] as const;

@@ -76,6 +76,12 @@ export type NewsMark = Readonly<Record<Table | 'versions', number>>;
 const OF_ENTITLEMENT = 't.developer_id = ? AND t.entitlement = ?';
 const EVENT_SETS: readonly (readonly [EventKind, DatasetName])[] = [['churn', 'churn-events']];
 
+/** Reads something when it is first asked for: thousands of changed rows are kept for nobody who does not want them. */
+function once<Value>(read: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: read() }).value;
+}
+
 /** Tells what a sync changed, from the ids of the rows and versions it added. Used inside its transaction. */
 export function createNewsReader(db: Database, series: Series) {
   const lines = createRowReader<RecordedLine>(db, TRANSACTION_LINES);
@@ -158,10 +164,20 @@ export function createNewsReader(db: Database, series: Series) {
         return { added: read(mark[table]), changed: changed ?? [] };
       }
 
-      const ofLines = news('transactions', 'lines', (from) => lines('t.id > ?', from));
-      const ofLicenses = news('licenses', 'licenses', (from) => licenses('t.id > ?', from));
-      const newEvents = EVENT_SETS.flatMap(([kind, name]) =>
-        isTooMuch(name, 'events') ? [] : events('t.id > ? AND t.kind = ?', mark.events, kind),
+      const ofLines = once(() => news('transactions', 'lines', (from) => lines('t.id > ?', from)));
+      const ofLicenses = once(() => news('licenses', 'licenses', (from) => licenses('t.id > ?', from)));
+      const ofEvents = once(() =>
+        EVENT_SETS.flatMap(([kind, name]) =>
+          isTooMuch(name, 'events') ? [] : events('t.id > ? AND t.kind = ?', mark.events, kind),
+        ),
+      );
+      const ofFeedback = once(() =>
+        isTooMuch('feedback', 'feedback') ? [] : feedback('t.id > ?', mark.feedback),
+      );
+      const vanished = once(() =>
+        heard.has('transactions')
+          ? goneLines('t.missed_runs > 0 AND t.vanished_at = ? AND t.developer_id = ?', at, developerId)
+          : [],
       );
       const silentAt = new Map<DatasetName, readonly { from: Instant; to: Instant }[]>();
       const silencesOf = (name: DatasetName) => {
@@ -172,16 +188,31 @@ export function createNewsReader(db: Database, series: Series) {
       return {
         developerId,
         at,
-        newLines: ofLines.added,
-        changedLines: ofLines.changed,
-        vanishedLines: heard.has('transactions')
-          ? goneLines('t.missed_runs > 0 AND t.vanished_at = ? AND t.developer_id = ?', at, developerId)
-          : [],
-        newLicenses: ofLicenses.added,
-        changedLicenses: ofLicenses.changed,
-        newEvents,
-        newFeedback: isTooMuch('feedback', 'feedback') ? [] : feedback('t.id > ?', mark.feedback),
-        bulk: [...new Set(bulk)],
+        get newLines() {
+          return ofLines().added;
+        },
+        get changedLines() {
+          return ofLines().changed;
+        },
+        get vanishedLines() {
+          return vanished();
+        },
+        get newLicenses() {
+          return ofLicenses().added;
+        },
+        get changedLicenses() {
+          return ofLicenses().changed;
+        },
+        get newEvents() {
+          return ofEvents();
+        },
+        get newFeedback() {
+          return ofFeedback();
+        },
+        get bulk() {
+          for (const read of [ofLines, ofLicenses, ofEvents, ofFeedback]) read();
+          return [...new Set(bulk)];
+        },
         linesOf: (entitlement) => lines(OF_ENTITLEMENT, developerId, entitlement),
         licensesOf: (entitlement) => licenses(OF_ENTITLEMENT, developerId, entitlement),
         eventsOf: (entitlement) => events(`${OF_ENTITLEMENT} AND t.kind = 'churn'`, developerId, entitlement),

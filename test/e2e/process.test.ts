@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -293,6 +293,34 @@ describe('the built bot', () => {
     expect(stderr).toContain('SLACK_BOT_TOKEN');
     expect(stderr).not.toContain('xoxb-wrong');
   });
+
+  it('ends with 70 after an error that nobody caught, and says so', async () => {
+    const { SLACK_SIGNING_SECRET: _unused, ...rest } = environment({ SLACK_APP_TOKEN: SLACK.appToken });
+    const fault = `process.once('SIGUSR2', () => { Promise.reject(new Error('nobody caught this')); })`;
+    const env = { ...rest, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+    const bot = start('dist/main.js', [], env);
+    await bot.logged('"msg":"started"');
+    bot.child.kill('SIGUSR2');
+    const { code, stderr } = await bot.ended;
+    expect(code).toBe(70);
+    expect(stderr).toContain('nobody caught this');
+  }, 60_000);
+
+  it('works under the permission model of Node, with threads and database', async () => {
+    const flags = [
+      '--permission',
+      '--allow-addons',
+      '--allow-worker',
+      '--allow-fs-read=*',
+      `--allow-fs-write=${folder}`,
+    ];
+    const env = { ...environment(), NODE_OPTIONS: flags.join(' ') };
+    expect(await start('dist/cli.js', ['sync'], env).ended).toMatchObject({ code: 0 });
+    expect((await start('dist/cli.js', ['status'], env).ended).stdout).toContain('transactions');
+    const elsewhere = await start('dist/cli.js', ['backup', join(tmpdir(), 'elsewhere.copy')], env).ended;
+    expect(elsewhere.code).not.toBe(0);
+    expect(existsSync(join(tmpdir(), 'elsewhere.copy'))).toBe(false);
+  }, 60_000);
 
   it('keeps its database to itself', async () => {
     const file = join(folder, 'pulse.db');

@@ -18,7 +18,7 @@ import { changeNote, snoozeOverNote } from '../../src/messages/alert-note.ts';
 import { alertLine, alertSettings } from '../../src/messages/alert-settings.ts';
 import { alertSummary, alertSummaryTables } from '../../src/messages/alert-summary.ts';
 import { dataProblemAlert } from '../../src/messages/data-problem-alert.ts';
-import { dataRecovered, rowsSetAside, ruleFailed } from '../../src/messages/ops.ts';
+import { dataRecovered, dataStale, rowsSetAside, ruleFailed } from '../../src/messages/ops.ts';
 import { FLOORS } from '../support/alert-options.ts';
 import { type Answer, createAlertWorld } from '../support/alert-world.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -494,6 +494,7 @@ describe('a data problem', () => {
     expectGolden('data-bulk', dataProblemAlert({ ...facts, bulk: ['transactions', 'licenses'] }).message);
   });
   it('that the operator hears of after a sync', () => {
+    expectGolden('ops-stale', dataStale(NOW - 40 * HOUR, NOW));
     expectGolden('ops-recovered', dataRecovered(NOW - 60 * HOUR, NOW));
     expectGolden(
       'ops-set-aside',

@@ -8,7 +8,6 @@ import { help } from '../../src/messages/help.ts';
 import {
   backupFailed,
   clockWrong,
-  dataStale,
   diskFilling,
   manyQuestions,
   storeRecovered,
@@ -190,7 +189,6 @@ describe('messages to the operator about what is not as it should be', () => {
     ['token-expires', tokenExpires('2026-04-09', 30)],
     ['token-expires-today', tokenExpires('2026-03-17', 0)],
     ['token-expired', tokenExpires('2026-03-16', -1)],
-    ['data-stale', dataStale(27, '/pulse')],
     ['disk-filling', diskFilling(0.934, 1210)],
     ['clock-wrong', clockWrong(312)],
     ['store-recovered', storeRecovered('2026-03-16', 'data/pulse.db.replaced-2026-03-17T09-00-00Z')],

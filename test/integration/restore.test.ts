@@ -245,7 +245,6 @@ it('of every table it is decided whether a restore takes it from the backup or f
   db.close();
   const fromBackup = [
     'absences',
-    'alert_settings',
     'apps',
     'companies',
     'company_sizes',

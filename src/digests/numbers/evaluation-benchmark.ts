@@ -67,7 +67,7 @@ function weekNumbers({ values, week, yearAgo }: EvaluationSources): TracedNumber
     four('four-weeks', 'Last 4 weeks', week),
     ...(yearAgo ? [four('year-ago', '4 weeks a year ago', addDays(yearAgo.until, -52 * 7))] : []),
     ...usualWeeks(
-      { ...told, explained: STARTED, id: 'usual', title: 'Started, weeks before' },
+      { ...told, explained: STARTED, id: 'usual', title: 'Usually started' },
       values,
       week,
       ONE_WEEK,

@@ -44,6 +44,6 @@ export function feedbackNumbers({ isRead, voices, week, weeks }: FeedbackDigest)
       },
       paying.map((voice) => ({ ...voiceRow(voice), amount: voice.yearly })),
     ),
-    ...usualWeeks({ ...told, id: 'usual', title: 'Pieces, weeks before' }, values, week, ONE_WEEK),
+    ...usualWeeks({ ...told, id: 'usual', title: 'Usual number of pieces' }, values, week, ONE_WEEK),
   ];
 }

@@ -51,7 +51,7 @@ export function installsNumbers(facts: InstallsDigest): TracedNumber[] {
     ...usualWeeks(
       {
         id: 'usual',
-        title: 'Change, weeks before',
+        title: 'Usual change',
         explained: 'Usual change and its range',
         unit: 'count',
       },

@@ -37,11 +37,19 @@ export interface NewSalesSources {
 
 const MOVES = 'New, bigger plans, smaller plans, left, back';
 
-function moveRow({ delta, entitlement, kind }: Movement): TracedRow {
-  return { entitlement, what: KIND_WORDS[kind], amount: delta };
+type AppOf = ReadonlyMap<string, string>;
+
+/** What each subscription pays for. */
+function appsOf({ paid }: RunRate): AppOf {
+  return new Map(paid.map((line) => [subscriptionOf(line), line.name]));
 }
 
-function moveNumbers({ after, before, list, noise }: WeekMovements): TracedNumber[] {
+function moveNumbers({ after, before, list, noise }: WeekMovements, appOf: AppOf): TracedNumber[] {
+  const moveRow = ({ delta, entitlement, kind }: Movement): TracedRow => ({
+    entitlement,
+    what: [appOf.get(entitlement), KIND_WORDS[kind]].filter(Boolean).join(', '),
+    amount: delta,
+  });
   const rest = noise === 0 ? [] : [{ what: 'Changes too small to name', amount: noise }];
   const kinds = MOVEMENT_KINDS.filter((kind) => list.some((one) => one.kind === kind));
   const told = { explained: MOVES, unit: 'cents' } as const;
@@ -57,8 +65,11 @@ function moveNumbers({ after, before, list, noise }: WeekMovements): TracedNumbe
 }
 
 /** The run-rate by app: by subscription it is the whole list of customers. */
-function runRateNumber({ coverage, endings, paid }: RunRate, { after, to }: WeekMovements): TracedNumber {
-  const appOf = new Map(paid.map((line) => [subscriptionOf(line), line.name]));
+function runRateNumber(
+  { coverage, endings }: RunRate,
+  { after, to }: WeekMovements,
+  appOf: AppOf,
+): TracedNumber {
   const byApp = new Map<string, { amount: number; subscriptions: number }>();
   for (const [entitlement, amount] of runRateAt(coverage, to, endings).byEntitlement) {
     const app = appOf.get(entitlement) ?? 'Other';
@@ -164,6 +175,7 @@ function keptNumber(id: string, title: string, retention: Retention | undefined)
 export function newSalesNumbers(sources: NewSalesSources): TracedNumber[] {
   const { amounts, buyers, changes, customers, refunds, retention, runRate, week } = sources;
   const told = runRate.weeks.at(-1);
+  const appOf = appsOf(runRate);
   const usual = (id: string, title: string, explained: string, values: readonly WeekValue[]) =>
     usualWeeks(
       { id, title, explained, unit: id === 'usual-buyers' ? 'count' : 'cents' },
@@ -172,7 +184,7 @@ export function newSalesNumbers(sources: NewSalesSources): TracedNumber[] {
       ONE_WEEK,
     );
   return [
-    ...(told ? [...moveNumbers(told), runRateNumber(runRate, told)] : []),
+    ...(told ? [...moveNumbers(told, appOf), runRateNumber(runRate, told, appOf)] : []),
     ...invoicedNumbers(sources),
     sumOf(
       { id: 'new-customers', title: 'New sales', explained: 'New sales', unit: 'cents' },
@@ -193,8 +205,8 @@ export function newSalesNumbers(sources: NewSalesSources): TracedNumber[] {
     ),
     ...keptNumber('kept-4-weeks', 'Kept of run-rate, 4 weeks', retention.fourWeeks),
     ...keptNumber('kept-12-months', 'Kept of run-rate, 12 months', retention.twelveMonths),
-    ...usual('usual-change', 'Change of run-rate, weeks before', MOVES, changes),
-    ...usual('usual-amount', 'Invoiced, weeks before', 'Invoiced', amounts),
-    ...usual('usual-buyers', 'Customers billed, weeks before', 'Invoiced', buyers),
+    ...usual('usual-change', 'Usual change of run-rate', MOVES, changes),
+    ...usual('usual-amount', 'Usually invoiced', 'Invoiced', amounts),
+    ...usual('usual-buyers', 'Customers usually billed', 'Invoiced', buyers),
   ];
 }

@@ -62,6 +62,6 @@ export function searchKeywordsNumbers(
           ),
         ]
       : []),
-    ...usualWeeks({ ...told, id: 'usual', title: 'Appearances, weeks before' }, allWeeks, week, ONE_WEEK),
+    ...usualWeeks({ ...told, id: 'usual', title: 'Usual appearances' }, allWeeks, week, ONE_WEEK),
   ];
 }

@@ -339,14 +339,14 @@ describe(`${LIVES.toLocaleString('en-US')} generated lives`, () => {
       }
     }
     expect(wrong).toEqual([]);
-    for (const rule of [
+    const rare = [
       'large-transaction',
       'payment-problem',
       'customer-leaving',
       'big-evaluation',
       'feedback',
-    ])
-      expect(told.get(rule), rule).toBeGreaterThan(LIVES / 20);
+    ].filter((rule) => (told.get(rule) ?? 0) < LIVES / 20);
+    expect(rare).toEqual([]);
   }, 60_000);
 });
 

@@ -6,8 +6,7 @@ const NOW = Date.parse('2026-03-10T12:00:00Z');
 const FINE: Circumstances = { spaces: [{ developerId: 'dev-1', goodAt: NOW - HOUR }] };
 
 function keys(change: Partial<Circumstances>, now = NOW): string[] {
-  const to = { channel: 'C1', slash: '/pulse' };
-  return announceCircumstances({ ...FINE, ...change }, to, now).map(({ key }) => key);
+  return announceCircumstances({ ...FINE, ...change }, 'C1', now).map(({ key }) => key);
 }
 
 /** Every key of a look each quarter of an hour, once. */
@@ -27,8 +26,8 @@ describe('the operator is told', () => {
     const goodAt = NOW - 26 * HOUR;
     const told = keysOver(72, () => ({ spaces: [{ developerId: 'dev-1', goodAt }] }));
     // The outage touches four dates by the calendar, from noon to noon.
-    expect([...told]).toEqual(['10', '11', '12', '13'].map((day) => `ops/1/DATA_STALE/dev-1/2026-03-${day}`));
-    expect(keys({ spaces: [{ developerId: 'dev-1', goodAt }] })).toEqual([]);
+    expect([...told]).toEqual(['10', '11', '12', '13'].map((day) => `ops/1/STALE/dev-1/2026-03-${day}`));
+    expect(keys({ spaces: [{ developerId: 'dev-1', goodAt: goodAt + 1 }] })).toEqual([]);
   });
 
   it('four times of a token that ends: 30, 7 and 1 days before, and after', () => {

@@ -80,15 +80,19 @@ describe('the age of the data', () => {
   const keys = (ages: Freshness[], changes: SyncOutcome['changes']): string[] =>
     announceSyncOutcome({ ...good, changes }, channels, '/pulse', NOW, ages).map(({ key }) => key);
 
+  it('is told to the operator once a day when the older of both is 26 hours old', () => {
+    expect(keys(before({ licenses: 1, transactions: 25 }), [])).toEqual([]);
+    expect(keys(before({ licenses: 1, transactions: 26 }), [])).toEqual(['ops/1/STALE/dev-1/2026-03-17']);
+    expect(keys(before({ licenses: 40, transactions: 1 }), both.slice(1))).toEqual([
+      'ops/1/STALE/dev-1/2026-03-17',
+    ]);
+  });
+
   it('is told when it is over, once per time it lasted', () => {
     expect(keys(before({ licenses: 1, transactions: 50 }), both)).toEqual([
       'ops/1/RECOVERED/dev-1/2026-03-15',
     ]);
-    expect(keys(before({ licenses: 1, transactions: 26 }), both)).toEqual([]);
-    expect(keys(before({ licenses: 27, transactions: 1 }), both)).toEqual([
-      'ops/1/RECOVERED/dev-1/2026-03-16',
-    ]);
-    expect(keys(before({ licenses: 40, transactions: 1 }), both.slice(1))).toEqual([]);
+    expect(keys(before({ licenses: 1, transactions: 20 }), both)).toEqual([]);
   });
 
   it('is nothing before both were ever read', () => {

@@ -19,6 +19,9 @@ describe('a cell', () => {
     ['\tx', "'\tx"],
     ['\rx', '"\'\rx"'],
     ['＝1', "'＝1"],
+    ['  =1+1', "'  =1+1"],
+    ['\u00A0@SUM(A1)', "'\u00A0@SUM(A1)"],
+    [' a=1', ' a=1'],
     ['a=1', 'a=1'],
     ['a,b', '"a,b"'],
     ['say "hi"', '"say ""hi"""'],
@@ -60,7 +63,7 @@ describe('a file', () => {
     expect(read).toHaveLength(texts.length);
     for (const [index, row] of read.entries()) {
       const text = (texts[index] ?? '').toWellFormed().replaceAll('\0', '');
-      expect(row).toEqual([/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text, 'end']);
+      expect(row).toEqual([/^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text, 'end']);
     }
   });
 });
