@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../src/domain/clock.ts';
 import type { ReadGallery } from './page/gallery.ts';
+import type { MessageShortcut } from './page/shell.ts';
 import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
 import { createFiles } from './slack/files.ts';
@@ -73,6 +74,8 @@ export interface SlackSetup {
   readonly answerTimeoutMs?: number;
   /** The slash command the page offers. Default `/pulse`. */
   readonly command?: string;
+  /** What the page offers among the actions of a message. */
+  readonly shortcuts?: readonly MessageShortcut[];
   /** What the page's gallery shows; without it there is none. */
   readonly gallery?: ReadGallery;
 }
@@ -205,6 +208,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
         people,
         forms,
         command: setup.command ?? '/pulse',
+        shortcuts: setup.shortcuts ?? [],
         ...(setup.gallery && { gallery: setup.gallery }),
       }),
     );

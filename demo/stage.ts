@@ -102,6 +102,7 @@ export async function createStage(options: {
     ],
     clock,
     gallery: readGallery,
+    shortcuts: [{ name: 'Look up in Pulse', callbackId: 'pulse_lookup' }],
     // Those of manifest.yml that answers use.
     scopes: [
       'commands',

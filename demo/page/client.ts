@@ -127,7 +127,15 @@ async function press(control, value) {
   control.classList.remove('busy');
   if (result.error) control.classList.add('failed');
 }
+async function useShortcut(button) {
+  const { channel, ts } = button.closest('.message').dataset;
+  button.blur();
+  const result = await act({ kind: 'shortcut', callback: button.dataset.shortcut, channel, ts });
+  if (result.error) button.classList.add('failed');
+}
 document.addEventListener('click', (event) => {
+  const shortcut = event.target.closest('[data-shortcut]');
+  if (shortcut) return useShortcut(shortcut);
   const sorter = event.target.closest('.sort');
   if (sorter) return sort(sorter);
   const turn = event.target.closest('[data-turn]');

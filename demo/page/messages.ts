@@ -46,6 +46,23 @@ function replyBar(workspace: Workspace, message: SlackMessage, place: Place, rea
   );
 }
 
+/** What apps offer on a message; Slack offers nothing on one that a single person sees. */
+function shortcutBar({ shortcuts }: Place): ReactNode {
+  if (shortcuts.length === 0) return null;
+  return h(
+    'div',
+    { className: 'message-actions' },
+    shortcuts.map(({ callbackId, name }) =>
+      h(
+        'button',
+        { key: callbackId, type: 'button', className: 'shortcut', 'data-shortcut': callbackId },
+        icon('search', 14),
+        name,
+      ),
+    ),
+  );
+}
+
 function messageNode(
   workspace: Workspace,
   message: SlackMessage,
@@ -91,6 +108,7 @@ function messageNode(
       ),
       options.showsReplies && replyBar(workspace, message, place, reader),
     ),
+    !isEphemeral && shortcutBar(place),
   );
 }
 

@@ -17,7 +17,7 @@ import { galleryNodes } from './gallery.ts';
 import type { ReadGallery } from './gallery.ts';
 import { channelNodes, homeNodes, modalNodes, threadNodes } from './messages.ts';
 import { frame, sidebar } from './shell.ts';
-import type { Place } from './shell.ts';
+import type { MessageShortcut, Place } from './shell.ts';
 import { STYLE } from './style.ts';
 
 const POLICY =
@@ -34,6 +34,7 @@ export function createPageRoutes(deps: {
   readonly forms: Forms;
   readonly command: string;
   readonly gallery?: ReadGallery;
+  readonly shortcuts: readonly MessageShortcut[];
 }) {
   const { forms, gallery, people, workspace } = deps;
   const blockStyle = readFileSync(
@@ -65,7 +66,8 @@ export function createPageRoutes(deps: {
         ? found
         : (first ?? im);
     const thread = query.get('thread') ?? undefined;
-    const place = { user, channel, thread, isHome: isHome && channel.id === im.id };
+    const { shortcuts } = deps;
+    const place = { user, channel, thread, shortcuts, isHome: isHome && channel.id === im.id };
     return { ...place, command: deps.command, hasGallery: gallery !== undefined };
   }
 
@@ -238,6 +240,15 @@ export function createPageRoutes(deps: {
       } catch (error) {
         return { error: error instanceof Error ? error.message : String(error) };
       }
+    }
+    if (body['kind'] === 'shortcut') {
+      result = await people.shortcut({
+        ...AT_ONCE,
+        callbackId: field('callback') ?? '',
+        userId: place.user.id,
+        channelId: place.channel.id,
+        messageTs: field('ts') ?? '',
+      });
     }
     if (body['kind'] === 'click') {
       const [value, messageTs] = [field('value'), field('ts')];

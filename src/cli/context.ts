@@ -39,10 +39,9 @@ export async function readChannels(store: Store): Promise<Channels | undefined> 
 
 /** The alerts of the bot that runs beside this command, as far as the store tells. */
 export async function openAlertDesk(store: Store, config: StoreConfig) {
-  const [developerId = ''] = await store.read.readDeveloperIds();
   return createAlertDesk({
     store,
-    developerIds: [developerId],
+    developerIds: await store.read.readDeveloperIds(),
     channels: (await readChannels(store)) ?? { alert: '', ops: '' },
     zone: config.timeZone,
     largeTransaction: config.largeTransaction,
