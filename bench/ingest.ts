@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { dayOf } from '../src/domain/day.ts';
+import { backupFolder } from '../src/store/kept-backups.ts';
 import { createStore } from '../src/store/store.ts';
 import { csvFile, type ExportName, jsonFile, type Revision } from './large-partner/exports.ts';
 import { makeFiles } from './large-partner/make-files.ts';
@@ -20,6 +22,12 @@ function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '.lock', '.sync.lock'])
     rmSync(`${path}${suffix}`, { force: true });
   rmSync(`${path}.backups`, { recursive: true, force: true });
+}
+
+/** The daily backup follows the first sync of a day; it is no part of an import. */
+function pretendBackup(path: string): void {
+  mkdirSync(backupFolder(path), { recursive: true });
+  writeFileSync(join(backupFolder(path), `${dayOf(Date.now())}.db`), '');
 }
 
 /** `sqlite3 .import` of the same rows as CSV into a bare table with a key: nothing parsed, checked or indexed. */
@@ -77,6 +85,7 @@ export async function ingest(rows = 1_000_000): Promise<void> {
   const partner = await startLargePartner(rows);
   const path = join(FOLDER, 'pulse.db');
   removeDatabase(path);
+  pretendBackup(path);
   const store = await createStore(path, { waits: false });
   const byName: Record<string, number> = {};
   const log = logOf((dataset, ms) => (byName[dataset] = ms));

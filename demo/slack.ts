@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../src/domain/clock.ts';
 import type { ReadGallery } from './page/gallery.ts';
+import type { MessageShortcut } from './page/shell.ts';
 import { deliverHttp } from './slack/deliver-http.ts';
 import type { Delivery, Dispatch } from './slack/deliver-http.ts';
 import { createFiles } from './slack/files.ts';
@@ -75,6 +76,8 @@ export interface SlackSetup {
   readonly answerTimeoutMs?: number;
   /** The slash command the page offers. Default `/pulse`. */
   readonly command?: string;
+  /** What the page offers among the actions of a message. */
+  readonly shortcuts?: readonly MessageShortcut[];
   /** What the page's gallery shows; without it there is none. */
   readonly gallery?: ReadGallery;
 }
@@ -126,6 +129,8 @@ export interface SlackSimulator {
   openHome(act: Acting & { readonly userId: string }): Promise<Interaction>;
   /** Fills in an open form; `errors`: what the app says is wrong, by block id. */
   submit(act: SubmitAct): ReturnType<Forms['submit']>;
+  /** Changes a field of an open form that tells so. */
+  change(act: Parameters<Forms['change']>[0]): ReturnType<Forms['change']>;
   /** The forms a person has open. */
   forms(userId: string): readonly View[];
   /** Any other event, for example `{ type: 'app_uninstalled' }`. */
@@ -209,6 +214,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
         people,
         forms,
         command: setup.command ?? '/pulse',
+        shortcuts: setup.shortcuts ?? [],
         ...(setup.gallery && { gallery: setup.gallery }),
       }),
     );
@@ -292,6 +298,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     shortcut: people.shortcut,
     openHome: people.openHome,
     submit: forms.submit,
+    change: forms.change,
     forms: (userId) =>
       [...workspace.views.values()].filter((view) => view.type === 'modal' && view.userId === userId),
     event: people.event,

@@ -107,8 +107,18 @@ export async function createStage(options: {
     ...(also.usergroups && { usergroups: also.usergroups }),
     clock,
     gallery: readGallery,
+    shortcuts: [{ name: 'Look up in Pulse', callbackId: 'pulse_lookup' }],
     // Those of manifest.yml that answers use.
-    scopes: ['commands', 'chat:write', 'app_mentions:read', 'files:write', 'im:write', 'users:read'],
+    scopes: [
+      'commands',
+      'chat:write',
+      'app_mentions:read',
+      'channels:read',
+      'groups:read',
+      'users:read',
+      'files:write',
+      'im:write',
+    ],
     rateLimit: false,
     ...(port !== undefined && { port }),
   });

@@ -1,7 +1,7 @@
 import type { createAlertDesk } from './alerts/alert-desk.ts';
 import { answerMessage } from './commands/answer-lookup.ts';
-import type { CommandContext } from './commands/command.ts';
-import { answerCommand, submitForm } from './commands/index.ts';
+import type { CommandContext, Places } from './commands/command.ts';
+import { answerCommand, refreshForm, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import type { BuildDigest } from './digests/build-digest.ts';
 import type { Clock } from './domain/clock.ts';
@@ -9,7 +9,9 @@ import { dayOf } from './domain/day.ts';
 import type { Log } from './domain/log.ts';
 import type { Answer } from './domain/message.ts';
 import { askLive } from './live-search.ts';
+import { defaultSubscriptions } from './record-configuration.ts';
 import { readStatus } from './schedule/read-status.ts';
+import { createSubscriptionDesk } from './schedule/subscription-desk.ts';
 import type { createSyncRunner } from './schedule/sync-runner.ts';
 import { shareOnce } from './share-once.ts';
 import type { Right } from './slack/access.ts';
@@ -24,6 +26,8 @@ export interface AnswersDependencies {
   readonly config: StartConfig;
   readonly store: Store;
   readonly desk: ReturnType<typeof createAlertDesk>;
+  /** What Slack tells of channels and people. */
+  readonly places: () => Places;
   readonly buildDigest: BuildDigest;
   readonly requestSync: ReturnType<typeof createSyncRunner>['request'];
   readonly sendFiles: ReturnType<typeof createBolt>['sendFiles'];
@@ -33,8 +37,17 @@ export interface AnswersDependencies {
 
 /** What people get for what they ask: commands, clicks, forms, mentions and shortcuts, answered from the store. */
 export function createAnswers(dependencies: AnswersDependencies) {
-  const { buildDigest, clock, config, desk, log, requestSync, sendFiles, store } = dependencies;
+  const { buildDigest, clock, config, desk, log, places, requestSync, sendFiles, store } = dependencies;
   const { channels, marketplace, timeZone } = config;
+
+  const subscriptions = createSubscriptionDesk({
+    store,
+    buildDigest,
+    defaults: defaultSubscriptions(config),
+    cron: config.digestSchedule,
+    zone: timeZone,
+    clock,
+  });
 
   /** What a digest told in the asker's channel, where it comes there, otherwise in the channel of the digests. */
   async function readLastTold(asked: Omit<SubscriptionInput, 'channel' | 'cron' | 'zone'>, channel: string) {
@@ -61,8 +74,11 @@ export function createAnswers(dependencies: AnswersDependencies) {
       today: dayOf(now),
       slash: config.command,
       showContacts: rights.includes('see-contacts'),
+      isNamed: rights.includes('see-contacts'),
       asker: { userId, channelId },
       alerts: desk,
+      subscriptions,
+      places: places(),
       ...(rights.includes('share') &&
         origin !== undefined && {
           post: (message) =>
@@ -88,11 +104,14 @@ export function createAnswers(dependencies: AnswersDependencies) {
       ? answerMessage(request.text, contextFor(request, rights))
       : answerCommand(parseCommand(request.text).words, contextFor(request, rights));
 
-  const submit = ({ entries, ...request }: FormRequest, rights: readonly Right[]) =>
-    submitForm(
-      entries.map(({ id, text }) => ({ id, words: parseCommand(text).words })),
-      contextFor(request, rights),
-    );
+  const formEntries = ({ entries }: FormRequest) =>
+    entries.map(({ id, isKept = false, text }) => ({ id, isKept, words: parseCommand(text).words }));
 
-  return { answer, submit };
+  const submit = (request: FormRequest, rights: readonly Right[]) =>
+    submitForm(formEntries(request), contextFor(request, rights));
+
+  const refresh = (request: FormRequest, rights: readonly Right[]) =>
+    refreshForm(formEntries(request), contextFor(request, rights));
+
+  return { answer, submit, refresh };
 }

@@ -3,12 +3,12 @@ import { announceManyQuestions, announceRecovered } from './alerts/operator-news
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
 import { createAnswers } from './answers.ts';
 import type { StartConfig } from './config/read-config.ts';
-import { DIGESTS } from './digests/index.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Instant } from './domain/day.ts';
 import { reasonOf } from './domain/errors.ts';
 import type { Log } from './domain/log.ts';
 import { createDigestThread } from './digest-thread.ts';
+import { recordConfiguration } from './record-configuration.ts';
 import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.ts';
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -104,6 +104,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     store,
     desk,
     buildDigest,
+    places: () => bolt.places,
     requestSync: () => syncRunner.request(),
     sendFiles: (userId, files, sentence) => bolt.sendFiles(userId, files, sentence),
     clock,
@@ -120,6 +121,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     command: config.command,
     answer: answers.answer,
     submit: answers.submit,
+    refresh: answers.refresh,
     access: {
       channels: config.allowedChannels,
       ...(config.allowedUsers && { users: config.allowedUsers }),
@@ -194,28 +196,6 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     log,
   });
 
-  async function recordConfiguration(): Promise<void> {
-    const defaults = marketplace.developerIds.flatMap((developerId) =>
-      DIGESTS.filter(({ isDefault }) => isDefault).map(({ id }) => ({
-        developerId,
-        channel: channels.digest,
-        digest: id,
-        appKey: null,
-        cron: config.digestSchedule,
-        zone: timeZone,
-      })),
-    );
-    await store.subscriptions.putEnvironment(defaults, clock());
-    await store.alerts.putEnvironment(config.alerts, clock());
-    // `pulse sync` may run beside the bot with less configuration: it enqueues where the bot posts.
-    await store.meta.record('channels', JSON.stringify(channels));
-    await store.syncRuns.recordAbandoned(clock());
-    if (recovery) {
-      log.error({ ...recovery }, 'the database was damaged, a backup took its place');
-      await store.outbox.enqueue(announceRecovered(recovery, channels.ops, clock()), clock());
-    }
-  }
-
   return {
     store,
     scheduler,
@@ -223,7 +203,11 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
     /** Connects to Slack, then syncs, posts and answers until `stop`. */
     async start(): Promise<void> {
-      await recordConfiguration();
+      await recordConfiguration(store, config, clock());
+      if (recovery) {
+        log.error({ ...recovery }, 'the database was damaged, a backup took its place');
+        await store.outbox.enqueue(announceRecovered(recovery, channels.ops, clock()), clock());
+      }
       await bolt.start();
       await delivery.takeOver();
       if (!runByItself) return;

@@ -50,7 +50,7 @@ export async function measureAcknowledgements(
   const bot = fork(join(import.meta.dirname, '../../src/main.ts'), {
     env: {
       PATH: process.env['PATH'] ?? '',
-      ...(process.env['MALLOC_ARENA_MAX'] && { MALLOC_ARENA_MAX: process.env['MALLOC_ARENA_MAX'] }),
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('MALLOC_'))),
       PORT: String(port),
       SLACK_BOT_TOKEN: 'xoxb-bench',
       SLACK_SIGNING_SECRET: SECRET,

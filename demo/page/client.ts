@@ -35,6 +35,16 @@ function put(id, html) {
   return true;
 }
 
+/* A form that the app changes keeps what is filled in, as in Slack. */
+const openForm = () => document.querySelector('.modal-form');
+const valuesOf = (form) => Object.fromEntries([...form.querySelectorAll('.field')].map((field) => [field.name, field.value.trim()]));
+const modalValues = () => (openForm() ? { view: openForm().dataset.view, values: valuesOf(openForm()) } : undefined);
+function keepFilled(filled) {
+  const form = openForm();
+  if (!form || !filled || form.dataset.view !== filled.view) return;
+  for (const field of form.querySelectorAll('.field')) if (field.name in filled.values) field.value = filled.values[field.name];
+}
+
 let isLoading = false;
 let isStale = false;
 async function refresh() {
@@ -48,7 +58,8 @@ async function refresh() {
     put('sidebar', pieces.sidebar);
     put('main', pieces.main);
     if (put('thread', pieces.thread) && replyBox) thread.append(replyBox);
-    put('modal', pieces.modal);
+    const filled = modalValues();
+    if (put('modal', pieces.modal)) keepFilled(filled);
     for (const table of document.querySelectorAll('.data-table')) {
       const state = turned.get(keyOf(table));
       if (!state || table.dataset.page !== undefined) continue;
@@ -116,7 +127,15 @@ async function press(control, value) {
   control.classList.remove('busy');
   if (result.error) control.classList.add('failed');
 }
+async function useShortcut(button) {
+  const { channel, ts } = button.closest('.message').dataset;
+  button.blur();
+  const result = await act({ kind: 'shortcut', callback: button.dataset.shortcut, channel, ts });
+  if (result.error) button.classList.add('failed');
+}
 document.addEventListener('click', (event) => {
+  const shortcut = event.target.closest('[data-shortcut]');
+  if (shortcut) return useShortcut(shortcut);
   const sorter = event.target.closest('.sort');
   if (sorter) return sort(sorter);
   const turn = event.target.closest('[data-turn]');
@@ -129,6 +148,11 @@ document.addEventListener('click', (event) => {
 document.addEventListener('change', (event) => {
   const { target } = event;
   if (target.id === 'viewer') { params.set('as', target.value); location.search = params; return; }
+  if (target.dataset.tells !== undefined) {
+    const form = target.closest('.modal-form');
+    act({ kind: 'change', view: form.dataset.view, field: target.dataset.tells, values: valuesOf(form) });
+    return;
+  }
   if (target.matches('select[data-action-id]') && target.value) { press(target, target.value); if (target.classList.contains('overflow')) target.value = ''; }
 });
 
@@ -147,7 +171,7 @@ document.addEventListener('keydown', (event) => {
   event.target.closest('.composer').requestSubmit();
 });
 async function sendForm(form) {
-  const values = Object.fromEntries([...form.querySelectorAll('.field')].map((field) => [field.name, field.value.trim()]));
+  const values = valuesOf(form);
   for (const place of form.querySelectorAll('[data-error-of]')) place.textContent = '';
   const result = await act({ kind: 'submit', view: form.dataset.view, values });
   for (const place of form.querySelectorAll('[data-error-of]')) place.textContent = (result.errors || {})[place.dataset.errorOf] || '';

@@ -9,52 +9,68 @@ import { blockNodes } from './convert.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Somebody who can be chosen. */
-export interface Choosable {
+/** Somebody, or a channel, that can be chosen. */
+interface Choosable {
   readonly id: string;
   readonly name: string;
 }
 
+/** Whom and what a menu of the workspace offers. */
+export interface Choosables {
+  readonly people: readonly Choosable[];
+  readonly channels: readonly Choosable[];
+}
+
 const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function optionsOf(element: Fields, people: readonly Choosable[], reader: Reader): ReactNode[] {
+function optionsOf(element: Fields, { channels, people }: Choosables, reader: Reader): ReactNode[] {
   const options = Array.isArray(element['options']) ? element['options'].filter(isRecord) : [];
+  const type = string(element['type']);
   const choices =
-    element['type'] === 'users_select'
+    type === 'users_select'
       ? people
-      : options.map((option) => ({
-          id: String(option['value']),
-          name: plainTextOf(option['text'], reader),
-        }));
+      : type === 'conversations_select'
+        ? channels
+        : options.map((option) => ({
+            id: String(option['value']),
+            name: plainTextOf(option['text'], reader),
+          }));
   return choices.map(({ id, name }) => h('option', { key: id, value: id }, name));
 }
 
 function fieldNode(
   name: string,
   element: Fields,
-  people: readonly Choosable[],
+  choosable: Choosables,
   reader: Reader,
+  tells: boolean,
 ): ReactElement {
   const placeholder = plainTextOf(element['placeholder'], reader);
-  const common = { name, className: 'field', id: `field ${name}` };
+  const common = { name, className: 'field', id: `field ${name}`, ...(tells && { 'data-tells': name }) };
   const type = string(element['type']) ?? '';
   if (type.endsWith('_select')) {
     const initial = isRecord(element['initial_option']) ? element['initial_option']['value'] : undefined;
     return h(
       'select',
-      { ...common, defaultValue: string(initial) ?? string(element['initial_user']) ?? '' },
+      {
+        ...common,
+        defaultValue:
+          string(initial) ?? string(element['initial_user']) ?? string(element['initial_conversation']) ?? '',
+      },
       h('option', { value: '' }, placeholder || 'Select'),
-      optionsOf(element, people, reader),
+      optionsOf(element, choosable, reader),
     );
   }
   if (type === 'datepicker')
     return h('input', { ...common, type: 'date', defaultValue: string(element['initial_date']) });
+  if (type === 'timepicker')
+    return h('input', { ...common, type: 'time', defaultValue: string(element['initial_time']) });
   const defaultValue = string(element['initial_value']);
   if (element['multiline'] === true) return h('textarea', { ...common, defaultValue, placeholder });
   return h('input', { ...common, type: 'text', defaultValue, placeholder, autoComplete: 'off' });
 }
 
-function inputNode(block: Fields, people: readonly Choosable[], reader: Reader, key: number): ReactElement {
+function inputNode(block: Fields, choosable: Choosables, reader: Reader, key: number): ReactElement {
   const name = string(block['block_id']) ?? '';
   const element = isRecord(block['element']) ? block['element'] : {};
   const label = plainTextOf(block['label'], reader);
@@ -68,17 +84,17 @@ function inputNode(block: Fields, people: readonly Choosable[], reader: Reader, 
       label,
       block['optional'] === true && h('span', { className: 'optional' }, ' (optional)'),
     ),
-    fieldNode(name, element, people, reader),
+    fieldNode(name, element, choosable, reader, block['dispatch_action'] === true),
     h('p', { className: 'field-error', 'data-error-of': name }),
     hint !== '' && h('p', { className: 'field-hint' }, hint),
   );
 }
 
 /** A form's blocks and its buttons. */
-export function formNodes(view: View, people: readonly Choosable[], reader: Reader): ReactNode {
+export function formNodes(view: View, choosable: Choosables, reader: Reader): ReactNode {
   const blocks = view.view.blocks.map((block, index) =>
     block.type === 'input'
-      ? inputNode(block, people, reader, index)
+      ? inputNode(block, choosable, reader, index)
       : h('div', { key: index }, blockNodes([block], reader)),
   );
   const submit = plainTextOf(view.view['submit'], reader);

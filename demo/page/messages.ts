@@ -7,7 +7,7 @@ import type { SlackMessage, View, Workspace } from '../slack/workspace.ts';
 import { avatar } from './avatar.ts';
 import { blockNodes, messageTextNodes } from './convert.ts';
 import { formNodes } from './form.ts';
-import type { Choosable } from './form.ts';
+import type { Choosables } from './form.ts';
 import { icon } from './icons.ts';
 import { href } from './shell.ts';
 import type { Place } from './shell.ts';
@@ -43,6 +43,23 @@ function replyBar(workspace: Workspace, message: SlackMessage, place: Place, rea
     h('strong', null, `${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}`),
     h('span', { className: 'last' }, `Last reply ${at}`),
     h('span', { className: 'view' }, 'View thread'),
+  );
+}
+
+/** What apps offer on a message; Slack offers nothing on one that a single person sees. */
+function shortcutBar({ shortcuts }: Place): ReactNode {
+  if (shortcuts.length === 0) return null;
+  return h(
+    'div',
+    { className: 'message-actions' },
+    shortcuts.map(({ callbackId, name }) =>
+      h(
+        'button',
+        { key: callbackId, type: 'button', className: 'shortcut', 'data-shortcut': callbackId },
+        icon('search', 14),
+        name,
+      ),
+    ),
   );
 }
 
@@ -91,6 +108,7 @@ function messageNode(
       ),
       options.showsReplies && replyBar(workspace, message, place, reader),
     ),
+    !isEphemeral && shortcutBar(place),
   );
 }
 
@@ -164,7 +182,7 @@ export function homeNodes(workspace: Workspace, place: Place, reader: Reader): R
 }
 
 /** An open modal, newest first. */
-export function modalNodes(view: View | undefined, people: readonly Choosable[], reader: Reader): ReactNode {
+export function modalNodes(view: View | undefined, choosable: Choosables, reader: Reader): ReactNode {
   if (view === undefined) return null;
   const title = view.view['title'] as { text?: string } | undefined;
   return h(
@@ -183,7 +201,7 @@ export function modalNodes(view: View | undefined, people: readonly Choosable[],
           icon('close', 18),
         ),
       ),
-      formNodes(view, people, reader),
+      formNodes(view, choosable, reader),
     ),
   );
 }

@@ -17,7 +17,7 @@ import { galleryNodes } from './gallery.ts';
 import type { ReadGallery } from './gallery.ts';
 import { channelNodes, homeNodes, modalNodes, threadNodes } from './messages.ts';
 import { frame, sidebar } from './shell.ts';
-import type { Place } from './shell.ts';
+import type { MessageShortcut, Place } from './shell.ts';
 import { STYLE } from './style.ts';
 
 const POLICY =
@@ -37,6 +37,7 @@ export function createPageRoutes(deps: {
   readonly forms: Forms;
   readonly command: string;
   readonly gallery?: ReadGallery;
+  readonly shortcuts: readonly MessageShortcut[];
 }) {
   const { forms, gallery, people, workspace } = deps;
   const blockStyle = readFileSync(
@@ -68,7 +69,8 @@ export function createPageRoutes(deps: {
         ? found
         : (first ?? im);
     const thread = query.get('thread') ?? undefined;
-    const place = { user, channel, thread, isHome: isHome && channel.id === im.id };
+    const { shortcuts } = deps;
+    const place = { user, channel, thread, shortcuts, isHome: isHome && channel.id === im.id };
     return { ...place, command: deps.command, hasGallery: gallery !== undefined };
   }
 
@@ -113,10 +115,12 @@ export function createPageRoutes(deps: {
     const modal = [...workspace.views.values()].findLast(
       (view) => view.type === 'modal' && view.userId === place.user.id,
     );
-    const choosable = [...workspace.users.values()].map(({ id, name, realName }) => ({
-      id,
-      name: realName ?? name,
-    }));
+    const choosable = {
+      people: [...workspace.users.values()].map(({ id, name, realName }) => ({ id, name: realName ?? name })),
+      channels: [...workspace.channels.values()]
+        .filter((channel) => channel.imUserId === undefined && workspace.isMember(channel, place.user.id))
+        .map(({ id, name }) => ({ id, name: `#${name}` })),
+    };
     return {
       sidebar: sidebar(workspace, place, unreadOf(place)),
       main: place.isHome ? homeNodes(workspace, place, reader) : channelNodes(workspace, place, reader),
@@ -221,16 +225,33 @@ export function createPageRoutes(deps: {
     if (body['kind'] === 'send') result = await send(place, (field('text') ?? '').trim(), field('thread'));
     if (body['kind'] === 'home') result = await people.openHome({ ...AT_ONCE, userId: place.user.id });
     if (body['kind'] === 'close-view') workspace.views.delete(field('view') ?? '');
+    const values = (isRecord(body['values']) ? body['values'] : {}) as Record<string, string>;
+    const viewId = field('view') ?? '';
+    if (body['kind'] === 'change')
+      result = await forms.change({
+        ...AT_ONCE,
+        userId: place.user.id,
+        viewId,
+        values,
+        blockId: field('field') ?? '',
+      });
     if (body['kind'] === 'submit') {
       try {
-        const values = (isRecord(body['values']) ? body['values'] : {}) as Record<string, string>;
-        const viewId = field('view') ?? '';
         const sent = await forms.submit({ ...AT_ONCE, userId: place.user.id, viewId, values });
         if (sent.errors) return { errors: sent.errors };
         result = sent;
       } catch (error) {
         return { error: error instanceof Error ? error.message : String(error) };
       }
+    }
+    if (body['kind'] === 'shortcut') {
+      result = await people.shortcut({
+        ...AT_ONCE,
+        callbackId: field('callback') ?? '',
+        userId: place.user.id,
+        channelId: place.channel.id,
+        messageTs: field('ts') ?? '',
+      });
     }
     if (body['kind'] === 'click') {
       const [value, messageTs] = [field('value'), field('ts')];

@@ -16,6 +16,13 @@ export interface Place {
   readonly command: string;
   /** Whether there is a page that shows every digest in its situations. */
   readonly hasGallery: boolean;
+  readonly shortcuts: readonly MessageShortcut[];
+}
+
+/** What the app offers among the actions of a message. */
+export interface MessageShortcut {
+  readonly name: string;
+  readonly callbackId: string;
 }
 
 /** The address of a place. */

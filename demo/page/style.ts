@@ -77,10 +77,15 @@ button, select, textarea { font: inherit; color: inherit; }
 .day { position: relative; text-align: center; margin: 12px 0 4px; }
 .day::before { content: ''; position: absolute; left: 0; right: 0; top: 50%; border-top: 1px solid var(--line); }
 .day span { position: relative; display: inline-block; padding: 2px 14px; background: var(--page); border: 1px solid var(--line); border-radius: 24px; font-size: 13px; font-weight: 700; }
-.message { display: grid; grid-template-columns: 36px minmax(0, 1fr); gap: 8px; padding: 8px 20px; }
+.message { position: relative; display: grid; grid-template-columns: 36px minmax(0, 1fr); gap: 8px; padding: 8px 20px; }
 .message:hover { background: var(--hover); }
 .message.grouped { padding-top: 3px; padding-bottom: 3px; }
 .message.ephemeral .body { min-width: 0; }
+.message-actions { position: absolute; top: -12px; right: 20px; display: flex; background: var(--page); border: 1px solid var(--line); border-radius: 8px; opacity: 0; pointer-events: none; }
+.message:hover > .message-actions, .message-actions:focus-within { opacity: 1; pointer-events: auto; }
+.shortcut { display: flex; align-items: center; gap: 5px; padding: 4px 8px; border-radius: 7px; font-size: 13px; color: var(--dim); }
+.shortcut:hover { background: var(--hover); color: var(--text); }
+.shortcut.failed { color: #e01e5a; }
 .gutter { padding-top: 4px; }
 .message.ephemeral > .gutter { padding-top: 24px; }
 .message.ephemeral.grouped > .gutter { padding-top: 26px; }

@@ -7,7 +7,7 @@ import type { Interaction } from './interaction.ts';
 import type { Interactions } from './interactions.ts';
 import type { Acting } from './people.ts';
 import { SlackRefusal } from './refusal.ts';
-import type { View, Workspace } from './workspace.ts';
+import type { UserSetup, View, Workspace } from './workspace.ts';
 
 /** A form that is filled in and sent. */
 export interface SubmitAct extends Acting {
@@ -21,7 +21,14 @@ export interface SubmitAct extends Acting {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a field shows when the form opens. */
-const INITIAL = ['initial_value', 'initial_user', 'initial_date', 'initial_time', 'initial_channel'];
+const INITIAL = [
+  'initial_value',
+  'initial_user',
+  'initial_date',
+  'initial_time',
+  'initial_channel',
+  'initial_conversation',
+];
 
 /** What Slack calls the value of an empty field. */
 const EMPTY: Readonly<Record<string, string>> = {
@@ -51,6 +58,11 @@ function inputsOf({ view }: View): Map<string, Fields> {
   );
 }
 
+function optionValues(element: Fields): unknown[] {
+  const options = Array.isArray(element['options']) ? element['options'].filter(isRecord) : [];
+  return options.map((option) => option['value']);
+}
+
 /** What Slack's own screen does not let pass. */
 function check(blockId: string, block: Fields, value: string, workspace: Workspace): void {
   const element = block['element'] as Fields;
@@ -61,20 +73,29 @@ function check(blockId: string, block: Fields, value: string, workspace: Workspa
   if (value === '') return;
   const type = element['type'];
   if (type === 'users_select' && !workspace.users.has(value)) refuse(`knows no person ${value}`);
+  if (type === 'timepicker' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) refuse(`is no time: ${value}`);
+  if (/^(?:channels|conversations)_select$/.test(type as string) && !workspace.channels.has(value))
+    refuse(`knows no channel ${value}`);
+  if (type === 'static_select' && !optionValues(element).includes(value)) refuse(`has no choice ${value}`);
   if (type === 'datepicker' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) refuse(`is no date: ${value}`);
   const most = element['max_length'];
   if (typeof most === 'number' && value.length > most) refuse(`takes ${most} characters`);
 }
 
-/** The state of a form, as `view.state.values` carries it. */
-function stateOf(view: View, values: Readonly<Record<string, string>>, workspace: Workspace): Fields {
+/** The state of a form, as `view.state.values` carries it; while it is filled in, whatever stands there. */
+function stateOf(
+  view: View,
+  values: Readonly<Record<string, string>>,
+  workspace: Workspace,
+  isComplete = true,
+): Fields {
   const inputs = inputsOf(view);
   for (const id of Object.keys(values)) if (!inputs.has(id)) throw new Error(`no field ${id} in the form`);
   return Object.fromEntries(
     [...inputs].map(([blockId, block]) => {
       const element = block['element'] as Fields;
       const value = values[blockId] ?? initialOf(element);
-      check(blockId, block, value, workspace);
+      if (isComplete) check(blockId, block, value, workspace);
       const type = String(element['type']);
       const { action_id: _, ...filled } = actionOf(element, value);
       const empty = { type, [EMPTY[type] ?? 'value']: null };
@@ -119,24 +140,25 @@ export function createForms(deps: {
   const { interactions, workspace } = deps;
   const { bot, team } = workspace;
 
-  /** Fills in a form and sends it. With errors it stays open; otherwise it closes. */
-  async function submit(act: SubmitAct): Promise<Interaction & { readonly errors?: Fields }> {
-    const user = workspace.users.get(act.userId);
-    if (user === undefined) throw new Error(`no user ${act.userId} in the simulated workspace`);
+  function openView({ userId, viewId }: Pick<SubmitAct, 'userId' | 'viewId'>) {
+    const user = workspace.users.get(userId);
+    if (user === undefined) throw new Error(`no user ${userId} in the simulated workspace`);
     const view = [...workspace.views.values()].findLast(
-      ({ id, type, userId }) =>
-        type === 'modal' && userId === user.id && (act.viewId === undefined || id === act.viewId),
+      ({ id, type, userId: owner }) =>
+        type === 'modal' && owner === user.id && (viewId === undefined || id === viewId),
     );
     if (view === undefined) throw new Error(`no open form for ${user.id}`);
-    const values = stateOf(view, act.values ?? {}, workspace);
-    const interaction = interactions.begin({ kind: 'actions', userId: user.id });
-    const payload = {
-      type: 'view_submission',
+    return { user, view };
+  }
+
+  /** What every payload about an open form carries. */
+  function payloadOf(user: UserSetup, view: View, values: Fields, triggerId: string) {
+    return {
       team: { id: team.id, domain: team.domain },
       user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? team.id },
       api_app_id: bot.appId,
       token: 'simulated-verification-token',
-      trigger_id: interaction.triggerId,
+      trigger_id: triggerId,
       view: {
         ...view.view,
         id: view.id,
@@ -148,9 +170,44 @@ export function createForms(deps: {
         app_id: bot.appId,
         bot_id: bot.botId,
       },
-      response_urls: [],
       is_enterprise_install: false,
       enterprise: null,
+    };
+  }
+
+  /** Changes one field of an open form that tells so (`dispatch_action`); the others hold what `values` says. */
+  async function change(act: SubmitAct & { readonly blockId: string }): Promise<Interaction> {
+    const { user, view } = openView(act);
+    const block = inputsOf(view).get(act.blockId);
+    if (block?.['dispatch_action'] !== true) throw new Error(`the field ${act.blockId} tells no change`);
+    const values = act.values ?? {};
+    const element = block['element'] as Fields;
+    const action = actionOf(element, values[act.blockId] ?? initialOf(element));
+    const interaction = interactions.begin({ kind: 'actions', userId: user.id });
+    const payload = {
+      type: 'block_actions',
+      ...payloadOf(user, view, stateOf(view, values, workspace, false), interaction.triggerId),
+      container: { type: 'view', view_id: view.id },
+      actions: [{ ...action, block_id: act.blockId, action_ts: String(workspace.clock() / 1000) }],
+    };
+    const delivery = await deps.deliver({
+      kind: 'interactive',
+      payload,
+      deliveries: act.deliveries ?? 1,
+      ackLimitMs: deps.ackLimitMs,
+    });
+    return interaction.finish(delivery, false, act);
+  }
+
+  /** Fills in a form and sends it. With errors it stays open; otherwise it closes. */
+  async function submit(act: SubmitAct): Promise<Interaction & { readonly errors?: Fields }> {
+    const { user, view } = openView(act);
+    const values = stateOf(view, act.values ?? {}, workspace);
+    const interaction = interactions.begin({ kind: 'actions', userId: user.id });
+    const payload = {
+      type: 'view_submission',
+      ...payloadOf(user, view, values, interaction.triggerId),
+      response_urls: [],
     };
     const deliveries = act.deliveries ?? 1;
     const delivery = await deps.deliver({
@@ -181,7 +238,7 @@ export function createForms(deps: {
     };
   }
 
-  return { submit };
+  return { submit, change };
 }
 
 /** Filling in forms. */

@@ -92,6 +92,16 @@ export function createPeople(deps: {
     return { kind, payload, deliveries: act.deliveries ?? 1, ackLimitMs: deps.ackLimitMs };
   }
 
+  /** Names of channels and people with their ids, as `should_escape` of the manifest asks; private channels have none. */
+  function withIds(text: string): string {
+    return text.replace(/(?<=^|\s)([#@])([\p{L}\p{N}_.-]+)/gu, (typed, mark: string, name: string) => {
+      const channel = [...workspace.channels.values()].find((one) => one.name === name && !one.isPrivate);
+      const user = [...workspace.users.values()].find((one) => one.name === name);
+      if (mark === '#') return channel ? `<#${channel.id}|${name}>` : typed;
+      return user ? `<@${user.id}|${name}>` : typed;
+    });
+  }
+
   async function command(act: CommandAct): Promise<Interaction> {
     const user = person(act.userId);
     const channel = channelOf(act.channelId);
@@ -105,7 +115,7 @@ export function createPeople(deps: {
       user_id: user.id,
       user_name: user.name,
       command: act.command,
-      text: escapeMrkdwn(act.text.trim()),
+      text: withIds(escapeMrkdwn(act.text.trim())),
       api_app_id: bot.appId,
       is_enterprise_install: 'false',
       response_url: interaction.responseUrl,

@@ -29,13 +29,19 @@ export function createAlertDesk(deps: AlertDeskDependencies) {
   const { channels, clock, developerIds, store, zone } = deps;
 
   async function readOptions() {
-    const basis = await readLastBasis(store.meta, developerIds[0] ?? '', deps.largeTransaction);
     const now = clock();
+    const readSpace = async (developerId: string) => {
+      const basis = await readLastBasis(store.meta, developerId, deps.largeTransaction);
+      return { developerId, thresholds: ownThresholds([], dayOf(now)), apps: [], ...basis };
+    };
+    // A store without any developer space is asked before the first sync.
+    const [first = '', ...others] = developerIds;
+    const spaces = [await readSpace(first), ...(await Promise.all(others.map(readSpace)))] as const;
     return {
       settings: await store.alerts.readSettings(),
       waiting: await store.alerts.readWaiting(),
-      thresholds: basis?.thresholds ?? ownThresholds([], dayOf(now)),
-      apps: basis?.apps ?? [],
+      spaces,
+      apps: spaces.flatMap(({ apps }) => apps),
       channels,
       zone,
       now,

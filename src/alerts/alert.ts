@@ -34,6 +34,8 @@ export interface AlertFact {
   readonly subject: string;
   /** Names of the rows it is made of. */
   readonly marks: readonly string[];
+  /** Names of rows that another rule would tell by themselves: they are told with this. */
+  readonly parts?: readonly string[];
   readonly entitlement: string;
   readonly app: NamedApp;
   /** For whom it is: owners can be named by region. */

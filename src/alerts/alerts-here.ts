@@ -11,12 +11,18 @@ export type { AlertsHere };
 /** No app in particular. */
 const ALL_APPS: NamedApp = { appKey: '', name: '' };
 
+/** A developer space and the thresholds that follow from its sales. */
+export interface JudgedSpace {
+  readonly developerId: string;
+  readonly thresholds: OwnThresholds;
+}
+
 /** What there is to know about a channel's alerts. */
 export interface HereOptions {
   readonly settings: readonly AlertSetting[];
   readonly waiting: readonly WaitingFacts[];
   readonly channels: AlertChannels;
-  readonly thresholds: OwnThresholds;
+  readonly spaces: readonly [JudgedSpace, ...JudgedSpace[]];
   /** By which names settings of apps are shown. */
   readonly apps: readonly NamedApp[];
   readonly zone: string;
@@ -25,15 +31,18 @@ export interface HereOptions {
 
 /** What a channel hears, from how much on, when, and for whom. */
 export function alertsHere(channel: string, options: HereOptions): AlertsHere {
-  const { apps, now, settings, waiting, zone } = options;
-  const rules = rulesOfChannel(channel, settings, options);
+  const { apps, channels, now, settings, waiting, zone } = options;
+  const rulesOf = ({ thresholds }: JudgedSpace) =>
+    rulesOfChannel(channel, settings, { channels, thresholds, zone });
+  // Thresholds alone differ between developer spaces.
+  const rules = rulesOf(options.spaces[0]);
   const own = settings.filter((one) => one.channel === channel);
   const nameOf = (key: string): string => apps.find(({ appKey }) => appKey === key)?.name ?? key;
   const countOf = (state: WaitingFacts['state']): number =>
     waiting.find((one) => one.channel === channel && one.state === state)?.facts ?? 0;
   return {
     channel,
-    isHome: channel === options.channels.alert,
+    isHome: channel === channels.alert,
     rules: ALERT_IDS.map((rule) => {
       const ownRule = own.filter((one) => one.kind === 'rule').filter((one) => one.rule === rule);
       const mutedUntil = ownRule.find(({ app }) => app === '')?.mutedUntil;
@@ -41,7 +50,10 @@ export function alertsHere(channel: string, options: HereOptions): AlertsHere {
         rule,
         isOn: rules.hears(rule, ALL_APPS, now),
         ...(mutedUntil !== undefined && mutedUntil > now && { mutedUntil }),
-        threshold: rules.threshold(rule, ALL_APPS),
+        thresholds: options.spaces.map((space) => ({
+          ...rulesOf(space).threshold(rule, ALL_APPS),
+          developerId: space.developerId,
+        })),
         apps: ownRule.filter(({ app }) => app !== '').map((one) => ({ ...one, app: nameOf(one.app) })),
       };
     }),

@@ -10,6 +10,7 @@ import { type AlertChannels, type ChannelRules, channelRules } from './channel-r
 import { type Decision, decide } from './decide.ts';
 import { ALERTS } from './index.ts';
 import { type SeenFact, toSubjects } from './match-facts.ts';
+import { withoutPartsOfLeaving } from './parts-of-leaving.ts';
 import { createDraft, type Draft, say, type Saying } from './say.ts';
 
 /** What announcing works with, gathered before the sync is recorded. */
@@ -66,21 +67,8 @@ function findAll(run: Run, context: AlertContext): SeenFact[] {
   });
 }
 
-/** What a customer wrote who leaves is part of the alert about that. */
-function withoutSaidFeedback(found: readonly SeenFact[], known: Run['known'], channel: string): SeenFact[] {
-  const leaving = new Set(
-    found.flatMap(({ fact, rule }) =>
-      rule === 'customer-leaving' &&
-      (fact.holds ||
-        known(fact.entitlement).some(
-          (row) => row.rule === rule && row.channel === channel && row.state === 'told',
-        ))
-        ? [fact.entitlement]
-        : [],
-    ),
-  );
-  return found.filter(({ fact, rule }) => rule !== 'feedback' || !leaving.has(fact.entitlement));
-}
+/** True of a row that the channel has heard of, or hears of once it is not quiet. */
+const isSaid = ({ state }: AlertFactRow): boolean => state === 'told' || state === 'held';
 
 /** The row of a fact that is told, held or waits. */
 function toRow(
@@ -150,11 +138,17 @@ function act(run: Run, rules: ChannelRules, decision: Decision, sayings: Saying[
   note('told', saying.row, why);
 }
 
-/** What waits in the channel although nothing is left of it: its lines are gone. */
-function forgetStale({ draft, news, open }: Run, channel: string, seen: ReadonlySet<string>): void {
+/** What waits in the channel although nothing is left of it: its lines are gone, or told as `parts` of something else. */
+function forgetWaiting(
+  { draft, news, open }: Run,
+  channel: string,
+  seen: ReadonlySet<string>,
+  parts: ReadonlySet<string>,
+): void {
   for (const row of open) {
-    const isStale = row.state === 'waiting' && news.at - row.firstAt > FORGOTTEN_MS;
-    if (row.channel === channel && isStale && !seen.has(row.key))
+    if (row.channel !== channel || row.state !== 'waiting' || seen.has(row.key)) continue;
+    const isPart = row.marks.every((mark) => parts.has(mark));
+    if (isPart || news.at - row.firstAt > FORGOTTEN_MS)
       draft.facts.push({ ...row, state: 'dropped', changedAt: news.at });
   }
 }
@@ -170,7 +164,14 @@ function announceIn(run: Run, rules: ChannelRules): void {
     threshold: (rule, app) => rules.threshold(rule, app),
     known: own,
   };
-  const found = withoutSaidFeedback(findAll(run, context), known, rules.channel);
+  const has = ({ fact, rule }: SeenFact, is: (row: AlertFactRow) => boolean): boolean =>
+    own(fact.entitlement).some((row) => row.rule === rule && is(row));
+  const { found, parts } = withoutPartsOfLeaving(
+    findAll(run, context),
+    ({ fact, rule }) =>
+      has({ fact, rule }, isSaid) || (fact.isNews && fact.holds && rules.hears(rule, fact.app, news.at)),
+    (seen) => has(seen, (row) => isSaid(row) && row.fact === seen.fact.id),
+  );
   const sayings: Saying[] = [];
   const seen = new Set<string>();
   for (const subject of toSubjects(found, own)) {
@@ -178,7 +179,7 @@ function announceIn(run: Run, rules: ChannelRules): void {
     const decision = decide(subject, rules, news.at);
     if (decision) act(run, rules, decision, sayings);
   }
-  forgetStale(run, rules.channel, seen);
+  forgetWaiting(run, rules.channel, seen, parts);
   const { awaySince, zone } = options;
   say(draft, sayings, {
     zone,

@@ -3,6 +3,8 @@ import { annualisedValue } from '../analytics/coverage.ts';
 import { effectiveDays } from '../analytics/effective-days.ts';
 import { createFeedbackFinder } from '../analytics/feedback-match.ts';
 import { createKeptApps } from '../analytics/kept-apps.ts';
+import { isRefund } from '../analytics/net-kind.ts';
+import { type NetMovement, netMovements } from '../analytics/netting.ts';
 import { planOf } from '../analytics/last-term.ts';
 import { firstSale } from '../analytics/leavers.ts';
 import { LATE_AFTER_DAYS } from '../domain/booking.ts';
@@ -12,12 +14,13 @@ import { customerLeavingAlert, type LeavingCustomer } from '../messages/customer
 import type { AlertFactRow } from '../store/alert-book.ts';
 import type { Changed, RecordedNews } from '../store/recorded-news.ts';
 import type { Alert, AlertContext, AlertFact } from './alert.ts';
+import { lineMark } from './seen-movements.ts';
 import { type SubscriptionRows, subscriptionRows } from './subscription-rows.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Feedback that comes later than this after the alert is not added to it. */
-const FEEDBACK_DAYS = 14;
+/** Feedback or a refund that comes later than this after the alert is not added to it. */
+const FOLLOW_UP_DAYS = 14;
 
 const isLeaving = ({ status }: RecordedLicense): boolean => status === 'cancelled' || status === 'inactive';
 
@@ -48,7 +51,8 @@ function stateOf(
 ): LeavingCustomer['state'] {
   if (event) return 'left';
   if (license?.status === 'inactive') return 'left';
-  return license?.status === 'cancelled' ? 'cancelled' : 'stays';
+  // A licence that vanished takes nothing back.
+  return !license || license.status === 'cancelled' ? 'cancelled' : 'stays';
 }
 
 /** What the customer said, as far as it came early enough to be added to the alert. */
@@ -60,7 +64,7 @@ function findFeedback(
 ) {
   const early = news
     .feedbackOf(entitlement)
-    .filter(({ firstSeenAt }) => firstSeenAt <= firstAt + FEEDBACK_DAYS * DAY_MS);
+    .filter(({ firstSeenAt }) => firstSeenAt <= firstAt + FOLLOW_UP_DAYS * DAY_MS);
   return createFeedbackFinder(early)(entitlement, profile.appKey, profile.host, on);
 }
 
@@ -74,9 +78,18 @@ function hasJustLeft(news: RecordedNews, entitlement: string, today: Day): boole
     );
 }
 
+/** What was given back because it leaves, with nothing billed instead. */
+function refundsOf({ paid }: SubscriptionRows, firstAt: Instant): NetMovement[] {
+  const on = dayOf(firstAt);
+  return netMovements(paid).filter(
+    ({ day, kind }) => kind === 'refund' && Math.abs(daysBetween(day, on)) <= FOLLOW_UP_DAYS,
+  );
+}
+
 /** The entitlements to look at, and those among them that something new says are leaving. */
-function candidates(news: RecordedNews, { today }: AlertContext) {
-  const { changedLicenses, changedLines, newEvents, newFeedback } = news;
+function candidates(news: RecordedNews, context: AlertContext) {
+  const { today, watched } = context;
+  const { changedLicenses, changedLines, newEvents, newFeedback, newLines } = news;
   const leaving = new Set<string>();
   for (const { entitlement, eventDate } of newEvents)
     if (daysBetween(eventDate, today) <= LATE_AFTER_DAYS) leaving.add(entitlement);
@@ -88,7 +101,11 @@ function candidates(news: RecordedNews, { today }: AlertContext) {
     ...newFeedback,
     ...[...changedLicenses, ...restated].map(({ row }) => row),
   ].map(({ entitlement }) => entitlement);
-  return { leaving, all: new Set(touched.filter((entitlement) => entitlement !== '')) };
+  // A refund, new or waiting for its bill, may be part of what was said.
+  const refunded = [...newLines.filter(isRefund).map(({ entitlement }) => entitlement), ...watched].filter(
+    (entitlement) => lastTold(context, entitlement) !== undefined,
+  );
+  return { leaving, all: new Set([...touched, ...refunded].filter((entitlement) => entitlement !== '')) };
 }
 
 /** What was said of this customer's leaving last. */
@@ -105,18 +122,23 @@ function toFact(
   rows: SubscriptionRows,
   isNews: boolean,
 ): AlertFact | undefined {
-  const { entitlement, license, licenses, paid, profile } = rows;
+  const { entitlement, license, licenses, profile } = rows;
   const { today } = context;
   const event = standingEvent(news.eventsOf(entitlement), rows);
   const state = stateOf(event, license);
   const told = lastTold(context, entitlement);
   if (!told && (state === 'stays' || !isNews)) return undefined;
-  const termEnd = event?.maintenanceEnd ?? license?.maintenanceEnd;
-  const on = event?.eventDate ?? license?.maintenanceEnd ?? today;
+  const firstSeenAt = told?.firstAt ?? news.at;
+  const refunds = state === 'stays' ? [] : refundsOf(rows, firstSeenAt);
+  const givenBack = new Set(refunds.flatMap(({ lines }) => lines));
+  // What it is worth, and by which bill it is recognised, does not depend on getting that back.
+  const paid = rows.paid.filter((line) => !givenBack.has(line));
+  const paidUntil = license ? license.maintenanceEnd : paid.at(-1)?.maintenanceEnd;
+  const termEnd = event?.maintenanceEnd ?? paidUntil;
+  const on = event?.eventDate ?? paidUntil ?? today;
   const value = annualisedValue(paid, on > today ? today : on, { effectiveFrom: effectiveDays(paid) });
   const app = { appKey: profile.appKey, name: profile.appName };
   const threshold = context.threshold('customer-leaving', app);
-  const firstSeenAt = told?.firstAt ?? news.at;
   const said = findFeedback(news, rows, on > today ? today : on, firstSeenAt);
   const firstPaid = firstSale(paid);
   const site = profile.host.cloudId;
@@ -128,6 +150,7 @@ function toFact(
     marks: [
       `term ${entitlement} ${paid.toSorted((a, b) => (a.saleDate < b.saleDate ? 1 : -1))[0]?.transactionId ?? ''}`,
     ],
+    parts: [...givenBack].map(lineMark),
     entitlement,
     app,
     customer: profile.customer,
@@ -143,6 +166,7 @@ function toFact(
         plan: planOf(paid, event?.monthsValid),
         tenureDays: firstPaid === undefined ? undefined : Math.max(0, daysBetween(firstPaid, today)),
         ...said,
+        refunds: refunds.map(({ day, net }) => ({ day, amount: -net })),
         kept: createKeptApps([...licenses, ...(site ? news.licensesOnSite(site) : [])])(profile.host, {
           entitlement,
           appKey: profile.appKey,
@@ -153,7 +177,7 @@ function toFact(
           state !== 'stays' &&
           said.reason === undefined &&
           said.message === undefined &&
-          daysBetween(dayOf(firstSeenAt), today) < FEEDBACK_DAYS,
+          daysBetween(dayOf(firstSeenAt), today) < FOLLOW_UP_DAYS,
         firstSeenAt,
         threshold,
         now: news.at,

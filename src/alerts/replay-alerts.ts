@@ -2,7 +2,8 @@ import type { AlertId, AlertSetting } from '../domain/alert-rules.ts';
 import { addDays, type Day, weekOf } from '../domain/day.ts';
 import { type AnnounceOptions, announceAlerts, type Happening } from './announce-alerts.ts';
 import { createMemoryBook } from './memory-book.ts';
-import { createReplayedNews, type PastRows } from './replayed-news.ts';
+import type { PastRows } from '../store/row-history.ts';
+import { createReplayedNews } from './replayed-news.ts';
 
 /** What would have been said, and on which day. */
 export interface ReplayedAlert extends Happening {

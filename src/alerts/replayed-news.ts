@@ -1,24 +1,23 @@
 import { addDays, type Day, dayOf, type Instant, startOf } from '../domain/day.ts';
-import type { MetricSeries, ObservedPoint, SeriesKey } from '../domain/metric-series.ts';
-import type { RecordedEvent, RecordedFeedback, RecordedLicense, RecordedLine } from '../domain/recorded.ts';
+import type { MetricSeries, SeriesKey } from '../domain/metric-series.ts';
+import type { RecordedLicense } from '../domain/recorded.ts';
 import type { RecordedNews } from '../store/recorded-news.ts';
-import type { RowLife, Silence } from '../store/row-history.ts';
+import type { PastRows } from '../store/row-history.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
-import { createReplayedTable } from './replayed-table.ts';
-
-/** Everything that was recorded of a developer space. */
-export interface PastRows {
-  readonly developerId: string;
-  readonly lines: readonly RowLife<RecordedLine>[];
-  readonly licenses: readonly RowLife<RecordedLicense>[];
-  readonly events: readonly RowLife<RecordedEvent>[];
-  readonly feedback: readonly RowLife<RecordedFeedback>[];
-  readonly points: readonly ObservedPoint[];
-  readonly silences: readonly Silence[];
-}
+import { createReplayedTable, type DaysOf, rowOn } from './replayed-table.ts';
 
 /** Licences of an import were there before anything that is replayed: nothing tells when. */
 const ALWAYS: Day = '0001-01-01';
+
+/** Several rules and channels ask the same within a day. */
+function remembered<Found>(find: (name: string) => Found): (name: string) => Found {
+  const known = new Map<string, Found>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
+}
 
 const keyOf = ({ appKey, dataset, metric, name, type }: SeriesKey): string =>
   JSON.stringify([metric, appKey, dataset, name, type]);
@@ -31,51 +30,45 @@ export function createReplayedNews(past: PastRows, since: Day) {
   const isSilent = (dataset: DatasetName, at: Instant): boolean =>
     past.silences.some((one) => one.dataset === dataset && at >= one.from && at <= one.to);
 
-  /** The day a row names where it was imported, but never later than it was seen. */
-  function seenOn<Row>(dataset: DatasetName, named: (row: Row) => Day) {
-    return (row: Row, from: Instant): Day => {
-      const day = dayOf(from);
-      const own = isSilent(dataset, from) ? named(row) : day;
-      return own < day ? own : day;
+  /** The days on which a row read differently. Where it was imported the first is the one it names, but never a later one. */
+  function daysOf<Row>(dataset: DatasetName, named: (row: Row) => Day): DaysOf<Row> {
+    return ({ states: [first, ...later] }) => {
+      const day = dayOf(first.from);
+      const own = isSilent(dataset, first.from) ? named(first.row) : day;
+      return [own < day ? own : day, ...later.map(({ from }) => dayOf(from))];
     };
   }
 
+  const daysOfLicense = daysOf<RecordedLicense>('licenses', () => ALWAYS);
   const lines = createReplayedTable(
     past.lines,
-    seenOn('transactions', ({ bookedOn }) => bookedOn),
+    daysOf('transactions', ({ bookedOn }) => bookedOn),
+    since,
   );
-  const licenses = createReplayedTable(
-    past.licenses,
-    seenOn('licenses', () => ALWAYS),
-  );
+  const licenses = createReplayedTable(past.licenses, daysOfLicense, since);
   const events = createReplayedTable(
     past.events,
-    seenOn('churn-events', ({ eventDate }) => eventDate),
+    daysOf('churn-events', ({ eventDate }) => eventDate),
+    since,
   );
   const feedback = createReplayedTable(
     past.feedback,
-    seenOn('feedback', ({ date }) => date),
+    daysOf('feedback', ({ date }) => date),
+    since,
   );
 
-  const sites = new Map<string, Set<string>>();
-  const firstEnds = new Map<string, Day>();
-  for (const { states } of past.licenses) {
-    for (const { row } of states) {
-      const { cloudId } = row.host;
-      if (cloudId) sites.set(cloudId, (sites.get(cloudId) ?? new Set()).add(row.entitlement));
-    }
-  }
-
-  function noteEnds(
-    changed: Iterable<{ readonly before: RecordedLicense; readonly row: RecordedLicense }>,
-  ): void {
-    for (const { before, row } of changed) {
-      const { maintenanceEnd: end } = before;
-      const known = firstEnds.get(row.entitlement);
-      const isOfTerm =
-        end !== undefined && (row.maintenanceStart === undefined || end > row.maintenanceStart);
-      if (isOfTerm && (known === undefined || end < known)) firstEnds.set(row.entitlement, end);
-    }
+  /** The earliest end of the running term that was replaced until a day. */
+  function firstEndOf(entitlement: string, day: Day): Day | undefined {
+    const ends = past.licenses.of(entitlement).flatMap((life) => {
+      const known = life.states.filter(({ from }) => dayOf(from) <= day).map(({ row }) => row);
+      const start = known.at(-1)?.maintenanceStart;
+      return known
+        .slice(0, -1)
+        .flatMap(({ maintenanceEnd: end }) =>
+          end !== undefined && start !== undefined && end > start ? end : [],
+        );
+    });
+    return ends.toSorted()[0];
   }
 
   /** By metric. Numbers that came with an import were known once their week was over. */
@@ -117,17 +110,14 @@ export function createReplayedNews(past: PastRows, since: Day) {
   }
 
   const first = startOf(since) - 1;
-  for (const table of [lines, licenses, events, feedback]) table.bring(addDays(since, -1), first);
 
   return {
-    /** The news of a day, seen at its end. Ask for every day, one after the other. */
+    /** The news of a day, seen at its end. */
     of(day: Day): RecordedNews {
       const at = startOf(addDays(day, 1)) - 1;
-      const ofLines = lines.bring(day, at);
-      const ofLicenses = licenses.bring(day, at);
-      const ofEvents = events.bring(day, at);
-      const ofFeedback = feedback.bring(day, at);
-      noteEnds(ofLicenses.changed);
+      const ofLines = lines.bring(day);
+      const ofLicenses = licenses.bring(day);
+      const ofFeedback = feedback.bring(day);
       return {
         developerId: past.developerId,
         at,
@@ -136,18 +126,20 @@ export function createReplayedNews(past: PastRows, since: Day) {
         vanishedLines: ofLines.vanished,
         newLicenses: ofLicenses.added,
         changedLicenses: ofLicenses.changed,
-        newEvents: ofEvents.added,
+        newEvents: events.bring(day).added,
         newFeedback: ofFeedback.added,
         bulk: [],
-        linesOf: (entitlement) => lines.of(entitlement),
-        licensesOf: (entitlement) => licenses.of(entitlement),
-        eventsOf: (entitlement) => events.of(entitlement),
-        feedbackOf: (entitlement) => feedback.of(entitlement),
-        licensesOnSite: (cloudId) =>
-          [...(sites.get(cloudId) ?? [])]
-            .flatMap((entitlement) => licenses.of(entitlement))
+        linesOf: remembered((entitlement) => lines.of(entitlement, day)),
+        licensesOf: remembered((entitlement) => licenses.of(entitlement, day)),
+        eventsOf: remembered((entitlement) => events.of(entitlement, day)),
+        feedbackOf: remembered((entitlement) => feedback.of(entitlement, day)),
+        licensesOnSite: remembered((cloudId) =>
+          past
+            .licensesOnSite(cloudId)
+            .flatMap((life) => rowOn(life, daysOfLicense, { since, day }) ?? [])
             .filter(({ host }) => host.cloudId === cloudId),
-        firstEndOf: (entitlement) => firstEnds.get(entitlement),
+        ),
+        firstEndOf: (entitlement) => firstEndOf(entitlement, day),
         readSeries: (query) => readSeries(at, query),
         readObserved: (query) => readObserved(at, query),
         vanishedOf: (dataset) =>

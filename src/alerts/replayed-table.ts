@@ -1,7 +1,7 @@
-import { type Day, dayOf, type Instant } from '../domain/day.ts';
+import { addDays, type Day, dayOf, type Instant, startOf } from '../domain/day.ts';
 import type { Recorded } from '../domain/recorded.ts';
 import type { Changed } from '../store/recorded-news.ts';
-import type { RowLife } from '../store/row-history.ts';
+import type { PastTable, RowLife } from '../store/row-history.ts';
 
 /** What a day brought to a table. */
 export interface Brought<Row> {
@@ -10,67 +10,70 @@ export interface Brought<Row> {
   readonly vanished: readonly Row[];
 }
 
-/** A row as it read from a day on; without one it vanished. */
-interface Arrival<Row> {
-  readonly id: number;
+/** A day that is replayed, and the day before the first of them. */
+export interface ReplayedDay {
+  readonly since: Day;
   readonly day: Day;
-  readonly row: Row | undefined;
 }
 
-function arrivalsOf<Row>(
-  lives: readonly RowLife<Row>[],
-  seenOn: (row: Row, from: Instant) => Day,
-): Arrival<Row>[] {
-  const arrivals = lives.flatMap(({ states, vanishedAt }, id): Arrival<Row>[] => [
-    ...states.map(({ from, row }, index) => ({
-      id,
-      day: index === 0 ? seenOn(row, from) : dayOf(from),
-      row,
-    })),
-    ...(vanishedAt === undefined ? [] : [{ id, day: dayOf(vanishedAt), row: undefined }]),
-  ]);
-  return arrivals.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+/** When a day is seen: at its end. Everything before the first day was seen just before it. */
+const seenAt = ({ since }: ReplayedDay, day: Day): Instant =>
+  startOf(day < since ? since : addDays(day, 1)) - 1;
+
+/** The days on which a row read differently, oldest first; the first one is named by the row itself. */
+export type DaysOf<Row> = (life: RowLife<Row>) => readonly [Day, ...Day[]];
+
+/** A row as it read at the end of a day; undefined where it was not there. */
+export function rowOn<Row extends Recorded>(
+  life: RowLife<Row>,
+  daysOf: DaysOf<Row>,
+  on: ReplayedDay,
+): Row | undefined {
+  const days = daysOf(life);
+  const [first] = days;
+  if (life.vanishedAt !== undefined && dayOf(life.vanishedAt) <= on.day) return undefined;
+  const index = days.findLastIndex((day) => day <= on.day);
+  const state = life.states[index];
+  const changedOn = days[index];
+  if (!state || changedOn === undefined) return undefined;
+  return { ...state.row, firstSeenAt: seenAt(on, first), changedAt: seenAt(on, changedOn) };
 }
 
-/** A table that is filled again day by day. `seenOn`: the day on which a row counts as first seen. */
+/**
+ * A table that is filled again day by day. What is kept of it is which rows a day touched: the rows themselves are read
+ * when they are asked for.
+ */
 export function createReplayedTable<Row extends Recorded>(
-  lives: readonly RowLife<Row>[],
-  seenOn: (row: Row, from: Instant) => Day,
+  past: PastTable<Row>,
+  daysOf: DaysOf<Row>,
+  since: Day,
 ) {
-  const arrivals = arrivalsOf(lives, seenOn);
-  const present = new Map<number, Row>();
-  const byEntitlement = new Map<string, Set<number>>();
-  let next = 0;
+  const touched = new Map<Day, Set<number>>();
+  for (const life of past.each()) {
+    const gone = life.vanishedAt === undefined ? [] : [dayOf(life.vanishedAt)];
+    for (const day of [...daysOf(life), ...gone])
+      if (day >= since) touched.set(day, (touched.get(day) ?? new Set()).add(life.id));
+  }
 
   return {
-    /** What came until the end of the day, which is seen at that instant. */
-    bring(day: Day, at: Instant): Brought<Row> {
-      const added = new Map<number, Row>();
-      const changed = new Map<number, Changed<Row>>();
+    /** What a day brought. */
+    bring(day: Day): Brought<Row> {
+      const added: Row[] = [];
+      const changed: Changed<Row>[] = [];
       const vanished: Row[] = [];
-      for (let one = arrivals[next]; one && one.day <= day; one = arrivals[++next]) {
-        const { id, row } = one;
-        const before = present.get(id);
-        if (!row) {
-          present.delete(id);
-          if (before) vanished.push(before);
-          continue;
-        }
-        const now = { ...row, firstSeenAt: before?.firstSeenAt ?? at, changedAt: at };
-        present.set(id, now);
-        const ids = byEntitlement.get(row.entitlement) ?? new Set();
-        byEntitlement.set(row.entitlement, ids.add(id));
-        if (!before || added.has(id)) added.set(id, now);
-        else changed.set(id, { row: now, before: changed.get(id)?.before ?? before });
+      for (const id of touched.get(day) ?? []) {
+        const life = past.read(id);
+        const before = life && rowOn(life, daysOf, { since, day: addDays(day, -1) });
+        const row = life && rowOn(life, daysOf, { since, day });
+        if (row && before) changed.push({ row, before });
+        else if (row) added.push(row);
+        else if (before) vanished.push(before);
       }
-      return { added: [...added.values()], changed: [...changed.values()], vanished };
+      return { added, changed, vanished };
     },
 
-    /** The rows of an entitlement as they are at the moment. */
-    of: (entitlement: string): Row[] =>
-      [...(byEntitlement.get(entitlement) ?? [])].flatMap((id) => present.get(id) ?? []),
-
-    /** All rows as they are at the moment. */
-    all: (): Iterable<Row> => present.values(),
+    /** The rows of an entitlement as they read on a day. */
+    of: (entitlement: string, day: Day): Row[] =>
+      past.of(entitlement).flatMap((life) => rowOn(life, daysOf, { since, day }) ?? []),
   };
 }

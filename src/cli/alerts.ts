@@ -3,7 +3,6 @@ import { replayAlerts } from '../alerts/replay-alerts.ts';
 import type { AlertSetting } from '../domain/alert-rules.ts';
 import { readAlertRequest } from '../domain/alert-request.ts';
 import { type Day, dayOf, isDay, MARKETPLACE_OPENED } from '../domain/day.ts';
-import type { Store } from '../store/store.ts';
 import { print, readChannels, UsageError, withStore } from './context.ts';
 import { replayText } from './replay-text.ts';
 
@@ -53,19 +52,6 @@ function readTrials(texts: readonly string[], channel: string, now: number): Ale
   });
 }
 
-async function readPast(store: Store, developerId: string) {
-  const { history } = store;
-  return {
-    developerId,
-    lines: await history.readLines(developerId),
-    licenses: await history.readLicenses(developerId),
-    events: await history.readEvents(developerId),
-    feedback: await history.readFeedback(developerId),
-    points: await history.readPoints(developerId, METRICS),
-    silences: await history.readSilences(developerId),
-  };
-}
-
 /**
  * `pulse alerts --since YYYY-MM-DD --dry-run [--set "RULE AMOUNT"] [--json]`: what the rules would have said of the stored
  * history, so that thresholds are chosen on one's own past. Reads the store, writes nothing.
@@ -90,13 +76,11 @@ export async function alerts(options: AlertsOptions): Promise<void> {
     for (const developerId of developerIds) {
       const basis = await readLastBasis(store.meta, developerId, config.largeTransaction);
       if (!basis) continue;
-      const past = await readPast(store, developerId);
-      const replay = replayAlerts(past, { since, until: today }, settings, {
-        ...basis,
-        channels,
-        zone: config.timeZone,
-      });
-      const imported = past.silences.find(({ dataset }) => dataset === 'transactions');
+      const rules = { ...basis, channels, zone: config.timeZone };
+      const { imported, replay } = await store.history.replay(developerId, METRICS, (past) => ({
+        replay: replayAlerts(past, { since, until: today }, settings, rules),
+        imported: past.silences.find(({ dataset }) => dataset === 'transactions'),
+      }));
       const importedOn = imported && dayOf(imported.from);
       replays.push({ developerId, importedOn, thresholds: basis.thresholds, ...replay });
       if (!options.json) print(replayText(replay, { importedOn, channelNames }));

@@ -2,11 +2,15 @@ import { createAlertDesk } from '../alerts/alert-desk.ts';
 import {
   type Channels,
   type ConfigSources,
+  DEFAULT_SCHEDULE,
   readStoreConfig,
   type StoreConfig,
 } from '../config/read-config.ts';
 import { loadEnvironment } from '../environment.ts';
+import type { Places } from '../commands/command.ts';
 import { cronProblem } from '../schedule/cron.ts';
+import { createDigestBuilder } from '../schedule/prepare-digests.ts';
+import { createSubscriptionDesk } from '../schedule/subscription-desk.ts';
 import { createStore, type Store } from '../store/store.ts';
 
 /** The sources of the configuration of a command-line process. */
@@ -35,16 +39,34 @@ export async function readChannels(store: Store): Promise<Channels | undefined> 
 
 /** The alerts of the bot that runs beside this command, as far as the store tells. */
 export async function openAlertDesk(store: Store, config: StoreConfig) {
-  const [developerId = ''] = await store.read.readDeveloperIds();
   return createAlertDesk({
     store,
-    developerIds: [developerId],
+    developerIds: await store.read.readDeveloperIds(),
     channels: (await readChannels(store)) ?? { alert: '', ops: '' },
     zone: config.timeZone,
     largeTransaction: config.largeTransaction,
     clock: Date.now,
   });
 }
+
+/** The subscriptions of the bot that runs beside this command. What is subscribed here takes the default time. */
+export function openSubscriptionDesk(store: Store, config: StoreConfig) {
+  return createSubscriptionDesk({
+    store,
+    buildDigest: createDigestBuilder(store),
+    defaults: [],
+    cron: DEFAULT_SCHEDULE,
+    zone: config.timeZone,
+    clock: Date.now,
+  });
+}
+
+/** Slack is not asked from the command line. */
+export const NO_PLACES: Places = {
+  check: async () => ({ kind: 'unseen' }),
+  find: async () => undefined,
+  readZone: async () => undefined,
+};
 
 /** Writes an answer. Logs and progress go to stderr, so that stdout can be piped. */
 export function print(text: string): void {

@@ -4,7 +4,14 @@ import { dayOf } from '../domain/day.ts';
 import { plainText } from '../messages/plain-text.ts';
 import { createDigestBuilder } from '../schedule/prepare-digests.ts';
 import { readStatus } from '../schedule/read-status.ts';
-import { configSources, openAlertDesk, print, withStore } from './context.ts';
+import {
+  configSources,
+  NO_PLACES,
+  openAlertDesk,
+  openSubscriptionDesk,
+  print,
+  withStore,
+} from './context.ts';
 import { readStoreConfig } from '../config/read-config.ts';
 
 /** `pulse lookup <text> [--json]`: who is this customer? */
@@ -21,8 +28,11 @@ export async function lookup(text: string, options: { readonly json?: boolean })
       slash: config.command,
       // Whoever can run this can read the database file.
       showContacts: true,
+      isNamed: true,
       asker: { userId: '', channelId: '' },
       alerts: await openAlertDesk(store, config),
+      subscriptions: openSubscriptionDesk(store, config),
+      places: NO_PLACES,
       askLive: async () => ({ kind: 'failed' as const, code: 'NOT_CONNECTED' }),
       sendFiles: async () => ({ kind: 'unavailable' as const }),
       readLastTold: async () => undefined,

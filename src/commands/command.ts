@@ -2,7 +2,8 @@ import type { Day, Instant } from '../domain/day.ts';
 import type { BuildDigest } from '../digests/build-digest.ts';
 import type { AlertChange } from '../domain/alert-rules.ts';
 import type { License } from '../domain/license.ts';
-import type { Answer, FormOutcome, Message } from '../domain/message.ts';
+import type { Answer, Block, FormOutcome, Message } from '../domain/message.ts';
+import type { NewSubscription, SubscriptionPlan } from '../domain/subscription-plan.ts';
 import type { DigestTrace } from '../domain/traced-number.ts';
 import type { TransactionLine } from '../domain/transaction-line.ts';
 import type { AlertsHere } from '../messages/alert-settings.ts';
@@ -26,11 +27,63 @@ export interface AlertDesk {
   ): Promise<{ readonly outcome: 'done' | 'same' | 'old' | 'unknown' }>;
 }
 
+/** What people can do about subscriptions. What is named by its ref and gone, is undefined. */
+export interface SubscriptionDesk {
+  /** When a digest comes unless somebody says otherwise: five fields, and an IANA zone. */
+  readonly cron: string;
+  readonly zone: string;
+  /** The next three runs of a schedule. */
+  nextRuns(cron: string, zone: string): readonly Instant[];
+  /** Why Slack refuses a channel, where it does. */
+  readTrouble(channel: string): Promise<SubscriptionPlan['trouble']>;
+  list(): Promise<readonly SubscriptionPlan[]>;
+  /** Subscribes; `instead` of another subscription, by its ref. */
+  put(
+    wanted: NewSubscription,
+    by: string,
+    instead?: string,
+  ): Promise<{
+    readonly plan: SubscriptionPlan;
+    readonly outcome: 'new' | 'changed' | 'resumed' | 'same';
+  }>;
+  /** Pauses or resumes. `missed`: how often it came due meanwhile, which is not made up for. */
+  setState(
+    ref: string,
+    state: SubscriptionPlan['state'],
+  ): Promise<
+    { readonly plan: SubscriptionPlan; readonly isChanged: boolean; readonly missed: number } | undefined
+  >;
+  /** Ends a subscription; a default is paused. */
+  remove(ref: string): Promise<'removed' | 'paused' | undefined>;
+  /** Posts it now, once for each `run`. */
+  post(ref: string, run: string): Promise<'posted' | 'known' | 'not-ready' | undefined>;
+  /** The message as it would be posted now. */
+  preview(ref: string): Promise<Message | 'not-ready' | undefined>;
+}
+
+/** Whether somebody may have digests sent to a channel, and whether they would arrive. */
+export type Place =
+  /** `unseen`: nothing speaks against it, but the bot may not look. */
+  | { readonly kind: 'open' | 'unseen' | 'absent' | 'archived' | 'shared' }
+  /** Asking is not allowed there; the sentence is for the asker. */
+  | { readonly kind: 'forbidden'; readonly sentence: string };
+
+/** What Slack tells of channels and people, asked at once. Never rejects. */
+export interface Places {
+  check(channelId: string, userId: string): Promise<Place>;
+  /** The id of a channel in which asking is allowed, by its name. */
+  find(name: string): Promise<string | undefined>;
+  /** The IANA zone somebody set in Slack; undefined where the bot may not ask. */
+  readZone(userId: string): Promise<string | undefined>;
+}
+
 /** One field of a form: its block, and the command that its value makes. */
 export interface FormEntry {
   readonly id: string;
   /** The words after the command's own. */
   readonly words: readonly string[];
+  /** It shows what it showed when the form was opened. */
+  readonly isKept?: boolean;
 }
 
 /** What Atlassian answered when it was asked at once. None of it is stored. */
@@ -69,9 +122,13 @@ export interface CommandContext {
   readonly slash: string;
   /** Whether the asker may see contacts. */
   readonly showContacts: boolean;
+  /** Whether the asker is named among those who may ask: they see the subscriptions of every channel. */
+  readonly isNamed: boolean;
   /** Who asks, and in which channel. */
   readonly asker: { readonly userId: string; readonly channelId: string };
   readonly alerts: AlertDesk;
+  readonly subscriptions: SubscriptionDesk;
+  readonly places: Places;
   /** Asks the API for licences and transactions that a text names; within ten seconds, never rejects. */
   readonly askLive: (text: string) => Promise<LiveAnswer>;
   /**
@@ -138,6 +195,12 @@ export interface Command {
   share?(words: readonly string[], context: CommandContext): Promise<Message | undefined>;
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
   answer(words: readonly string[], context: CommandContext): Promise<Answer>;
-  /** What comes of a form of this command that was filled in. */
-  submit?(entries: readonly FormEntry[], context: CommandContext): Promise<FormOutcome>;
+  /** What comes of a form of this command that was filled in: the fields that were changed, and all of them. */
+  submit?(
+    entries: readonly FormEntry[],
+    context: CommandContext,
+    all: readonly FormEntry[],
+  ): Promise<FormOutcome>;
+  /** The block of a form that follows what is filled in, as it reads with these fields. */
+  refresh?(all: readonly FormEntry[], context: CommandContext): Promise<Block | undefined>;
 }

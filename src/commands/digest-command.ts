@@ -1,7 +1,7 @@
 import { addDays, type Day, isDay, lastCompleteWeek, MARKETPLACE_OPENED, weekOf } from '../domain/day.ts';
 import type { App } from '../domain/app.ts';
-import { fold } from '../domain/fold.ts';
 import type { Message } from '../domain/message.ts';
+import { findNamedApp, findPartOfApp } from '../domain/named-app.ts';
 import { sinceTold } from '../digests/build-digest.ts';
 import type { Digest, DigestRequest } from '../digests/digest.ts';
 import { asksFor } from '../digests/scope-words.ts';
@@ -11,6 +11,7 @@ import { tablesIn } from '../messages/message-tables.ts';
 import { withShareButton } from '../messages/shared.ts';
 import type { Command, CommandContext, ExportTable } from './command.ts';
 import { isFiller } from './filler-words.ts';
+import { readSpaceApps } from './read-space-apps.ts';
 
 /** What the words after a digest's name ask for, or what is wrong with them. */
 type Wish =
@@ -23,45 +24,6 @@ type Wish =
       readonly details: boolean;
     }
   | { readonly kind: 'problem'; readonly message: Message };
-
-interface SpaceApp {
-  readonly developerId: string;
-  readonly app: App;
-}
-
-async function readSpaceApps({ read }: CommandContext): Promise<SpaceApp[]> {
-  const spaces = await read.readDeveloperIds();
-  const apps = await Promise.all(
-    spaces.map(async (developerId) =>
-      (await read.readApps(developerId)).map((app) => ({ developerId, app })),
-    ),
-  );
-  return apps.flat();
-}
-
-/** The name of an app as it is compared, without the `app:` that may stand before it. */
-function appName(words: readonly string[]): string {
-  return fold(words.join(' ').replace(/^app:/i, ''));
-}
-
-/** The longest run of words that is an app's whole name or key: in `churn App 1 8`, "App 1". */
-function findNamedApp(apps: readonly SpaceApp[], words: readonly string[]) {
-  for (let length = words.length; length > 0; length -= 1) {
-    for (let from = 0; from + length <= words.length; from += 1) {
-      const wanted = appName(words.slice(from, from + length));
-      const found = apps.find(({ app }) => [app.name, app.appKey].some((name) => fold(name) === wanted));
-      if (wanted !== '' && found) return { found, rest: words.toSpliced(from, length) };
-    }
-  }
-  return { found: undefined, rest: words };
-}
-
-/** The only app whose name contains the text. */
-function findPartOfApp(apps: readonly SpaceApp[], text: string): SpaceApp | undefined {
-  const wanted = appName([text]);
-  const partial = wanted === '' ? [] : apps.filter(({ app }) => fold(app.name).includes(wanted));
-  return partial.length === 1 ? partial[0] : undefined;
-}
 
 /** More words are no request but a text: no name of an app has so many, and all their runs would be compared. */
 const MOST_WORDS = 40;

@@ -1,6 +1,6 @@
 import { EXPLANATIONS } from '../digests/explained/index.ts';
 import { DIGESTS } from '../digests/index.ts';
-import type { Answer, FormOutcome } from '../domain/message.ts';
+import type { Answer, Block, FormOutcome } from '../domain/message.ts';
 import { nothingChanged } from '../messages/alert-answers.ts';
 import { alerts } from './alerts.ts';
 import { answerFinding, MOST_READ } from './answer-lookup.ts';
@@ -18,7 +18,10 @@ import { renewals } from './renewals.ts';
 import { resolveCommand, suggestCommand } from './resolve-command.ts';
 import { createShare } from './share.ts';
 import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { subscriptions } from './subscriptions.ts';
 import { sync } from './sync.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
@@ -30,6 +33,9 @@ export const COMMANDS: readonly Command[] = [
   alerts,
   createExplain(DIGESTS, EXPLANATIONS),
   numbers,
+  subscribe,
+  subscriptions,
+  unsubscribe,
   createExport(() => COMMANDS),
   createShare(() => COMMANDS),
   status,
@@ -55,16 +61,27 @@ export async function answerCommand(words: readonly string[], context: CommandCo
   return answerFinding(finding, searched, context, suggestion);
 }
 
+function formCommand(entries: readonly FormEntry[]): Command | undefined {
+  const word = entries[0]?.words[0] ?? '';
+  return COMMANDS.find(({ words }) => words.includes(word));
+}
+
+const withoutCommand = ({ words, ...entry }: FormEntry): FormEntry => ({ ...entry, words: words.slice(1) });
+
 /** What comes of a form: its fields are commands of one kind, each named by its first word. */
 export async function submitForm(
   entries: readonly FormEntry[],
   context: CommandContext,
 ): Promise<FormOutcome | undefined> {
-  const [first] = entries;
-  if (!first) return { message: nothingChanged() };
-  const command = COMMANDS.find(({ words }) => words.includes(first.words[0] ?? ''));
-  return command?.submit?.(
-    entries.map(({ id, words }) => ({ id, words: words.slice(1) })),
-    context,
-  );
+  const changed = entries.filter(({ isKept }) => !isKept);
+  if (changed.length === 0) return { message: nothingChanged() };
+  return formCommand(entries)?.submit?.(changed.map(withoutCommand), context, entries.map(withoutCommand));
+}
+
+/** The block of a form that follows what is filled in; undefined where nothing does. */
+export async function refreshForm(
+  entries: readonly FormEntry[],
+  context: CommandContext,
+): Promise<Block | undefined> {
+  return formCommand(entries)?.refresh?.(entries.map(withoutCommand), context);
 }

@@ -22,6 +22,9 @@ export interface StoreConfig {
   readonly logLevel: LogLevel;
 }
 
+/** Tuesdays at nine: two days after the week ended, when most of it is known. */
+export const DEFAULT_SCHEDULE = '0 9 * * 2';
+
 /** How to reach the Reporting API. */
 export interface MarketplaceConfig {
   readonly email: string;
@@ -234,7 +237,7 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
   const reader = createVariableReader(env, readFile);
   const channels = readChannels(reader);
   reader.required('PULSE_DIGEST_CHANNEL', channels?.digest, CHANNEL_HINT);
-  const digestSchedule = reader.text('PULSE_DIGEST_SCHEDULE') ?? '0 9 * * 2';
+  const digestSchedule = reader.text('PULSE_DIGEST_SCHEDULE') ?? DEFAULT_SCHEDULE;
   const problem = cronProblem(digestSchedule);
   if (problem !== undefined)
     reader.problems.push(`PULSE_DIGEST_SCHEDULE is "${reader.shown(digestSchedule)}": ${problem}`);

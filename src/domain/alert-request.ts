@@ -1,5 +1,6 @@
 import { ALERT_IDS, ALERT_UNITS, type AlertChange, type AlertId, type AlertOwner } from './alert-rules.ts';
 import { addDays, type Day, dayOf, type Instant, isDay, startOf } from './day.ts';
+import { readMinute, readWeekdays } from './time-words.ts';
 
 /** What somebody wants of alerts, or what cannot be understood of it. */
 export type AlertRequest =
@@ -103,18 +104,6 @@ export function readUntil(words: readonly string[], now: Instant): Day | Instant
   return days > 0 ? now + days * DAY_MS : undefined;
 }
 
-/** `20`, `20:30`, `8pm` as minutes after midnight. */
-function readMinute(text: string): number | undefined {
-  const [, hour, minute = '0', half] =
-    /^(\d{1,2})(?:[:.\u2236](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
-  if (hour === undefined || Number(minute) > 59) return undefined;
-  const isPm = half?.toLowerCase() === 'pm';
-  if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
-  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (isPm ? 12 : 0);
-  if (hours > 24 || (hours === 24 && minute !== '0')) return undefined;
-  return (hours % 24) * 60 + Number(minute);
-}
-
 const OFF = /^(off|none|never|no|stop|remove|nobody|always|default)$/i;
 
 function readQuiet(words: readonly string[]): AlertRequest {
@@ -127,35 +116,11 @@ function readQuiet(words: readonly string[]): AlertRequest {
   return { kind: 'change', changes: [{ kind: 'quiet', hours: { from: begin, to: end } }] };
 }
 
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
-function weekday(text: string): number {
-  return /^[a-z]{3,9}$/i.test(text) ? WEEKDAYS.indexOf(text.slice(0, 3).toLowerCase()) : -1;
-}
-
-/** The weekdays that words name; undefined when one is none. */
-function readDays(text: string): number[] | undefined {
-  const days = new Set<number>();
-  for (const part of text.split(/[\s,;]+|\band\b/i).filter((word) => word !== '')) {
-    if (/^weekdays$/i.test(part)) for (const day of [1, 2, 3, 4, 5]) days.add(day);
-    else {
-      const [first = '', last = first] = part.split(/[-–—]/);
-      const [from, to] = [weekday(first), weekday(last)];
-      if (from < 0 || to < 0) return undefined;
-      for (let day = from; ; day = (day + 1) % 7) {
-        days.add(day);
-        if (day === to) break;
-      }
-    }
-  }
-  return days.size === 0 ? undefined : [...days].toSorted((a, b) => a - b);
-}
-
-function readWeekdays(words: readonly string[]): AlertRequest {
+function readDays(words: readonly string[]): AlertRequest {
   const text = words.join(' ').replace(/\s*[-–—]\s*/g, '-');
   if (OFF.test(text) || /^(all|every ?day|daily)$/i.test(text))
     return { kind: 'change', changes: [{ kind: 'days' }] };
-  const days = readDays(text);
+  const days = readWeekdays(text);
   return days === undefined
     ? { kind: 'problem', what: 'days', text }
     : { kind: 'change', changes: [{ kind: 'days', days }] };
@@ -266,7 +231,7 @@ export function readAlertRequest(words: readonly string[], context: RequestConte
     return { kind: 'form' };
   if (/^quiet$/i.test(first)) return readQuiet(rest);
   if (/^(days?|weekdays)$/i.test(first))
-    return readWeekdays(rest.length === 0 && /^weekdays$/i.test(first) ? [first] : rest);
+    return readDays(rest.length === 0 && /^weekdays$/i.test(first) ? [first] : rest);
   if (/^(owners?|mention)$/i.test(first)) return readOwner(rest, context);
   const act = readAct(first, rest, context);
   if (act) return act;

@@ -6,6 +6,7 @@ import {
   amountWords,
   clockWords,
   dayWords,
+  perSpace,
   type RuleHere,
 } from './alert-settings.ts';
 import { label } from './kit/escape.ts';
@@ -37,18 +38,21 @@ function text(initial: string, placeholder: string): Block {
 }
 
 /** What stands in the field of a rule: as somebody would type it. */
-function ruleValue({ isOn, rule, threshold }: RuleHere): string {
+function ruleValue({ isOn, rule, thresholds }: RuleHere): string {
   if (!isOn) return 'off';
-  if (threshold.source !== 'here') return 'on';
+  // What is set in a channel is set for every developer space.
+  const threshold = thresholds.find(({ source }) => source === 'here');
+  if (!threshold) return 'on';
   return ALERT_UNITS[rule] === 'users'
     ? count(threshold.amount, 'user')
     : `$${(threshold.amount / 100).toLocaleString('en-US')}`;
 }
 
-function ruleHint({ rule, threshold }: RuleHere): string {
+function ruleHint(here: RuleHere): string {
+  const { rule } = here;
   if (ALERT_UNITS[rule] === undefined) return 'on or off';
   const example = ALERT_UNITS[rule] === 'users' ? '1000' : '$500';
-  const now = threshold.amount === 0 ? 'every one' : amountWords(rule, threshold.amount);
+  const now = perSpace(here, ({ amount }) => (amount === 0 ? 'every one' : amountWords(rule, amount)), ', ');
   return `on, off, an amount such as ${example}, or automatic; now: ${now}`;
 }
 

@@ -13,12 +13,18 @@ import { actions, context, header, message, section } from './kit/blocks.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { count, dollars, instant } from './kit/words.ts';
 
+/** From how much on a rule speaks of one developer space. */
+export interface SpaceThreshold extends Threshold {
+  readonly developerId: string;
+}
+
 /** What a channel hears of one rule. */
 export interface RuleHere {
   readonly rule: AlertId;
   readonly isOn: boolean;
   readonly mutedUntil?: Instant;
-  readonly threshold: Threshold;
+  /** One per developer space: each is judged by its own sales. */
+  readonly thresholds: readonly SpaceThreshold[];
   /** What is set for single apps. */
   readonly apps: readonly RuleSetting[];
 }
@@ -54,13 +60,29 @@ export function amountWords(rule: AlertId, amount: number): string {
   return `${dollars(amount)}${isYearly ? ' a year' : ''}`;
 }
 
-function fromWords({ rule, threshold }: RuleHere): string {
+/** Says something of every developer space: once where it is the same of all of them. */
+export function perSpace(
+  { thresholds }: RuleHere,
+  words: (threshold: Threshold) => string,
+  between: string,
+): string {
+  const said = thresholds.map((one) => ({ developerId: one.developerId, text: words(one) }));
+  const texts = new Set(said.map(({ text }) => text));
+  if (texts.size === 1) return said[0]?.text ?? '';
+  return said.map(({ developerId, text }) => `${text} in ${developerId}`).join(between);
+}
+
+function fromWords(here: RuleHere): string {
+  const { rule } = here;
   if (ALERT_UNITS[rule] === undefined) return 'on';
-  if (threshold.amount === 0) return 'every one';
   const isOwn = rule in PERCENTILES;
   const percentile = isOwn ? PERCENTILES[rule as OwnRule] : 0;
-  const source = thresholdSource(threshold, percentile, isOwn ? NOUNS[rule as OwnRule] : '');
-  return `from ${amountWords(rule, threshold.amount)} (${source})`;
+  const words = (threshold: Threshold): string => {
+    if (threshold.amount === 0) return 'every one';
+    const source = thresholdSource(threshold, percentile, isOwn ? NOUNS[rule as OwnRule] : '');
+    return `from ${amountWords(rule, threshold.amount)} (${source})`;
+  };
+  return perSpace(here, words, ', ');
 }
 
 function appWords(rule: AlertId, { app, isOn, threshold }: RuleSetting): Mrkdwn {
@@ -171,11 +193,11 @@ export function alertLine(here: AlertsHere): Mrkdwn {
   const { channel, days, held, hours, rules, waiting, zone } = here;
   const on = rules
     .filter(({ isOn }) => isOn)
-    .map(({ rule, threshold }) =>
-      ALERT_UNITS[rule] === undefined || threshold.amount === 0
-        ? rule
-        : `${rule} from ${amountWords(rule, threshold.amount)}`,
-    );
+    .map((one) => {
+      const { rule, thresholds } = one;
+      if (ALERT_UNITS[rule] === undefined || thresholds.every(({ amount }) => amount === 0)) return rule;
+      return `${rule} from ${perSpace(one, ({ amount }) => amountWords(rule, amount), ' or ')}`;
+    });
   const muted = rules.filter(({ mutedUntil }) => mutedUntil !== undefined).map(({ rule }) => rule);
   const parts = [
     on.length > 0 ? on.join(', ') : 'nothing',

@@ -21,6 +21,8 @@ export interface AlertWords {
   readonly header: string;
   /** The net effect first. */
   readonly sentence: Mrkdwn;
+  /** What somebody can do about it, where that does not go without saying. */
+  readonly next?: Mrkdwn | undefined;
   readonly fields: readonly AlertField[];
   /** In the customer's own words. */
   readonly quote?: Mrkdwn | undefined;
@@ -78,14 +80,14 @@ export function thresholdSource({ movements, source }: Threshold, percentile: nu
 export function toldAlert(words: AlertWords): ToldAlert {
   const known = words.fields.filter(({ value }) => value !== undefined && value !== '');
   const shown = known.filter(({ isHidden }) => !isHidden);
-  const { header: title, notes, quote, sentence, shows, why } = words;
+  const { header: title, next, notes, quote, sentence, shows, why } = words;
   return {
     title: words.title,
     details: known.map(({ name, value = '' }) => [name, clean(value, LONGEST_FACT)] as const),
     why: textOf(why),
     message: message(sentence, [
       header(title),
-      section(sentence),
+      section(next ? mrk`${sentence}\n${next}` : sentence),
       quote && section(quote),
       shown.length === 0
         ? undefined

@@ -25,6 +25,11 @@ export interface BigEvaluation {
   readonly now: Instant;
 }
 
+function nextStep({ state }: BigEvaluation): Mrkdwn | undefined {
+  if (state === 'bought') return undefined;
+  return state === 'running' ? mrk`Offer help while it lasts.` : mrk`Ask what was missing.`;
+}
+
 const NAMES: Record<BigEvaluation['state'], string> = {
   running: 'Big evaluation',
   bought: 'Big evaluation bought',
@@ -63,6 +68,7 @@ export function bigEvaluationAlert(evaluation: BigEvaluation): ToldAlert {
     title: `${name}: ${NAMES[state].toLowerCase()}, ${siteSize(users)}`,
     header: `${NAMES[state]}, ${siteSize(users)}, ${name}`,
     sentence: headline(evaluation),
+    next: nextStep(evaluation),
     fields: [
       { name: 'What', value: NAMES[state], isHidden: true },
       { name: 'Site', value: siteSize(users), isHidden: true },

@@ -21,6 +21,8 @@ export interface LeavingCustomer {
   readonly tenureDays: number | undefined;
   readonly reason: string | undefined;
   readonly message: string | undefined;
+  /** What it was given back for it, cents. */
+  readonly refunds: readonly { readonly day: Day; readonly amount: Cents }[];
   /** Names of our other apps that the site keeps. */
   readonly kept: readonly string[];
   readonly runsOn: string;
@@ -31,6 +33,15 @@ export interface LeavingCustomer {
   readonly firstSeenAt: Instant;
   readonly threshold: Threshold;
   readonly now: Instant;
+}
+
+function nextStep({ now, on, message: words, reason, state }: LeavingCustomer): Mrkdwn | undefined {
+  if (state === 'stays') return undefined;
+  if (state === 'cancelled' && on > dayOf(now))
+    return mrk`Call while it is paid: it can still renew until ${date(on)}.`;
+  return words === undefined && reason === undefined
+    ? mrk`Ask why: it has not said so.`
+    : mrk`Ask what would bring it back.`;
 }
 
 const NAMES: Record<LeavingCustomer['state'], string> = {
@@ -45,6 +56,10 @@ function what({ now, on, state }: LeavingCustomer): Mrkdwn {
   if (state === 'stays') return mrk`had cancelled and *stays after all*`;
   if (days <= 0) return mrk`cancelled; what it paid for ended on ${date(on)}`;
   return mrk`cancelled and is paid until ${date(on)} (in ${duration(days)})`;
+}
+
+function refundWords({ refunds }: LeavingCustomer): string {
+  return refunds.map(({ amount, day }) => `${dollars(amount)} on ${date(day)}`).join(', ');
 }
 
 function headline(leaving: LeavingCustomer): Mrkdwn {
@@ -65,6 +80,7 @@ export function customerLeavingAlert(leaving: LeavingCustomer): ToldAlert {
     title: `${name}: ${NAMES[state].toLowerCase().replace('customer ', '')}, ${amount}`,
     header: `${NAMES[state]}, ${amount}, ${name}`,
     sentence: headline(leaving),
+    next: nextStep(leaving),
     fields: [
       { name: 'What', value: NAMES[state], isHidden: true },
       { name: 'A year, our share', value: dollars(leaving.value), isHidden: true },
@@ -74,6 +90,7 @@ export function customerLeavingAlert(leaving: LeavingCustomer): ToldAlert {
       { name: 'App', value: listed(profile.appName, profile.edition) },
       { name: 'Tier', value: tierWords(profile.tier) },
       { name: 'Plan', value: plan },
+      { name: 'Got back', value: refundWords(leaving) },
       { name: 'Keeps', value: kept.length > 0 ? kept.join(', ') : 'none of our apps' },
       { name: 'Country', value: profile.customer.country },
       { name: 'Site', value: profile.host.siteHostname },

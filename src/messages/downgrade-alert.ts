@@ -17,6 +17,7 @@ export function downgradeAlert(facts: MovementFacts): ToldAlert {
     title: `${plainName(who)}: ${planChangeName(movement).toLowerCase()}`,
     header: `${planChangeName(movement)}, ${plainName(who)}`,
     sentence: mrk`*${customer(who)}* ${whatChanged(movement)}: *${yearlyChange(movement)}* our share${netNow(movement)}${netted(movement)}`,
+    next: mrk`Ask what changed: fewer people who use it, or the price.`,
     fields: movementFields(facts),
     why: movementRule(facts, 'downgrade', (amount) => `a smaller plan, ${amount} a year`, 'downgrade'),
     notes: movementNotes(facts),

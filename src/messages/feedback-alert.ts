@@ -43,6 +43,7 @@ export function feedbackAlert(feedback: PayingFeedback): ToldAlert {
     title: `${name}: feedback, pays ${dollars(value)} a year`,
     header: `Feedback, ${dollars(value)} a year, ${name}`,
     sentence: mrk`*${customer(profile.who)}*, which pays us *${dollars(value)} a year*, ${did} and left a message${why}`,
+    next: mrk`Answer it: it still pays${feedback.paidUntil ? ` until ${date(feedback.paidUntil)}` : ''}.`,
     fields: [
       { name: 'Words', value: unaddressed(messages.join(' / ')), isHidden: true },
       { name: 'Reason', value: reason, isHidden: true },

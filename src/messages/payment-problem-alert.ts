@@ -41,6 +41,15 @@ function headline({ amount, attempts, profile, state }: PaymentProblem): Mrkdwn 
   }
 }
 
+function nextStep({ main, state }: PaymentProblem): Mrkdwn | undefined {
+  const payer = main.partner ? mrk`${customer(main.partner.name)}` : mrk`the customer`;
+  if (state === 'collecting')
+    return mrk`Ask ${payer} to look at the payment: Atlassian gives up a bill that stays open.`;
+  return state === 'given up'
+    ? mrk`Ask ${payer} what happened: Atlassian does not try to collect it any more.`
+    : undefined;
+}
+
 const NAMES: Record<PaymentProblem['state'], string> = {
   'given up': 'Uncollectible',
   collecting: 'Payment failing',
@@ -58,6 +67,7 @@ export function paymentProblemAlert(problem: PaymentProblem): ToldAlert {
     title: `${name}: ${NAMES[state].toLowerCase()}, ${dollars(amount)}`,
     header: `${NAMES[state]}, ${dollars(amount)}, ${name}`,
     sentence: headline(problem),
+    next: nextStep(problem),
     fields: [
       { name: 'Amount, our share', value: exactDollars(amount), isHidden: true },
       { name: 'App', value: listed(main.name, main.edition) },

@@ -32,6 +32,10 @@ export function refundAlert(facts: MovementFacts): ToldAlert {
     title: `${plainName(who)}: refund, ${signedDollars(movement.net)}`,
     header: `Refund, ${signedDollars(movement.net)}, ${plainName(who)}`,
     sentence: mrk`*${customer(who)}* got *${amount}* back (our share)${movement.entitlement === '' ? ` ${NAMELESS}` : `, ${WAITED}`}`,
+    next:
+      movement.entitlement === ''
+        ? undefined
+        : mrk`Ask why, if the reason below does not say it: the customer may be leaving.`,
     fields: [...refundFields(facts), ...fields],
     why: movementRule(facts, 'refund', (amount) => `refund of ${amount} without a new bill`, 'refund'),
     notes: movementNotes(facts),

@@ -54,6 +54,10 @@ export function unusualWeekAlert(unusual: UnusualWeek): ToldAlert {
     title: `${capital}, ${weekName(week)}, ${scope}: ${verdictOf(unusual)}`,
     header: `${capital} ${verdictOf(unusual)}, ${weekName(week)}, ${scope}`,
     sentence: mrk`${capital} of ${scope} ${weeks}: *${amount(unusual)}*; ${compared(unusual)}`,
+    next:
+      verdictOf(unusual) === 'within the usual range'
+        ? undefined
+        : mrk`The digest of that week shows what is behind it.`,
     fields: [
       { name: 'Number', value: amount(unusual), isHidden: true },
       { name: 'Verdict', value: verdictOf(unusual), isHidden: true },

@@ -1,7 +1,7 @@
-import { type BuildDigest, sayLate, sayMissed, sinceTold } from '../digests/build-digest.ts';
+import { type BuildDigest, sayLate, sayMissed } from '../digests/build-digest.ts';
 import { DIGESTS } from '../digests/index.ts';
 import type { Clock } from '../domain/clock.ts';
-import { dayOf, lastCompleteWeek } from '../domain/day.ts';
+import { lastCompleteWeek } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
 import { toEntries } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +9,7 @@ import type { Subscription } from '../store/subscriptions.ts';
 import { catchUpWindowMs, type DuePeriod } from './due.ts';
 import { cronProblem, parseCron } from './cron.ts';
 import type { Job, JobResult } from './scheduler.ts';
+import { readSubscribedRequest } from './subscribed-request.ts';
 
 /** What building scheduled digests needs. */
 export interface DigestJobsDependencies {
@@ -26,23 +27,14 @@ async function buildPeriod(
   subscription: Subscription,
   { due, missed, windowMs }: { due: DuePeriod; missed: readonly DuePeriod[]; windowMs: number },
 ): Promise<JobResult> {
-  const { appKey, channel, developerId, id, zone } = subscription;
+  const { channel, developerId, id, zone } = subscription;
   if ((await store.read.readAsOf(developerId, ['licenses', 'transactions'])) === undefined) {
     throw new PulseError('DIGEST_NOT_READY', 'The first sync has not finished.');
   }
-  const apps = await store.read.readApps(developerId);
-  const spaces = await store.read.readDeveloperIds();
   const week = lastCompleteWeek(due.dueAt);
   const now = clock();
-  const { knownAt, message } = await buildDigest(subscription.digest, {
-    developerId,
-    app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
-    week,
-    now,
-    today: dayOf(now),
-    ...sinceTold(await store.told.readLast(id)),
-    ...(spaces.length > 1 && { space: developerId }),
-  });
+  const request = await readSubscribedRequest(store, subscription, week, now);
+  const { knownAt, message } = await buildDigest(subscription.digest, request);
   const key = `digest/1/${channel}/${id}/${due.period}`;
   const said = sayMissed(sayLate(message, { dueAt: due.dueAt, now, zone }), { missed, zone });
   const entries = toEntries({ key, kind: 'digest', channel, notAfterAt: due.dueAt + windowMs }, said);

@@ -1,10 +1,11 @@
 import { DIGESTS } from '../digests/index.ts';
-import { type BuildDigest, type BuiltDigest, buildDigest, sinceTold } from '../digests/build-digest.ts';
+import { type BuildDigest, type BuiltDigest, buildDigest } from '../digests/build-digest.ts';
 import type { DigestRequest } from '../digests/digest.ts';
-import { type Instant, lastCompleteWeek, dayOf } from '../domain/day.ts';
+import { type Instant, lastCompleteWeek } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
 import type { PreparedKey } from '../store/prepared-digests.ts';
 import type { Store } from '../store/store.ts';
+import { readSubscribedRequest } from './subscribed-request.ts';
 
 function keyOf(digest: string, request: DigestRequest): PreparedKey {
   const { app, chartWeeks, developerId, isAsked, lastSpokeAt, lastToldWeek, space, today, week } = request;
@@ -72,20 +73,10 @@ export async function prepareDigests(
   now: Instant,
 ): Promise<void> {
   if (!(await store.prepared.isLarge())) return;
-  const spaces = await store.read.readDeveloperIds();
-  const apps = await store.read.readApps(developerId);
   const subscriptions = await store.subscriptions.list();
   const wanted = subscriptions.filter((one) => one.state === 'active' && one.developerId === developerId);
-  for (const { appKey, digest, id } of wanted) {
-    await build(digest, {
-      developerId,
-      app: appKey === null ? null : (apps.find((app) => app.appKey === appKey) ?? { appKey, name: appKey }),
-      week: lastCompleteWeek(now),
-      now,
-      today: dayOf(now),
-      isAsked: true,
-      ...sinceTold(await store.told.readLast(id)),
-      ...(spaces.length > 1 && { space: developerId }),
-    });
+  for (const subscription of wanted) {
+    const request = await readSubscribedRequest(store, subscription, lastCompleteWeek(now), now);
+    await build(subscription.digest, { ...request, isAsked: true });
   }
 }

@@ -30,9 +30,9 @@ export interface ReplyPaths {
   readonly openForm?: (form: Form) => Promise<void>;
 }
 
-/** A form that was filled in: the values of its blocks, those that were changed. */
+/** A form that was filled in: the values of its blocks; `isKept`: what stood there when it was opened. */
 export interface FormRequest extends Omit<AskRequest, 'text'> {
-  readonly entries: readonly { readonly id: string; readonly text: string }[];
+  readonly entries: readonly { readonly id: string; readonly text: string; readonly isKept?: boolean }[];
 }
 
 /** The ways back to who filled in a form. */
@@ -50,10 +50,14 @@ export interface HomePaths {
 /** What answering works with. */
 export interface AnsweringDeps {
   readonly decide: (request: AskRequest) => Promise<Verdict>;
+  /** The same for a form that is still being filled in, which is no question yet. Default: `decide`. */
+  readonly check?: (request: AskRequest) => Promise<Verdict>;
   /** `rights`: what is granted to this person in this place. */
   readonly answer: (request: AskRequest, rights: readonly Right[]) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
   readonly submit?: (request: FormRequest, rights: readonly Right[]) => Promise<FormOutcome | undefined>;
+  /** The block of a form that follows what is filled in; undefined: none does. */
+  readonly refresh?: (request: FormRequest, rights: readonly Right[]) => Promise<Block | undefined>;
   /** The Home tab of somebody who may see it. Without it Home says nothing but why it is empty. */
   readonly home?: (request: AskRequest, rights: readonly Right[]) => Promise<readonly Block[]>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
@@ -73,7 +77,17 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ answer, audit, decide, home, log, submit, wait }: AnsweringDeps) {
+export function createAnswering({
+  answer,
+  audit,
+  decide,
+  check = decide,
+  home,
+  log,
+  refresh,
+  submit,
+  wait,
+}: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -114,9 +128,14 @@ export function createAnswering({ answer, audit, decide, home, log, submit, wait
     }
   }
 
+  const asAsked = (request: FormRequest): AskRequest => ({
+    ...request,
+    text: request.entries.map(({ text }) => text).join('; '),
+  });
+
   async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
     try {
-      const asked = { ...request, text: request.entries.map(({ text }) => text).join('; ') };
+      const asked = asAsked(request);
       const verdict = await decide(asked);
       await note(asked, verdict);
       if (!verdict.allowed) return { message: says(verdict.sentence) };
@@ -198,6 +217,24 @@ export function createAnswering({ answer, audit, decide, home, log, submit, wait
         } catch (error) {
           log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take the Home tab');
         }
+      }
+    },
+
+    /** Follows what somebody chooses in an open form. What cannot be followed stays as it is: sending it says why. */
+    async answerChange(
+      request: FormRequest,
+      {
+        ack,
+        update,
+      }: { readonly ack: () => Promise<void>; readonly update: (block: Block) => Promise<void> },
+    ): Promise<void> {
+      await tryAck(ack);
+      try {
+        const verdict = await check(asAsked(request));
+        const block = verdict.allowed ? await refresh?.(request, verdict.rights) : undefined;
+        if (block) await update(block);
+      } catch (error) {
+        log.warn({ error: reasonOf(error).slice(0, 200) }, 'a form did not follow what was filled in');
       }
     },
 

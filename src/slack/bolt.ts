@@ -14,6 +14,7 @@ import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { AccessRules } from './access.ts';
 import { type AnsweringDeps, createAnswering } from './answering.ts';
+import { type BoltMode, createReceiver } from './create-receiver.ts';
 import { createDirectory } from './directory.ts';
 import { createGate } from './gate.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
@@ -22,7 +23,16 @@ import { listenToHome } from './listen-to-home.ts';
 import { listenToMessages } from './listen-to-messages.ts';
 import { oncePerEnvelope } from './once-per-envelope.ts';
 import { createPace } from './pace.ts';
-import { FORM_ID, toClickRequest, toCommandRequest, toEphemeral, toFormRequest } from './payloads.ts';
+import {
+  changedForm,
+  FORM_ID,
+  toClickRequest,
+  toCommandRequest,
+  toEphemeral,
+  toFormRequest,
+  withBlock,
+} from './payloads.ts';
+import { createPlaces } from './places.ts';
 import { createReplyPaths, type Ways } from './reply-paths.ts';
 import { createSeen } from './seen.ts';
 import { createFileSender } from './send-files.ts';
@@ -30,18 +40,11 @@ import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
 
-/** How Slack reaches the bot. */
-export type BoltMode =
-  /** The bot connects to Slack; the health routes are served only with a port. */
-  | { readonly kind: 'socket'; readonly appToken: string; readonly healthPort?: number }
-  /** Slack sends requests to `/slack/events`. */
-  | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
-
 /**
- * What the adapter works with. `answer`, `submit` and `home` are for people who may; a rejection becomes an apology with
- * a reference. `audit` hears of every attempt, allowed or not.
+ * What the adapter works with. `answer`, `submit`, `refresh` and `home` are for people who may; a rejection becomes an
+ * apology with a reference. `audit` hears of every attempt, allowed or not.
  */
-export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home' | 'submit'> {
+export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home' | 'refresh' | 'submit'> {
   readonly mode: BoltMode;
   readonly botToken: string;
   /** The Web API's base, such as `https://slack.com/api/`. */
@@ -95,21 +98,14 @@ export function createBolt(deps: BoltDeps) {
 
   const { groups = [], users = [] } = deps.access;
   const directory = createDirectory({ client, clock, groups, scopes: () => identity?.scopes, users });
-  const answering = createAnswering({
-    decide: createGate({
-      rules: deps.access,
-      teamId: () => identity?.teamId ?? '',
-      readFacts: (asker) => directory.readFacts(asker),
-      pace: createPace(clock),
-      ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
-    }),
-    answer: deps.answer,
-    ...(deps.submit && { submit: deps.submit }),
-    ...(deps.home && { home: deps.home }),
-    ...(deps.audit && { audit: deps.audit }),
-    wait,
-    log,
+  const { check, decide } = createGate({
+    rules: deps.access,
+    teamId: () => identity?.teamId ?? '',
+    readFacts: (asker) => directory.readFacts(asker),
+    pace: createPace(clock),
+    ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
   });
+  const answering = createAnswering({ ...deps, check, decide, wait });
 
   async function track(work: Promise<void>): Promise<void> {
     inFlight.add(work);
@@ -135,7 +131,20 @@ export function createBolt(deps: BoltDeps) {
     });
   }
 
+  function onChange(body: BlockAction, view: NonNullable<ReturnType<typeof changedForm>>, ack: Ways['ack']) {
+    if (!identity) return ack();
+    return answering.answerChange(toFormRequest({ ...body, view }, identity), {
+      ack,
+      update: async (block) => {
+        const shown = { view_id: view.id, hash: view.hash, view: withBlock(view, block) };
+        await client.views.update(shown);
+      },
+    });
+  }
+
   function onClick(body: BlockAction, ways: Ways): Promise<void> {
+    const view = changedForm(body);
+    if (view) return onChange(body, view, ways.ack);
     const request = identity && toClickRequest(body, identity);
     if (!request) return ways.ack();
     return answering.answerClick(request, {
@@ -151,19 +160,7 @@ export function createBolt(deps: BoltDeps) {
     return answering.answerForm(request, { ack, postEphemeral: postEphemeral(request) });
   }
 
-  const receiver =
-    mode.kind === 'socket'
-      ? new SocketModeReceiver({
-          appToken: mode.appToken,
-          autoReconnectEnabled: false,
-          logger,
-          // One try each: reconnecting has its own pauses.
-          installerOptions: { clientOptions: { ...clientOptions(), retryConfig: { retries: 0 } } },
-          customPropertiesExtractor: ({ envelope_id }: { envelope_id?: string }) => ({
-            envelopeId: envelope_id,
-          }),
-        })
-      : new HTTPReceiver({ signingSecret: mode.signingSecret, logger });
+  const receiver = createReceiver(mode, logger, clientOptions());
 
   const app = new App({
     receiver,
@@ -249,6 +246,14 @@ export function createBolt(deps: BoltDeps) {
       await server?.start();
       await socket?.start();
     },
+
+    /** What Slack tells of channels and people. An asker was found to be of this workspace before. */
+    places: createPlaces({
+      client,
+      scopes: () => identity?.scopes,
+      decide: (userId, channelId) => check({ userId, channelId, teamId: identity?.teamId ?? '' }),
+      channels: deps.access.channels,
+    }),
 
     /** Sends files to one person, in the direct message with the bot. */
     sendFiles: createFileSender({ client, scopes: () => identity?.scopes, log }),

@@ -1,5 +1,5 @@
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
-import type { Form, Message } from '../domain/message.ts';
+import type { Block, Form, Message } from '../domain/message.ts';
 import type { AskRequest, FormRequest } from './answering.ts';
 import type { Identity } from './identity.ts';
 
@@ -12,11 +12,11 @@ export function toCommandRequest(body: SlashCommand): AskRequest {
   return { userId, channelId, teamId, text: text ?? '', source: 'command', ...(origin && { origin }) };
 }
 
+/** Who did something in Slack, and in which workspace. */
+type WhoActed = Pick<BlockAction | MessageShortcut | ViewSubmitAction, 'team' | 'user'>;
+
 /** The workspace a click comes from: another one's member may click in a channel that two companies share. */
-export function teamOf(
-  body: Pick<BlockAction | MessageShortcut | ViewSubmitAction, 'team' | 'user'>,
-  identity: Identity,
-): string {
+export function teamOf(body: WhoActed, identity: Identity): string {
   const isSameEnterprise =
     identity.enterpriseId !== undefined && body.team?.enterprise_id === identity.enterpriseId;
   const teams = [body.user.team_id, body.team?.id].filter((id) => id !== undefined && id !== '');
@@ -65,37 +65,72 @@ export function toView(form: Form, channelId: string) {
   };
 }
 
+type FilledView = Pick<ViewSubmitAction['view'], 'blocks' | 'private_metadata' | 'state'>;
 type FilledIn = ViewSubmitAction['view']['state']['values'][string][string];
 
 /** What stands in a field; an empty one asks for the default. */
-function valueOf({ selected_date: day, selected_user: user, value }: FilledIn): string {
-  return value ?? day ?? user ?? '';
+function valueOf(filled: FilledIn): string {
+  const { selected_conversation: channel, selected_option: option, selected_time: time } = filled;
+  const { selected_date: day, selected_user: user, value } = filled;
+  return value ?? day ?? user ?? option?.value ?? channel ?? time ?? '';
 }
 
-/** What stood in a field when the form was opened. */
-function initialOf(view: ViewSubmitAction['view'], blockId: string): string {
-  const block = view.blocks.find((one) => one.block_id === blockId);
+/** What stood in a field when the form was opened. A date stands there as a proposal: it counts as filled in. */
+function initialOf({ blocks }: FilledView, blockId: string): string {
+  const block = blocks.find((one) => one.block_id === blockId);
   const element = (block && 'element' in block ? block.element : {}) as Readonly<Record<string, unknown>>;
-  const initial = element['initial_value'] ?? element['initial_user'];
+  const option = element['initial_option'] as { readonly value?: unknown } | undefined;
+  const initial =
+    element['initial_value'] ??
+    element['initial_user'] ??
+    option?.value ??
+    element['initial_conversation'] ??
+    element['initial_time'];
   return typeof initial === 'string' ? initial : '';
 }
 
-/** A form that was filled in: each field that was changed as the command that its block names, with its value. */
-export function toFormRequest(body: ViewSubmitAction, identity: Identity): FormRequest {
-  const { private_metadata: channelId, state } = body.view;
-  const filledIn = Object.entries(state.values).flatMap(([id, actions]) => {
-    const [first] = Object.values(actions);
+function toEntries(view: FilledView): FormRequest['entries'] {
+  return Object.entries(view.state.values).map(([id, filled]) => {
+    const [first] = Object.values(filled);
     const value = first ? valueOf(first).trim() : '';
-    return value === initialOf(body.view, id)
-      ? []
-      : [{ id, text: `${id} ${value === '' ? 'default' : value}` }];
+    const text = `${id} ${value === '' ? 'default' : value}`;
+    return value === initialOf(view, id) ? { id, text, isKept: true } : { id, text };
   });
+}
+
+/** A form that was filled in: each field as the command that its block names, with its value. */
+export function toFormRequest(
+  body: WhoActed & { readonly view: FilledView },
+  identity: Identity,
+): FormRequest {
   return {
     userId: body.user.id,
-    channelId,
+    channelId: body.view.private_metadata,
     teamId: teamOf(body, identity),
     source: 'form',
-    entries: filledIn,
+    entries: toEntries(body.view),
+  };
+}
+
+/** The view of one of our forms in which somebody changed a field; undefined for clicks anywhere else. */
+export function changedForm(
+  body: BlockAction,
+): (ViewSubmitAction['view'] & { readonly hash: string }) | undefined {
+  const { view } = body;
+  return view?.callback_id === FORM_ID ? view : undefined;
+}
+
+/** A form with one block replaced by another of its id. Everything else stays, so that Slack keeps what is filled in. */
+export function withBlock(view: ViewSubmitAction['view'], block: Block) {
+  const { callback_id: callbackId, close, private_metadata: metadata, submit, title } = view;
+  return {
+    type: 'modal' as const,
+    callback_id: callbackId,
+    private_metadata: metadata,
+    title,
+    ...(submit && { submit }),
+    ...(close && { close }),
+    blocks: view.blocks.map((one) => (one.block_id === block['block_id'] ? block : one)) as never,
   };
 }
 

@@ -21,8 +21,18 @@ export interface RowState<Row> {
 
 /** Everything the store knows of one row: what it said and when, oldest first, and when it vanished. */
 export interface RowLife<Row> {
+  /** Names the row within its table. */
+  readonly id: number;
   readonly states: readonly [RowState<Row>, ...RowState<Row>[]];
   readonly vanishedAt?: Instant;
+}
+
+/** One table with everything it ever said. A large one does not fit into memory: rows are read as they are needed. */
+export interface PastTable<Row> {
+  /** Every row, one at a time, in the order of the ids. */
+  each(): Iterable<RowLife<Row>>;
+  read(id: number): RowLife<Row> | undefined;
+  of(entitlement: string): readonly RowLife<Row>[];
 }
 
 /** When a data set was imported or filled again: what was first seen then is older than that. */
@@ -32,80 +42,118 @@ export interface Silence {
   readonly to: Instant;
 }
 
-/** Everything that was ever recorded of a developer space, with the instants: what replays are made of. */
-export interface StoreHistory {
-  readLines(developerId: string): Promise<RowLife<RecordedLine>[]>;
-  readLicenses(developerId: string): Promise<RowLife<RecordedLicense>[]>;
+/** Everything that was recorded of a developer space, with the instants: what replays are made of. */
+export interface PastRows {
+  readonly developerId: string;
+  readonly lines: PastTable<RecordedLine>;
+  readonly licenses: PastTable<RecordedLicense>;
+  /** Licences that are on a site now, by `cloudId`. */
+  licensesOnSite(cloudId: string): readonly RowLife<RecordedLicense>[];
   /** Churn events. */
-  readEvents(developerId: string): Promise<RowLife<RecordedEvent>[]>;
-  readFeedback(developerId: string): Promise<RowLife<RecordedFeedback>[]>;
-  /** Every value that a series of the metrics had. */
-  readPoints(developerId: string, metrics: readonly string[]): Promise<ObservedPoint[]>;
+  readonly events: PastTable<RecordedEvent>;
+  readonly feedback: PastTable<RecordedFeedback>;
+  /** Every value that a series of some metrics had. */
+  readonly points: readonly ObservedPoint[];
   /** The first imports and back-fills. */
-  readSilences(developerId: string): Promise<Silence[]>;
+  readonly silences: readonly Silence[];
+}
+
+/** The history of a store. */
+export interface StoreHistory {
+  /** Runs something over the past of a developer space and the series of these metrics. It reads; nothing is written. */
+  replay<Result>(
+    developerId: string,
+    metrics: readonly string[],
+    run: (past: PastRows) => Result,
+  ): Promise<Result>;
+}
+
+interface Version {
+  readonly at: Instant;
+  readonly before: string;
 }
 
 /** The history of a store. Contacts are today's: their past values are not kept. */
 export function createHistory(db: Database): StoreHistory {
-  function readLives<Row extends Recorded>(dataset: Dataset, developerId: string, where = '1 = 1') {
+  const replaced = db.prepare<[string, number], Version>(
+    'SELECT replaced_at AS at, before FROM versions WHERE dataset = ? AND row_id = ? ORDER BY replaced_at DESC, id DESC',
+  );
+
+  function createPast<Row extends Recorded>({ dataset, kind }: { dataset: Dataset; kind?: string }) {
     const { make, names } = recordedRows<Row>(dataset);
-    const versions = new Map<number, { at: Instant; before: Record<string, Cell> }[]>();
-    const replaced = db.prepare<[string, string], { row: number; at: Instant; before: string }>(
-      `SELECT v.row_id AS row, v.replaced_at AS at, v.before FROM versions v
-       JOIN ${dataset.table} t ON t.id = v.row_id AND t.developer_id = ?
-       WHERE v.dataset = ? ORDER BY v.replaced_at DESC, v.id DESC`,
-    );
-    for (const { at, before, row } of replaced.iterate(developerId, dataset.table)) {
-      const known = versions.get(row) ?? [];
-      known.push({ at, before: JSON.parse(before) as Record<string, Cell> });
-      versions.set(row, known);
-    }
-    const rows = db
-      .prepare<[string], Cell[]>(
-        `SELECT ${names.map((name) => `t.${name}`).join(', ')}, t.vanished_at, t.id
-         FROM ${dataset.table} t WHERE t.developer_id = ? AND ${where} ORDER BY t.id`,
-      )
-      .raw();
     const firstSeen = names.indexOf('first_seen_at');
-    const lives: RowLife<Row>[] = [];
-    for (const cells of rows.iterate(developerId)) {
-      let now = cells;
-      let states: [RowState<Row>, ...RowState<Row>[]] | undefined;
-      const put = (from: Instant, then: readonly Cell[]) => {
-        const state = { from, row: make(then) };
-        states = states ? [state, ...states] : [state];
-      };
-      for (const { at, before } of versions.get(Number(cells.at(-1))) ?? []) {
-        put(at, now);
-        now = names.map((name, index) => (name in before ? (before[name] ?? null) : (now[index] ?? null)));
-      }
-      put(Number(cells[firstSeen]), now);
+    const kindly = kind === undefined ? '' : ` AND t.kind = '${kind}'`;
+
+    function toLife(cells: readonly Cell[]): RowLife<Row> {
+      const id = Number(cells.at(-1));
       const vanishedAt = cells.at(-2);
-      if (states) lives.push({ states, ...(typeof vanishedAt === 'number' && { vanishedAt }) });
+      const newestFirst: RowState<Row>[] = [];
+      let now = cells;
+      for (const { at, before } of replaced.all(dataset.table, id)) {
+        newestFirst.push({ from: at, row: make(now) });
+        const was = JSON.parse(before) as Record<string, Cell>;
+        now = names.map((name, index) => (name in was ? (was[name] ?? null) : (now[index] ?? null)));
+      }
+      const first = { from: Number(cells[firstSeen]), row: make(now) };
+      return {
+        id,
+        states: [first, ...newestFirst.toReversed()],
+        ...(typeof vanishedAt === 'number' && { vanishedAt }),
+      };
     }
-    return lives;
+
+    const select = (where: string) =>
+      db
+        .prepare<(string | number)[], Cell[]>(
+          `SELECT ${names.map((name) => `t.${name}`).join(', ')}, t.vanished_at, t.id
+           FROM ${dataset.table} t WHERE t.developer_id = ? AND ${where}${kindly} ORDER BY t.id`,
+        )
+        .raw();
+    return { select, toLife };
+  }
+
+  function toTable<Row extends Recorded>(
+    { select, toLife }: ReturnType<typeof createPast<Row>>,
+    developerId: string,
+  ): PastTable<Row> {
+    const [all, one, own] = [select('1 = 1'), select('t.id = ?'), select('t.entitlement = ?')];
+    return {
+      *each() {
+        for (const cells of all.iterate(developerId)) yield toLife(cells);
+      },
+      read(id) {
+        const cells = one.get(developerId, id);
+        return cells && toLife(cells);
+      },
+      of: (entitlement) => own.all(developerId, entitlement).map(toLife),
+    };
   }
 
   return {
-    readLines: async (developerId) => readLives<RecordedLine>(TRANSACTION_LINES, developerId),
-    readLicenses: async (developerId) => readLives<RecordedLicense>(LICENSES, developerId),
-    readEvents: async (developerId) =>
-      readLives<RecordedEvent>(LICENSE_EVENTS, developerId, "t.kind = 'churn'"),
-    readFeedback: async (developerId) => readLives<RecordedFeedback>(FEEDBACK, developerId),
-    readPoints: async (developerId, metrics) =>
-      db
-        .prepare<[string, string], ObservedPoint>(
-          `SELECT metric, app_key AS appKey, dataset, name, type, period, value, observed_at AS observedAt
-           FROM series s JOIN series_values v ON v.series_id = s.id
-           WHERE s.developer_id = ? AND s.metric IN (SELECT value FROM json_each(?)) ORDER BY observed_at`,
-        )
-        .all(developerId, JSON.stringify(metrics)),
-    readSilences: async (developerId) =>
-      db
-        .prepare<[string], Silence>(
-          `SELECT dataset, started_at AS "from", finished_at AS "to" FROM sync_runs
-           WHERE developer_id = ? AND is_silent = 1 AND finished_at IS NOT NULL ORDER BY id`,
-        )
-        .all(developerId),
+    async replay(developerId, metrics, run) {
+      const licenses = createPast<RecordedLicense>({ dataset: LICENSES });
+      const onSite = licenses.select('t.cloud_id = ?');
+      return run({
+        developerId,
+        lines: toTable(createPast<RecordedLine>({ dataset: TRANSACTION_LINES }), developerId),
+        licenses: toTable(licenses, developerId),
+        licensesOnSite: (cloudId) => onSite.all(developerId, cloudId).map(licenses.toLife),
+        events: toTable(createPast<RecordedEvent>({ dataset: LICENSE_EVENTS, kind: 'churn' }), developerId),
+        feedback: toTable(createPast<RecordedFeedback>({ dataset: FEEDBACK }), developerId),
+        points: db
+          .prepare<[string, string], ObservedPoint>(
+            `SELECT metric, app_key AS appKey, dataset, name, type, period, value, observed_at AS observedAt
+             FROM series s JOIN series_values v ON v.series_id = s.id
+             WHERE s.developer_id = ? AND s.metric IN (SELECT value FROM json_each(?)) ORDER BY observed_at`,
+          )
+          .all(developerId, JSON.stringify(metrics)),
+        silences: db
+          .prepare<[string], Silence>(
+            `SELECT dataset, started_at AS "from", finished_at AS "to" FROM sync_runs
+             WHERE developer_id = ? AND is_silent = 1 AND finished_at IS NOT NULL ORDER BY id`,
+          )
+          .all(developerId),
+      });
+    },
   };
 }

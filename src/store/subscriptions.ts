@@ -27,6 +27,11 @@ export interface Subscription extends SubscriptionInput {
   readonly changedAt: Instant;
 }
 
+/** A subscription as it is after somebody subscribed; `same`: it was there already, and active. */
+export interface PutSubscription extends Subscription {
+  readonly outcome: 'new' | 'changed' | 'resumed' | 'same';
+}
+
 /** The name of a subscription: it is the schedule's id and stands in the keys of its digests. */
 export function subscriptionId({
   digest,
@@ -64,8 +69,14 @@ export function createSubscriptions(db: Database) {
      ON CONFLICT (id) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, changed_at = excluded.changed_at
        WHERE origin = 'environment' AND (cron <> excluded.cron OR zone <> excluded.zone)`,
   );
-  const setState = db.prepare('UPDATE subscriptions SET state = ?, changed_at = ? WHERE id = ?');
+  const setState = db.prepare(
+    'UPDATE subscriptions SET state = @state, changed_at = @now WHERE id = @id AND state <> @state',
+  );
   const removeOne = db.prepare('DELETE FROM subscriptions WHERE id = ?');
+  const makeDefault = db.prepare(
+    "UPDATE subscriptions SET state = 'paused', origin = 'environment', created_by = NULL, changed_at = ? WHERE id = ?",
+  );
+  const startAnew = db.prepare('UPDATE schedules SET known_since_at = ? WHERE id = ?');
 
   return {
     async list(channel?: string): Promise<Subscription[]> {
@@ -80,36 +91,54 @@ export function createSubscriptions(db: Database) {
       return row && toSubscription(row);
     },
 
-    /** Subscribes from Slack, or changes the subscription that exists; it then belongs to Slack, and is active. */
-    async put(input: SubscriptionInput, createdBy: string, now: Instant): Promise<Subscription> {
+    /**
+     * Subscribes from Slack, or changes the subscription that exists; it then belongs to Slack, and is active. What came
+     * due while it was paused, or before it was there, is not made up for.
+     */
+    async put(input: SubscriptionInput, createdBy: string, now: Instant): Promise<PutSubscription> {
       return db
-        .transaction(() => {
+        .transaction((): PutSubscription => {
           const id = subscriptionId(input);
+          const before = readOne.get(id);
+          const isEqual = before?.cron === input.cron && before.zone === input.zone;
+          if (before && isEqual && before.state === 'active')
+            return { ...toSubscription(before), outcome: 'same' };
           put.run({ ...input, id, createdBy, now });
-          return toSubscription(readOne.get(id) as Row);
+          if (before?.state !== 'active') startAnew.run(now, id);
+          const outcome = before === undefined ? 'new' : isEqual ? 'resumed' : 'changed';
+          return { ...toSubscription(readOne.get(id) as Row), outcome };
         })
         .immediate();
     },
 
-    /** Pauses or resumes. False when there is no such subscription. */
+    /**
+     * Pauses or resumes; what came due while it was paused is not made up for. False when there is no such
+     * subscription, or it is in that state already.
+     */
     async setState(id: string, state: 'active' | 'paused', now: Instant): Promise<boolean> {
-      return setState.run(state, now, id).changes === 1;
+      return db
+        .transaction(() => {
+          const isChanged = setState.run({ state, now, id }).changes === 1;
+          if (isChanged && state === 'active') startAnew.run(now, id);
+          return isChanged;
+        })
+        .immediate();
     },
 
     /**
-     * Ends a subscription. One of the configuration is paused instead: the next start would bring it back.
-     * Undefined when there is no such subscription.
+     * Ends a subscription. One that is a default of the configuration, changed in Slack or not, is paused instead: the
+     * next start would bring it back. Undefined when there is no such subscription.
      */
-    async remove(id: string, now: Instant): Promise<'removed' | 'paused' | undefined> {
+    async remove(id: string, now: Instant, isDefault = false): Promise<'removed' | 'paused' | undefined> {
       return db
         .transaction(() => {
           const row = readOne.get(id);
           if (!row) return undefined;
-          if (row.origin === 'slack') {
+          if (row.origin === 'slack' && !isDefault) {
             removeOne.run(id);
             return 'removed';
           }
-          setState.run('paused', now, id);
+          makeDefault.run(now, id);
           return 'paused';
         })
         .immediate();

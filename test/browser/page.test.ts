@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { CHANNELS, createStage, GUEST, PERSON, type Stage } from '../../demo/stage.ts';
 import type { App } from '../../src/app.ts';
 import { createLogBook } from '../support/log-book.ts';
@@ -95,6 +96,28 @@ describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', { timeout: 6
   it('is told what was not understood, and what to type', async () => {
     const answer = await answerTo(() => type('/pulse xyzzy plugh'));
     expect(await answer.innerText()).toMatch(/xyzzy plugh[\s\S]*\/pulse help/);
+  });
+
+  it('looks up the customer a message is about, from the actions of the message', async () => {
+    const { acme } = stage.world.landmarks;
+    const asked = await answerTo(() => type(`Who is ${acme.entitlementNumber ?? ''}?`));
+    await asked.hover();
+    const card = await press(asked, 'Look up in Pulse');
+    const words = await card.innerText();
+    expect(words).toContain('Only visible to you');
+    expect(words).toContain(acme.company);
+    // Slack offers nothing on a message that one person sees.
+    expect(await card.getByRole('button', { name: 'Look up in Pulse' }).count()).toBe(0);
+  });
+
+  it('finds what the manifest offers on messages, and nothing else', async () => {
+    const { features } = parse(readFileSync('manifest.yml', 'utf8')) as {
+      features: { shortcuts: { name: string; callback_id: string }[] };
+    };
+    const offered = await page.evaluate<string[]>(
+      "[...new Set([...document.querySelectorAll('[data-shortcut]')].map((one) => one.dataset.shortcut + ' ' + one.innerText.trim()))]",
+    );
+    expect(offered).toEqual(features.shortcuts.map(({ callback_id: id, name }) => `${id} ${name}`));
   });
 
   it('shares an answer in the channel, once for two clicks', async () => {

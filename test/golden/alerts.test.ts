@@ -15,7 +15,7 @@ import {
 } from '../../src/messages/alert-answers.ts';
 import { alertForm } from '../../src/messages/alert-form.ts';
 import { changeNote, snoozeOverNote } from '../../src/messages/alert-note.ts';
-import { alertSettings } from '../../src/messages/alert-settings.ts';
+import { alertLine, alertSettings } from '../../src/messages/alert-settings.ts';
 import { alertSummary, alertSummaryTables } from '../../src/messages/alert-summary.ts';
 import { dataProblemAlert } from '../../src/messages/data-problem-alert.ts';
 import { dataRecovered, dataStale, rowsSetAside, ruleFailed } from '../../src/messages/ops.ts';
@@ -286,6 +286,26 @@ describe('a customer', () => {
       shown({ licenses: [licensed(term)], lines: [paid] }, [
         [0, { events: [event] }],
         [48, { feedback: [words] }],
+      ]),
+    );
+  });
+  it('that left and got its last bill back', () => {
+    const back = line({
+      ...paid,
+      transactionId: 'CN-7',
+      lineId: 'back',
+      saleType: 'Refund',
+      saleDate: DAY,
+      lastUpdated: DAY,
+      vendorAmount: -paid.vendorAmount,
+      purchasePrice: -paid.purchasePrice,
+      originalTransactionId: paid.transactionId,
+    });
+    expectGolden(
+      'leaving-refunded',
+      shown({ licenses: [licensed(term)], lines: [paid] }, [
+        [0, { events: [event] }],
+        [24, { lines: [back] }],
       ]),
     );
   });
@@ -583,14 +603,15 @@ it('what changed is noted, quietly or again', () => {
 });
 
 describe('settings', () => {
+  const ownThresholds = {
+    ...FLOORS,
+    'large-transaction': { amount: 420_000, source: 'percentile', movements: 318 } as const,
+  };
   const options = {
     waiting: [],
     apps: [{ appKey: 'app-1', name: 'Diagrams for Jira' }],
     channels: { alert: 'C1', ops: 'C9' },
-    thresholds: {
-      ...FLOORS,
-      'large-transaction': { amount: 420_000, source: 'percentile', movements: 318 } as const,
-    },
+    spaces: [{ developerId: '1210', thresholds: ownThresholds }] as const,
     zone: 'Europe/Berlin',
     now: NOW,
   };
@@ -608,6 +629,13 @@ describe('settings', () => {
   it('as they are when nobody set anything', () => {
     expectGolden('alerts-default', alertSettings(alertsHere('C1', { ...options, settings: [] }), '/pulse'));
     expectGolden('alerts-none', alertSettings(alertsHere('C7', { ...options, settings: [] }), '/pulse'));
+  });
+  it('of several developer spaces, each judged by its own sales', () => {
+    const spaces = [...options.spaces, { developerId: '1211', thresholds: FLOORS }] as const;
+    const here = alertsHere('C1', { ...options, spaces, settings: everything });
+    expectGolden('alerts-two-spaces', alertSettings(here, '/pulse'), ['U0ADA', 'U0BOB']);
+    expect(JSON.stringify(alertForm(here, '/pulse').form)).toContain('now: $4,200 in 1210, $1,000 in 1211');
+    expect(alertLine(here).mrkdwn).toContain('large-transaction from $4,200 in 1210 or $1,000 in 1211,');
   });
   it('with everything that can be set', () => {
     const waiting = [
@@ -631,7 +659,7 @@ describe('settings', () => {
     expectGolden('alerts-snooze-form', { text: words.text, blocks: form?.blocks ?? [] }, [], 'modal');
   });
   it('of a channel without settings have a threshold for every rule', () => {
-    const rules = rulesOfChannel('C1', [], options);
+    const rules = rulesOfChannel('C1', [], { ...options, thresholds: ownThresholds });
     expect(rules.threshold('feedback', { appKey: 'a', name: 'A' })).toMatchObject({ amount: 0 });
   });
 });

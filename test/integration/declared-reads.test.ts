@@ -1,5 +1,6 @@
 /** What digests, alerts and commands say they read is what they read: docs/reporting-api.md is made from it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSubscriptionDesk } from '../../src/schedule/subscription-desk.ts';
 import { buildHere } from '../../src/schedule/prepare-digests.ts';
 import { createStage, MARKETPLACE, type Stage } from '../../demo/stage.ts';
 import { ALERTS } from '../../src/alerts/index.ts';
@@ -194,6 +195,20 @@ describe('the data sets that are named', () => {
         today: TODAY,
         slash: '/pulse',
         showContacts: false,
+        isNamed: false,
+        subscriptions: createSubscriptionDesk({
+          store: { ...app.store, read: model },
+          buildDigest: buildHere({ read: model }),
+          defaults: [],
+          cron: '0 9 * * 2',
+          zone: 'UTC',
+          clock: () => NOW,
+        }),
+        places: {
+          check: async () => ({ kind: 'open' }),
+          find: async () => undefined,
+          readZone: async () => undefined,
+        },
         asker: { userId: 'U1', channelId: 'C1' },
         alerts: createAlertDesk({
           store: app.store,

@@ -25,6 +25,8 @@ export interface Answer {
   readonly events?: readonly RecordedEvent[];
   readonly feedback?: readonly RecordedFeedback[];
   readonly series?: readonly MetricSeries[];
+  /** Rows that are taken for vanished. They are known, and no news, when they come back. */
+  readonly vanished?: Omit<Answer, 'series' | 'vanished'>;
 }
 
 const ROWS = ['lines', 'licenses', 'events', 'feedback'] as const;
@@ -49,6 +51,12 @@ export function createAlertWorld(
     licenses: new Map<string, RecordedLicense>(),
     events: new Map<string, RecordedEvent>(),
     feedback: new Map<string, RecordedFeedback>(),
+  };
+  const absent: typeof tables = {
+    lines: new Map(),
+    licenses: new Map(),
+    events: new Map(),
+    feedback: new Map(),
   };
   let series: readonly MetricSeries[] = [];
   const book = createMemoryBook(settings);
@@ -82,13 +90,15 @@ export function createAlertWorld(
     silent: boolean,
   ) {
     const stored = tables[table] as unknown as Map<string, Row>;
+    const away = absent[table] as unknown as Map<string, Row>;
     const added: Row[] = [];
     const changed: Changed<Row>[] = [];
     for (const row of rows) {
       const name = nameOf(table, row);
       if (recorded.get(`${table} ${name}`) === row) continue;
       recorded.set(`${table} ${name}`, row);
-      const before = stored.get(name);
+      const before = stored.get(name) ?? away.get(name);
+      if (before && away.delete(name)) stored.set(name, before);
       const bare = (one: Row) => JSON.stringify({ ...one, firstSeenAt: 0, changedAt: 0, bookedOn: '' });
       if (before && bare(before) === bare(row)) continue;
       const bookedOn =
@@ -107,6 +117,21 @@ export function createAlertWorld(
       else added.push(now);
     }
     return { added, changed };
+  }
+
+  /** Takes rows for vanished; those that were there. */
+  function vanish<Row extends Recorded>(table: (typeof ROWS)[number], rows: readonly Row[] = []): Row[] {
+    const stored = tables[table] as unknown as Map<string, Row>;
+    const away = absent[table] as unknown as Map<string, Row>;
+    return rows.flatMap((row) => {
+      const name = nameOf(table, row);
+      const known = stored.get(name);
+      if (!known) return [];
+      stored.delete(name);
+      away.set(name, known);
+      recorded.delete(`${table} ${name}`);
+      return known;
+    });
   }
 
   function show({ entries }: Pick<AlertWrites, 'entries'>): void {
@@ -152,6 +177,10 @@ export function createAlertWorld(
     sync(at: Instant, answer: Answer, { silent = false } = {}): Announcement {
       if (silent) silences.push(at);
       if (answer.series) series = answer.series;
+      const vanishedLines = vanish('lines', answer.vanished?.lines);
+      const vanishedLicenses = vanish('licenses', answer.vanished?.licenses);
+      vanish('events', answer.vanished?.events);
+      vanish('feedback', answer.vanished?.feedback);
       const lines = record('lines', answer.lines ?? [], at, silent);
       const licenses = record('licenses', answer.licenses ?? [], at, silent);
       const events = record('events', answer.events ?? [], at, silent);
@@ -162,7 +191,7 @@ export function createAlertWorld(
         at,
         newLines: heard(lines.added),
         changedLines: heard(lines.changed),
-        vanishedLines: [],
+        vanishedLines,
         newLicenses: heard(licenses.added),
         changedLicenses: heard(licenses.changed),
         newEvents: heard(events.added),
@@ -183,7 +212,8 @@ export function createAlertWorld(
               points: one.points.filter(({ period }) => period >= from && period <= to),
             })),
         readObserved: () => ({ points: [], firstSeenAt: new Map() }),
-        vanishedOf: () => 0,
+        vanishedOf: (dataset) =>
+          ({ transactions: vanishedLines, licenses: vanishedLicenses })[dataset as string]?.length ?? 0,
         isHistory: (_, seenAt) => silences.includes(seenAt),
         silentAt: () => silences.at(-1),
       };

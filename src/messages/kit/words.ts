@@ -108,9 +108,14 @@ export function changedBy(now: number, base: number): string {
   return ` (${now > base ? '+' : ''}${change})`;
 }
 
+/** An instant by the clocks of a zone that is named beside it: `Tue 24 Nov 09:00`. */
+export function localInstant(at: Instant, zone: string): string {
+  return written(at, 'EEE d MMM HH:mm', zone);
+}
+
 /** An instant as people of a zone read it: `Tue 18 Mar 06:10 UTC`, `Tue 24 Nov 09:00 Europe/Berlin`. */
 export function instant(at: Instant, zone = 'UTC'): string {
-  return `${written(at, 'EEE d MMM HH:mm', zone)} ${zone}`;
+  return `${localInstant(at, zone)} ${zone}`;
 }
 
 /** `1st`, `22nd`, `113th`. */

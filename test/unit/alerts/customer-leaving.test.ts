@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startOf } from '../../../src/domain/day.ts';
+import type { AlertSetting } from '../../../src/domain/alert-rules.ts';
 import type { RecordedLicense } from '../../../src/domain/recorded.ts';
 import { createAlertWorld } from '../../support/alert-world.ts';
 import { keysOf, notes, posts } from '../../support/alerting.ts';
@@ -143,7 +144,98 @@ describe('a customer', () => {
   });
 });
 
+describe('what a leaving customer gets back', () => {
+  const refund = line({
+    ...TERM,
+    entitlement: 'E-1',
+    transactionId: 'CN-1',
+    lineId: 'back',
+    saleType: 'Refund',
+    saleDate: '2026-03-17',
+    vendorAmount: -365_000,
+    purchasePrice: -365_000,
+    originalTransactionId: 'IN-1',
+  });
+  const cancels = { licenses: [licensed({ status: 'cancelled' as const, maintenanceEnd: '2026-04-15' })] };
+  const rule = { kind: 'rule', channel: 'C1', app: '' } as const;
+
+  function customer(settings: readonly AlertSetting[] = []) {
+    const world = createAlertWorld({}, settings);
+    world.sync(at(-48), { licenses: [licensed()], lines: [plan()] }, { silent: true });
+    return world;
+  }
+
+  it.each([0, 1, 30, 24 * 13])('is noted with the alert about leaving, %d hours later', (hours) => {
+    const world = customer();
+    const told = world.sync(at(0), hours === 0 ? { ...cancels, lines: [refund] } : cancels);
+    expect(posts(told)).toHaveLength(1);
+    const later = [refund, { ...refund, saleDate: '2026-03-28' as const }][hours < 100 ? 0 : 1] ?? refund;
+    const said = world.sync(at(hours), { lines: [later] });
+    for (const wait of [1, 25, 50]) world.sync(at(hours + wait), {});
+    expect([...world.shown.posts.keys()]).toEqual(keysOf(told));
+    expect(JSON.stringify([...world.shown.posts.values()])).toMatch(
+      /Got back[^$]*\$3,650 on (17|28) Mar 2026/,
+    );
+    expect(JSON.stringify([...world.shown.posts.values()])).toContain('-$3,650 a year');
+    const noted = [expect.stringMatching(/^Changed: Got back: \$3,650 on /)];
+    expect(notes(said)).toEqual(hours > 0 ? noted : []);
+    expect(world.shown.notes.filter(({ again }) => again)).toEqual([]);
+  });
+
+  it('before it leaves waits for the bill that may replace it, and is told with the alert about leaving', () => {
+    const world = customer();
+    expect(world.sync(at(0), { lines: [refund] }).entries).toEqual([]);
+    expect(posts(world.sync(at(5), cancels))).toHaveLength(1);
+    for (const hours of [25, 49, 90]) expect(world.sync(at(hours), {}).entries).toEqual([]);
+    expect(world.book.openFacts()).toEqual([]);
+  });
+
+  it('and was told by itself stays so, and is named when the customer leaves', () => {
+    const world = customer();
+    world.sync(at(0), { lines: [refund] });
+    expect(keysOf(world.sync(at(25), {}))).toEqual([expect.stringContaining('/refund/')]);
+    const said = world.sync(at(50), cancels);
+    expect(keysOf(said)).toEqual([expect.stringContaining('/customer-leaving/')]);
+    expect(JSON.stringify(said.entries)).toContain('Got back');
+  });
+
+  it.each([
+    ['does not hear of customers that leave', { ...rule, rule: 'customer-leaving', isOn: false }],
+    ['hears of larger customers alone', { ...rule, rule: 'customer-leaving', threshold: 500_000 }],
+  ] as const)('is told by itself in a channel that %s', (_, setting) => {
+    const world = customer([setting]);
+    world.sync(at(0), { ...cancels, lines: [refund] });
+    world.sync(at(25), {});
+    expect([...world.shown.posts.keys()]).toEqual([expect.stringContaining('/refund/')]);
+  });
+
+  it('weeks later is a fact of its own', () => {
+    const world = customer();
+    world.sync(at(0), cancels);
+    const late = { ...refund, saleDate: '2026-04-10' as const };
+    world.sync(at(24 * 24), { lines: [late] });
+    world.sync(at(24 * 25 + 1), {});
+    expect([...world.shown.posts.keys()]).toEqual([
+      expect.stringContaining('/customer-leaving/'),
+      expect.stringContaining('/refund/'),
+    ]);
+  });
+});
+
 describe('what a leaving customer says', () => {
+  it('is told by itself in a channel that does not hear of customers that leave', () => {
+    const rule = { kind: 'rule', channel: 'C1', app: '', rule: 'customer-leaving', isOn: false } as const;
+    const world = createAlertWorld({}, [rule]);
+    const running = { maintenanceStart: '2025-09-01', maintenanceEnd: '2026-09-01' } as const;
+    const paid = line({ ...running, saleDate: '2025-09-01', vendorAmount: 400_000 });
+    world.sync(at(-48), { licenses: [license(running)], lines: [paid] }, { silent: true });
+    const said = world.sync(at(0), {
+      licenses: [license({ ...running, status: 'cancelled' })],
+      feedback: [feedback({ date: '2026-03-17', message: 'Too slow' })],
+    });
+    expect(keysOf(said)).toEqual([expect.stringContaining('/feedback/')]);
+  });
+
   const words = feedback({
     date: '2026-03-14',
     reason: 'Too expensive',

@@ -170,7 +170,9 @@ describe(`${HISTORIES.toLocaleString('en-US')} generated histories`, () => {
       );
       const everything = facts.flatMap(({ lines }) => lines);
       const last = Math.max(...everything.map(({ hour }) => hour));
-      const held = everything.map(({ hour }) => hour + 25);
+      // A sale waits for nothing.
+      const waiting = facts.filter(({ what }) => what !== 'sale').flatMap(({ lines }) => lines);
+      const held = waiting.map(({ hour }) => hour + 25);
       const stops = [
         ...new Set([...everything.map(({ hour }) => hour), ...held, random.whole(1, last), last + 30]),
       ];

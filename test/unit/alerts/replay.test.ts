@@ -1,11 +1,16 @@
 /** What the rules would have said of days gone by, and what is known of rows that were imported. */
 import { describe, expect, it } from 'vitest';
 import { replayAlerts } from '../../../src/alerts/replay-alerts.ts';
-import type { PastRows } from '../../../src/alerts/replayed-news.ts';
 import type { AlertSetting } from '../../../src/domain/alert-rules.ts';
 import { addDays, type Day, startOf } from '../../../src/domain/day.ts';
-import type { RecordedLine } from '../../../src/domain/recorded.ts';
-import type { RowLife } from '../../../src/store/row-history.ts';
+import type {
+  Recorded,
+  RecordedEvent,
+  RecordedFeedback,
+  RecordedLicense,
+  RecordedLine,
+} from '../../../src/domain/recorded.ts';
+import type { PastRows, PastTable, RowLife } from '../../../src/store/row-history.ts';
 import { ALERTING } from '../../support/alert-options.ts';
 import { churn, feedback, license, line } from '../analytics/rows.ts';
 
@@ -13,13 +18,15 @@ const IMPORTED_ON: Day = '2026-03-01';
 const importedAt = startOf(IMPORTED_ON) + 3_600_000;
 const span = { since: '2026-01-01', until: '2026-03-31' } as const;
 
+type Life<Row> = Omit<RowLife<Row>, 'id'>;
+
 /** A sale of some dollars that is known from an instant on. */
 function sale(
   day: Day,
   dollars: number,
   from: number,
   changes: Partial<RecordedLine> = {},
-): RowLife<RecordedLine> {
+): Life<RecordedLine> {
   const row = line({
     entitlement: `E-${day}`,
     transactionId: `IN-${day}`,
@@ -34,27 +41,45 @@ function sale(
   return { states: [{ from, row }] };
 }
 
-function past(changes: Partial<PastRows>): PastRows {
+interface Lives {
+  readonly lines?: readonly Life<RecordedLine>[];
+  readonly licenses?: readonly Life<RecordedLicense>[];
+  readonly events?: readonly Life<RecordedEvent>[];
+  readonly feedback?: readonly Life<RecordedFeedback>[];
+}
+
+function table<Row extends Recorded>(lives: readonly Life<Row>[] = []): PastTable<Row> {
+  const known = lives.map((life, id): RowLife<Row> => ({ ...life, id }));
+  return {
+    each: () => known,
+    read: (id) => known[id],
+    of: (entitlement) => known.filter(({ states }) => states.at(-1)?.row.entitlement === entitlement),
+  };
+}
+
+function past(lives: Lives): PastRows {
+  const licenses = table(lives.licenses);
   return {
     developerId: 'dev-1',
-    lines: [],
-    licenses: [],
-    events: [],
-    feedback: [],
+    lines: table(lives.lines),
+    licenses,
+    licensesOnSite: (cloudId) =>
+      [...licenses.each()].filter(({ states }) => states.at(-1)?.row.host.cloudId === cloudId),
+    events: table(lives.events),
+    feedback: table(lives.feedback),
     points: [],
     silences: (['transactions', 'licenses', 'churn-events', 'feedback'] as const).map((dataset) => ({
       dataset,
       from: importedAt - 60_000,
       to: importedAt,
     })),
-    ...changes,
   };
 }
 
-const replay = (rows: Partial<PastRows>, settings: readonly AlertSetting[] = []) =>
+const replay = (rows: Lives, settings: readonly AlertSetting[] = []) =>
   replayAlerts(past(rows), span, settings, ALERTING);
 
-const told = (rows: Partial<PastRows>, settings?: readonly AlertSetting[]) =>
+const told = (rows: Lives, settings?: readonly AlertSetting[]) =>
   replay(rows, settings).alerts.map(({ day, rule, title }) => `${day} ${rule} ${title}`);
 
 describe('a replay', () => {
@@ -100,7 +125,7 @@ describe('a replay', () => {
   it('holds a refund for its bill, and tells a restated amount again', () => {
     const from = (day: Day) => startOf(day) + 7_200_000;
     const first = sale('2026-03-05', 4_000, from('2026-03-05'));
-    const restated: RowLife<RecordedLine> = {
+    const restated: Life<RecordedLine> = {
       states: [
         ...first.states,
         { from: from('2026-03-09'), row: { ...first.states[0].row, vendorAmount: 900_000 } },

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { createAlertDesk } from '../../../src/alerts/alert-desk.ts';
 import { readAlertBasis } from '../../../src/alerts/alert-basis.ts';
 import type { CommandContext } from '../../../src/commands/command.ts';
 import { submitForm } from '../../../src/commands/index.ts';
 import type { Answer } from '../../../src/domain/message.ts';
+import { alertLine } from '../../../src/messages/alert-settings.ts';
+import { textOf } from '../../../src/messages/kit/blocks.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { FLOORS } from '../../support/alert-options.ts';
 import { syncAlerts } from '../../support/alerting.ts';
 import { aLicense, aLine } from '../../support/rows.ts';
 import { openStore } from '../../support/store-on-disk.ts';
@@ -252,4 +256,31 @@ it('status says what every channel hears', async () => {
   expect((await alerts.readHere('C5')).rules.filter(({ isOn }) => isOn).map(({ rule }) => rule)).toEqual([
     'upgrade',
   ]);
+});
+
+describe('alerts of several developer spaces', () => {
+  it('name apps of all of them, and the threshold of each where they differ', async () => {
+    const store = await known();
+    const app = { appKey: 'app-3', name: 'Forms for Jira' };
+    const large = { ...FLOORS, 'large-transaction': { amount: 420_000, source: 'floor', movements: 0 } };
+    await store.meta.record('alert-basis:dev-2', JSON.stringify({ thresholds: large, apps: [app] }));
+    const alerts = createAlertDesk({
+      store,
+      developerIds: ['dev-1', 'dev-2'],
+      channels: { alert: 'C1', ops: 'C9' },
+      zone: 'UTC',
+      clock: () => NOW,
+    });
+    await alerts.set('C1', [{ kind: 'rule', rule: 'refund', app: 'app-3', isOn: false }], 'U1');
+    const text = await asked(store, 'alerts', { alerts });
+    expect(text).toContain(
+      'large-transaction: from $1,000 (the lowest threshold) in dev-1, from $4,200 (the lowest threshold) in dev-2',
+    );
+    expect(text).toContain('upgrade: from $1,000 a year (the lowest threshold)\n');
+    expect(text).toContain('Forms for Jira off');
+    const [here] = await alerts.readEverywhere();
+    expect(here && textOf(alertLine(here))).toContain(
+      'large-transaction from $1,000 in dev-1 or $4,200 in dev-2',
+    );
+  });
 });

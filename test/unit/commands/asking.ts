@@ -5,6 +5,7 @@ import { dayOf, type Instant } from '../../../src/domain/day.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { plainText } from '../../../src/messages/plain-text.ts';
 import { createDigestBuilder } from '../../../src/schedule/prepare-digests.ts';
+import { createSubscriptionDesk } from '../../../src/schedule/subscription-desk.ts';
 import { parseCommand } from '../../../src/slack/parse-command.ts';
 import type { Store } from '../../../src/store/store.ts';
 
@@ -20,6 +21,7 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
     today: dayOf(NOW),
     slash: '/pulse',
     showContacts: false,
+    isNamed: false,
     asker: { userId: 'U1', channelId: 'C1' },
     alerts: createAlertDesk({
       store,
@@ -28,6 +30,19 @@ export function contextOf(store: Store, changes: Partial<CommandContext> = {}): 
       zone: 'UTC',
       clock: () => NOW,
     }),
+    subscriptions: createSubscriptionDesk({
+      store,
+      buildDigest: createDigestBuilder(store),
+      defaults: [],
+      cron: '0 9 * * 2',
+      zone: 'UTC',
+      clock: () => NOW,
+    }),
+    places: {
+      check: async () => ({ kind: 'open' }),
+      find: async () => undefined,
+      readZone: async () => undefined,
+    },
     askLive: async () => ({ kind: 'failed', code: 'API_UNAVAILABLE' }),
     sendFiles: async () => ({ kind: 'sent' }),
     readLastTold: async () => undefined,

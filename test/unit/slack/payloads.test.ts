@@ -120,14 +120,22 @@ describe('a form', () => {
     });
   });
 
-  it('that is sent as it was opened asks for nothing', () => {
+  const changedIn = (values: Record<string, object>) =>
+    toFormRequest(filledIn(values), OWN).entries.filter(({ isKept }) => !isKept);
+
+  it('that is sent as it was opened has kept every field', () => {
     expect(toFormRequest(filledIn({}), OWN)).toEqual({
       userId: 'U1',
       channelId: 'C1',
       teamId: 'T1',
       source: 'form',
-      entries: [],
+      entries: [
+        { id: 'alerts refund', text: 'alerts refund on', isKept: true },
+        { id: 'alerts days', text: 'alerts days default', isKept: true },
+        { id: 'alerts owner', text: 'alerts owner U5', isKept: true },
+      ],
     });
+    expect(changedIn({})).toEqual([]);
   });
 
   it.each([
@@ -138,7 +146,25 @@ describe('a form', () => {
     ['alerts owner', { c: { selected_user: null } }, 'alerts owner default'],
     ['alerts snooze 7', { d: { selected_date: '2026-03-18' } }, 'alerts snooze 7 2026-03-18'],
   ])('whose field %s was filled in asks what its block names', (id, value, text) => {
-    expect(toFormRequest(filledIn({ [id]: value }), OWN).entries).toEqual([{ id, text }]);
+    expect(changedIn({ [id]: value })).toEqual([{ id, text }]);
+  });
+
+  it.each([
+    ['static_select', { initial_option: { value: 'tue' } }, { selected_option: { value: 'wed' } }, 'wed'],
+    ['conversations_select', { initial_conversation: 'C1' }, { selected_conversation: 'C2' }, 'C2'],
+    ['timepicker', { initial_time: '09:00' }, { selected_time: '10:30' }, '10:30'],
+  ])('with a %s tells what was chosen, and whether it was so before', (type, initial, chosen, value) => {
+    const id = 'subscribe field';
+    const view = { blocks: [field(id, { type, action_id: 'a', ...initial })], private_metadata: 'C1' };
+    const entriesOf = (filled: object) =>
+      toFormRequest(
+        filledIn({}, { view: { ...view, state: { values: { [id]: { a: { type, ...filled } } } } } }),
+        OWN,
+      ).entries;
+    const [name = '', before] = Object.entries(initial)[0] ?? [];
+    const kept = { [name.replace('initial', 'selected')]: before };
+    expect(entriesOf(chosen)).toEqual([{ id, text: `${id} ${value}` }]);
+    expect(entriesOf(kept)).toMatchObject([{ id, isKept: true }]);
   });
 
   it('of another workspace is that workspace’s', () => {
