@@ -73,7 +73,8 @@ async function refresh() {
     if (isStale) { isStale = false; refresh(); }
   }
 }
-new EventSource('/page/changes').addEventListener('message', refresh);
+const changes = new EventSource('/page/changes');
+changes.addEventListener('message', refresh);
 
 /* Tables: pages and sorting. */
 const keyOf = (table) => {
@@ -194,6 +195,7 @@ document.addEventListener('submit', (event) => {
   toEnd(form.dataset.thread ? thread : main);
   act({ kind: 'send', text, channel: form.dataset.channel, ...(form.dataset.thread && { thread: form.dataset.thread }) });
 });
-if (main.classList.contains('home')) act({ kind: 'home' });
+/* What the app publishes is seen only by who listens already. */
+if (main.classList.contains('home')) changes.addEventListener('open', () => act({ kind: 'home' }), { once: true });
 else { const box = document.querySelector('.main .composer textarea'); if (box && innerWidth > 700) box.focus(); }
 `;
