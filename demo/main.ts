@@ -2,7 +2,7 @@ import '../src/check-node.ts';
 import { parseArgs } from 'node:util';
 import { DIGESTS } from '../src/digests/index.ts';
 import { createLog } from '../src/log.ts';
-import { CHANNELS, createStage, CUSTOMER_CHANNEL, PRODUCT_CHANNEL, type Stage } from './stage.ts';
+import { CHANNELS, createStage, CUSTOMER_CHANNEL, PERSON, PRODUCT_CHANNEL, type Stage } from './stage.ts';
 import { playStory } from './story.ts';
 import type { World } from './world/world.ts';
 
@@ -84,10 +84,13 @@ async function main(): Promise<void> {
     process.exitCode = problems.length === 0 ? 0 : 1;
     if (options.once) return;
 
-    await stage.startApp(stage.configure({ digestSchedule: cron }), { byItself: true });
+    await stage.startApp(stage.configure({ digestSchedule: cron, allowedUsers: [PERSON] }), {
+      byItself: true,
+    });
     console.error(`\nOpen ${stage.slack.url} and type a command, for example:`);
     console.error('  /pulse acme\n  /pulse churn\n  /pulse E-123-456-789\n  /pulse status');
     console.error(`Every digest in a quiet, a busy and an absurd week: ${stage.slack.url}gallery`);
+    console.error('The Home tab of the app is at the bottom of the list of channels.');
     console.error('Ctrl-C ends the demo.');
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);

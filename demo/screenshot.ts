@@ -1,10 +1,18 @@
 /**
- * Takes a picture of a page, for the README: `node demo/screenshot.ts URL FILE [--width 1280] [--height 900]
- * [--dark] [--selector CSS] [--scroll top|end]`. The browser is Debian's Chromium or the one `CHROMIUM` names.
+ * Takes the pictures of docs/images anew: `npm run pictures`. It plays the demo's story at a fixed instant, does in a
+ * browser what a person would do, and takes a picture of what comes. The browser is Debian's Chromium or the one
+ * `CHROMIUM` names.
  */
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import '../src/check-node.ts';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { createLog } from '../src/log.ts';
+import { CHANNELS, createStage, PERSON, type Stage } from './stage.ts';
+import { playStory } from './story.ts';
 
+const FOLDER = join(import.meta.dirname, '../docs/images');
+/** A Tuesday: the digests of the week before have just come. */
+const NOW = Date.parse('2026-11-24T09:30:00Z');
 const QUIET = [
   '--headless',
   '--no-sandbox',
@@ -16,67 +24,88 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** What to take a picture of. Sizes in CSS pixels; `scale` 2 gives a picture fit for dense screens. */
+/** One picture: its file, and what a person does until there is something to see. */
 interface Picture {
-  readonly url: string;
   readonly file: string;
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  readonly isDark: boolean;
-  /** Only this element. */
-  readonly selector: string | undefined;
-  /** Which end of the channel to show; the page opens at its end. */
-  readonly scroll: string | undefined;
+  readonly show: (page: Page, stage: Stage) => Promise<Locator>;
 }
 
-async function takeScreenshot(picture: Picture): Promise<void> {
+function address(stage: Stage, channel: string, tab = ''): string {
+  return `${stage.slack.url}?channel=${channel}&as=${PERSON}${tab}`;
+}
+
+/** Types a command in the channel for digests, and gives the answer. */
+async function ask(page: Page, stage: Stage, text: string): Promise<Locator> {
+  await page.goto(address(stage, CHANNELS.digest));
+  const messages = page.locator('#main .message');
+  const before = await messages.count();
+  const box = page.locator('.main .composer textarea');
+  await box.fill(text);
+  await box.press('Enter');
+  const answer = messages.nth(before).filter({ hasNotText: 'One moment' });
+  await answer.waitFor();
+  return answer;
+}
+
+const PICTURES: readonly Picture[] = [
+  {
+    file: 'home.png',
+    show: async (page, stage) => {
+      await page.goto(address(stage, `D${PERSON.slice(1)}`, '&tab=home'));
+      const home = page.locator('#main .view');
+      await home.getByText('Latest digests').waitFor();
+      return home;
+    },
+  },
+  {
+    file: 'churn-digest.png',
+    show: async (page, stage) => {
+      await page.goto(address(stage, CHANNELS.digest));
+      return page.locator('#main .message').filter({ hasText: 'Churn, ' }).last();
+    },
+  },
+  {
+    file: 'card.png',
+    show: (page, stage) => ask(page, stage, `/pulse ${stage.world.landmarks.largeSale.company}`),
+  },
+  { file: 'table.png', show: (page, stage) => ask(page, stage, '/pulse renewals 60') },
+  {
+    file: 'modal.png',
+    show: async (page, stage) => {
+      await page.goto(address(stage, CHANNELS.alert));
+      const box = page.locator('.main .composer textarea');
+      await box.fill('/pulse alerts form');
+      await box.press('Enter');
+      const modal = page.locator('.modal');
+      await modal.waitFor();
+      return modal;
+    },
+  },
+];
+
+async function takePictures(browser: Browser, stage: Stage): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 1400 }, colorScheme: 'light' });
+  for (const { file, show } of PICTURES) {
+    const shown = await show(page, stage);
+    await page.evaluate('document.fonts.ready');
+    await shown.screenshot({ path: join(FOLDER, file) });
+    console.log(join('docs/images', file));
+  }
+}
+
+const stage = await createStage({ seed: 2026, log: createLog('error'), now: NOW });
+try {
+  const { cron } = await playStory(stage, NOW, () => undefined);
+  await stage.startApp(stage.configure({ digestSchedule: cron, allowedUsers: [PERSON] }), { byItself: true });
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: QUIET,
   });
   try {
-    const page = await browser.newPage({
-      viewport: { width: picture.width, height: picture.height },
-      deviceScaleFactor: picture.scale,
-      colorScheme: picture.isDark ? 'dark' : 'light',
-    });
-    await page.goto(picture.url, { waitUntil: 'load' });
-    await page.evaluate('document.fonts.ready');
-    if (picture.scroll === 'top') await page.evaluate("document.querySelector('#main').scrollTo(0, 0)");
-    if (picture.selector === undefined) await page.screenshot({ path: picture.file });
-    else await page.locator(picture.selector).first().screenshot({ path: picture.file });
+    await takePictures(browser, stage);
   } finally {
     await browser.close();
   }
-}
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    width: { type: 'string', default: '1280' },
-    height: { type: 'string', default: '900' },
-    scale: { type: 'string', default: '1' },
-    dark: { type: 'boolean', default: false },
-    selector: { type: 'string' },
-    scroll: { type: 'string' },
-  },
-});
-const [url, file] = positionals;
-if (url === undefined || file === undefined) {
-  console.error(
-    'usage: node demo/screenshot.ts URL FILE [--width 1280] [--height 900] [--scale 1] [--dark] [--selector CSS] [--scroll top]',
-  );
-  process.exitCode = 64;
-} else {
-  await takeScreenshot({
-    url,
-    file,
-    width: Number(values.width),
-    height: Number(values.height),
-    scale: Number(values.scale),
-    isDark: values.dark,
-    selector: values.selector,
-    scroll: values.scroll,
-  });
+} finally {
+  await stage.stop();
 }

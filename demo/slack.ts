@@ -38,6 +38,7 @@ import type {
   MessageFilter,
   SlackMessage,
   TeamSetup,
+  UsergroupSetup,
   UserSetup,
   View,
 } from './slack/workspace.ts';
@@ -57,6 +58,7 @@ export interface SlackSetup {
   readonly team: TeamSetup;
   readonly users: readonly UserSetup[];
   readonly channels: readonly ChannelSetup[];
+  readonly usergroups?: readonly UsergroupSetup[];
   readonly bot?: Partial<Bot>;
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -114,6 +116,8 @@ export interface SlackSimulator {
   setScopes(scopes: readonly string[]): void;
   /** Archives, renames, invites or removes the bot, shares a channel. */
   setChannel(channelId: string, change: Partial<Omit<Channel, 'id'>>): void;
+  /** Changes who is in a user group. */
+  setUsergroup(id: string, users: readonly string[]): void;
   /** Polite `disconnect` to every Socket Mode connection. */
   disconnect(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Drops every Socket Mode connection without a word. */
@@ -157,6 +161,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     bot,
     users: setup.users,
     channels: setup.channels,
+    ...(setup.usergroups && { usergroups: setup.usergroups }),
     clock,
   });
   const calls: ApiCall[] = [];
@@ -180,6 +185,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
     context: {
       workspace,
       scopes: () => scopes,
+      origin: () => origin,
       socketUrl: () => `${origin.replace('http', 'ws')}${sockets.ticketPath()}`,
       useTrigger: (triggerId) => interactions.useTrigger(triggerId),
     },
@@ -283,6 +289,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
       scopes = granted;
     },
     setChannel: (channelId, change) => workspace.setChannel(channelId, change),
+    setUsergroup: (id, users) => void workspace.usergroups.set(id, users),
     disconnect: (reason = 'refresh_requested') => sockets.disconnect(reason),
     cutSockets: () => sockets.cut(),
     command: people.command,

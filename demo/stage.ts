@@ -9,7 +9,7 @@ import { type Day, dayOf, type Instant } from '../src/domain/day.ts';
 import type { Log } from '../src/domain/log.ts';
 import { readGallery } from './gallery.ts';
 import { createReportingApi, type ReportingApiSimulator } from './reporting-api.ts';
-import { createSlack, type SlackSimulator } from './slack.ts';
+import { createSlack, type SlackSetup, type SlackSimulator } from './slack.ts';
 import { createWorld, type World } from './world/world.ts';
 
 /** The channels of the simulated workspace. */
@@ -73,8 +73,10 @@ export async function createStage(options: {
   readonly log: Log;
   readonly now?: Instant;
   readonly port?: number;
+  /** More people, channels and user groups than the story needs. */
+  readonly also?: Partial<Pick<SlackSetup, 'channels' | 'usergroups' | 'users'>>;
 }): Promise<Stage> {
-  const { log, now = Date.now(), port, seed } = options;
+  const { also = {}, log, now = Date.now(), port, seed } = options;
   let offset = now - Date.now();
   const clock = () => Date.now() + offset;
   const folder = await mkdtemp(join(tmpdir(), 'pulse-stage-'));
@@ -91,6 +93,7 @@ export async function createStage(options: {
     users: [
       { id: PERSON, name: 'robin', realName: 'Robin Founder' },
       { id: GUEST, name: 'gil', realName: 'Gil Guest', isRestricted: true },
+      ...(also.users ?? []),
     ],
     channels: [
       { id: CHANNELS.digest, name: 'marketplace-pulse', topic: 'The week on the Marketplace' },
@@ -99,7 +102,9 @@ export async function createStage(options: {
       { id: CUSTOMER_CHANNEL, name: 'customer-success', topic: 'Evaluations and what customers write' },
       { id: CHANNELS.ops, name: 'pulse-ops', topic: 'For whoever runs Pulse' },
       { id: ELSEWHERE, name: 'random' },
+      ...(also.channels ?? []),
     ],
+    ...(also.usergroups && { usergroups: also.usergroups }),
     clock,
     gallery: readGallery,
     shortcuts: [{ name: 'Look up in Pulse', callbackId: 'pulse_lookup' }],

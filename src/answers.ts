@@ -1,7 +1,7 @@
 import type { createAlertDesk } from './alerts/alert-desk.ts';
 import { answerMessage } from './commands/answer-lookup.ts';
 import type { CommandContext, Places } from './commands/command.ts';
-import { answerCommand, COMMANDS, refreshForm, submitForm } from './commands/index.ts';
+import { answerCommand, refreshForm, submitForm } from './commands/index.ts';
 import type { StartConfig } from './config/read-config.ts';
 import type { BuildDigest } from './digests/build-digest.ts';
 import type { Clock } from './domain/clock.ts';
@@ -13,6 +13,8 @@ import { defaultSubscriptions } from './record-configuration.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createSubscriptionDesk } from './schedule/subscription-desk.ts';
 import type { createSyncRunner } from './schedule/sync-runner.ts';
+import { shareOnce } from './share-once.ts';
+import type { Right } from './slack/access.ts';
 import type { AskRequest, FormRequest } from './slack/answering.ts';
 import type { createBolt } from './slack/bolt.ts';
 import { parseCommand } from './slack/parse-command.ts';
@@ -55,7 +57,15 @@ export function createAnswers(dependencies: AnswersDependencies) {
     );
   }
 
-  function contextFor({ channelId, userId }: Pick<AskRequest, 'channelId' | 'userId'>): CommandContext {
+  function contextFor(
+    {
+      channelId,
+      origin,
+      text = '',
+      userId,
+    }: Pick<AskRequest, 'channelId' | 'origin' | 'userId'> & { readonly text?: string },
+    rights: readonly Right[],
+  ): CommandContext {
     const now = clock();
     const isNamed = config.allowedUsers?.includes(userId) ?? false;
     return {
@@ -64,12 +74,17 @@ export function createAnswers(dependencies: AnswersDependencies) {
       now,
       today: dayOf(now),
       slash: config.command,
-      showContacts: isNamed,
+      showContacts: rights.includes('see-contacts'),
       isNamed,
       asker: { userId, channelId },
       alerts: desk,
       subscriptions,
       places: places(),
+      ...(rights.includes('share') &&
+        origin !== undefined && {
+          post: (message) =>
+            shareOnce(store.outbox, { channel: channelId, origin, asked: text, message }, now),
+        }),
       askLive: (text) => askLive(marketplace, text, log),
       sendFiles: (files, sentence) => sendFiles(userId, files, sentence),
       readLastTold: (digest, developerId, appKey) => readLastTold({ digest, developerId, appKey }, channelId),
@@ -85,30 +100,19 @@ export function createAnswers(dependencies: AnswersDependencies) {
     };
   }
 
-  const answer = (request: AskRequest): Promise<Answer> =>
+  const answer = (request: AskRequest, rights: readonly Right[]): Promise<Answer> =>
     request.source === 'shortcut'
-      ? answerMessage(request.text, contextFor(request))
-      : answerCommand(parseCommand(request.text).words, contextFor(request));
+      ? answerMessage(request.text, contextFor(request, rights))
+      : answerCommand(parseCommand(request.text).words, contextFor(request, rights));
 
   const formEntries = ({ entries }: FormRequest) =>
     entries.map(({ id, isKept = false, text }) => ({ id, isKept, words: parseCommand(text).words }));
 
-  const submit = (request: FormRequest) => submitForm(formEntries(request), contextFor(request));
+  const submit = (request: FormRequest, rights: readonly Right[]) =>
+    submitForm(formEntries(request), contextFor(request, rights));
 
-  const refresh = (request: FormRequest) => refreshForm(formEntries(request), contextFor(request));
+  const refresh = (request: FormRequest, rights: readonly Right[]) =>
+    refreshForm(formEntries(request), contextFor(request, rights));
 
-  function topicOf(source: AskRequest['source'], text: string): string {
-    if (source === 'shortcut') return 'lookup';
-    const word = parseCommand(text).words[0]?.toLowerCase();
-    if (word === undefined) return 'help';
-    return COMMANDS.find(({ words }) => words.includes(word))?.words[0] ?? 'lookup';
-  }
-
-  return {
-    answer,
-    submit,
-    refresh,
-    /** What a question is about, for the audit: a command's word, never what was looked up. */
-    topicOf,
-  };
+  return { answer, submit, refresh };
 }

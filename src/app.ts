@@ -13,9 +13,10 @@ import { createDigestBuilder, prepareDigests } from './schedule/prepare-digests.
 import { createDigestJobs } from './schedule/digest-jobs.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSyncRunner } from './schedule/sync-runner.ts';
+import { readHomeTab } from './read-home-tab.ts';
+import { recordAttempt } from './record-attempt.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
-import { createPace } from './slack/pace.ts';
 import { createPoster } from './slack/poster.ts';
 import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
@@ -121,22 +122,13 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     answer: answers.answer,
     submit: answers.submit,
     refresh: answers.refresh,
-    pace: createPace(clock),
-    access: { channels: config.allowedChannels, ...(config.allowedUsers && { users: config.allowedUsers }) },
-    audit: async ({ channelId, source, teamId, text, userId }, verdict) => {
-      const outcome = verdict.allowed
-        ? { verdict: 'allowed' as const }
-        : { verdict: 'refused' as const, reason: verdict.code };
-      await store.audit.record({
-        at: clock(),
-        teamId,
-        userId,
-        channelId,
-        source,
-        topic: answers.topicOf(source, text),
-        ...outcome,
-      });
+    access: {
+      channels: config.allowedChannels,
+      ...(config.allowedUsers && { users: config.allowedUsers }),
+      ...(config.allowedUsergroups && { groups: config.allowedUsergroups }),
     },
+    audit: (request, verdict) => recordAttempt(store.audit, request, verdict, clock()),
+    home: (_request, rights) => readHomeTab({ config, store, desk, bolt }, rights.includes('ask'), clock()),
     onUnusual: async (asker) => {
       await store.outbox.enqueue(announceManyQuestions(asker, channels.ops, clock()), clock());
     },
@@ -150,6 +142,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       },
     }),
     log,
+    clock,
   });
 
   const delivery = createDelivery({

@@ -74,7 +74,8 @@ export async function measureAcknowledgements(
       team_id: 'T0BENCH',
       channel_id: CHANNEL,
       channel_name: 'pulse',
-      user_id: 'U0BENCH01',
+      // Whoever asks too often is refused: everybody asks once.
+      user_id: `U0BENCH${asked}`,
       user_name: 'ada',
       command: '/pulse',
       text,

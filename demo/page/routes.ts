@@ -24,6 +24,9 @@ const POLICY =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
+/** The address of a message, as Slack's "Copy link" gives it. */
+const PERMALINK = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/;
+
 /** The page answers when the app acknowledged; what it shows arrives as changes. */
 const AT_ONCE = { until: () => true };
 
@@ -297,6 +300,11 @@ export function createPageRoutes(deps: {
     if (url.pathname === '/page/client.js') return text('text/javascript', CLIENT_SCRIPT);
     if (url.pathname === '/page/theme.js') return text('text/javascript', THEME_SCRIPT);
     if (url.pathname === '/page/changes') return stream(response);
+    const [linked, channel = '', seconds = '', micros = ''] = PERMALINK.exec(url.pathname) ?? [];
+    if (linked !== undefined) {
+      const query = new URLSearchParams({ channel, thread: `${seconds}.${micros}` });
+      return write(response, { status: 302, headers: { location: `/?${query.toString()}` }, body: '' });
+    }
     const place = placeOf(url.searchParams);
     if (place === undefined) return text('text/plain', 'the workspace has no people', 404);
     if (url.pathname === '/page/pieces') return write(response, json(pieces(place)));

@@ -113,6 +113,7 @@ button, select, textarea { font: inherit; color: inherit; }
 .empty { display: grid; place-content: center; min-height: 60%; text-align: center; color: var(--dim); padding: 24px; }
 .empty h3 { margin: 0; color: var(--text); font-size: 22px; }
 .scroll.home { background: var(--soft); padding: 0; }
+.view a:not(.button) { color: var(--link); }
 .view { max-width: 720px; margin: 0 auto; padding: 20px 24px 32px; background: var(--page); min-height: 100%; border: 1px solid var(--line); border-width: 0 1px; }
 
 /* Text */

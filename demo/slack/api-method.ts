@@ -10,6 +10,8 @@ export interface ApiContext {
   readonly workspace: Workspace;
   /** Scopes granted to the bot token now. */
   readonly scopes: () => readonly string[];
+  /** Where the workspace is, without a slash at the end. */
+  readonly origin: () => string;
   /** A fresh one-time WebSocket address. */
   readonly socketUrl: () => string;
   /** Uses up a trigger id and answers whose click it was; throws as `views.open` answers. */

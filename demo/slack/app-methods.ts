@@ -112,10 +112,11 @@ function update(args: Arguments, context: ApiContext): Record<string, unknown> {
   return apiView(store(context, known.type, known.userId, readView(args, known.type), known.id), context);
 }
 
-function authTest(_: Arguments, { workspace }: ApiContext): Record<string, unknown> {
+function authTest(_: Arguments, { origin, workspace }: ApiContext): Record<string, unknown> {
   const { bot, team } = workspace;
   return {
-    url: `https://${team.domain}.slack.com/`,
+    // In Slack `https://<domain>.slack.com/`; here the page, so that links to messages open it.
+    url: `${origin()}/`,
     team: team.name,
     user: bot.handle,
     team_id: team.id,

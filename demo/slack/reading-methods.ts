@@ -100,6 +100,12 @@ function userInfo(args: Arguments, { workspace }: ApiContext): Record<string, un
   return { user: apiUser(user, workspace) };
 }
 
+function usergroupUsers(args: Arguments, { workspace }: ApiContext): Record<string, unknown> {
+  const users = workspace.usergroups.get(required(args, 'usergroup'));
+  if (users === undefined) throw new SlackRefusal('no_such_subteam');
+  return { users };
+}
+
 function apiUser(user: UserSetup, workspace: Workspace): Record<string, unknown> {
   const realName = user.realName ?? user.name;
   const zone = user.tz ?? 'UTC';
@@ -131,10 +137,11 @@ function zoneOffsetSeconds(zone: string, at: number): number {
   return sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
 }
 
-/** `conversations.*` and `users.*`. */
+/** `conversations.*`, `users.*` and `usergroups.*`. */
 export const READING_METHODS: Readonly<Record<string, ApiMethod>> = {
   'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversationInfo },
   'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: history },
   'conversations.replies': { token: 'bot', scopes: scopesOf('history'), run: replies },
+  'usergroups.users.list': { token: 'bot', scopes: () => ['usergroups:read'], run: usergroupUsers },
   'users.info': { token: 'bot', scopes: () => ['users:read'], run: userInfo },
 };

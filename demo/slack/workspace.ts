@@ -61,6 +61,12 @@ export interface Channel {
   readonly imUserId: string | undefined;
 }
 
+/** A user group, `@support`. */
+export interface UsergroupSetup {
+  readonly id: string;
+  readonly users: readonly string[];
+}
+
 /** The bot's identities in this workspace. */
 export interface Bot {
   readonly userId: string;
@@ -168,10 +174,12 @@ export function createWorkspace(setup: {
   readonly bot: Bot;
   readonly users: readonly UserSetup[];
   readonly channels: readonly ChannelSetup[];
+  readonly usergroups?: readonly UsergroupSetup[];
   readonly clock: Clock;
 }) {
   const { team, bot, clock } = setup;
   const users = new Map(setup.users.map((user) => [user.id, user]));
+  const usergroups = new Map((setup.usergroups ?? []).map((group) => [group.id, group.users]));
   const channels = new Map<string, Channel>();
   for (const channel of setup.channels) addChannel(channel);
   const messages: SlackMessage[] = [];
@@ -270,6 +278,8 @@ export function createWorkspace(setup: {
     bot,
     users,
     channels,
+    /** The members of each user group. */
+    usergroups,
     views,
     clock,
     imOf,

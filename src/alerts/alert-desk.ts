@@ -90,3 +90,6 @@ export function createAlertDesk(deps: AlertDeskDependencies) {
     },
   };
 }
+
+/** What people can do about alerts. */
+export type AlertDesk = ReturnType<typeof createAlertDesk>;

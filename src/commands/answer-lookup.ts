@@ -1,6 +1,6 @@
 import type { Subscription } from '../analytics/subscription.ts';
 import { toSubscription } from '../analytics/subscription.ts';
-import { identifiersIn } from '../domain/identifier.ts';
+import { identifierReadings, identifiersIn } from '../domain/identifier.ts';
 import type { Message } from '../domain/message.ts';
 import type { RecordedLine } from '../domain/recorded.ts';
 import { lookupCard } from '../messages/lookup-card.ts';
@@ -14,6 +14,7 @@ import {
   noIdentifier,
 } from '../messages/lookup-list.ts';
 import type { LookupNote } from '../messages/lookup-note.ts';
+import { withShareButton } from '../messages/shared.ts';
 import type { CommandContext } from './command.ts';
 import { type Finding, findCustomer, type Found } from './find-customer.ts';
 import { readSiblings, readSubscriptions, readTimeline } from './read-subscriptions.ts';
@@ -84,7 +85,7 @@ async function answerLines(
 }
 
 /** The message for what a search came to. `suggestion`: the command that the text may be a mistyped form of. */
-export async function answerFinding(
+async function toMessage(
   finding: Finding,
   searched: string,
   context: CommandContext,
@@ -120,9 +121,35 @@ export async function answerFinding(
   }
 }
 
+/** Kinds of findings that show a customer. */
+const SHOWN: readonly Finding['kind'][] = ['subscriptions', 'lines', 'companies'];
+
+/** An answer that everybody in a channel may see: a customer, found without the address of a person. */
+function isForAll({ kind }: Finding, searched: string): boolean {
+  const readings = [...identifierReadings(searched), ...identifiersIn(searched)];
+  return SHOWN.includes(kind) && !readings.some((reading) => reading.kind === 'address');
+}
+
+/** The message for what a search came to, with the button that shares it where that is allowed. */
+export async function answerFinding(
+  finding: Finding,
+  searched: string,
+  context: CommandContext,
+  suggestion?: string,
+): Promise<Message> {
+  const answer = await toMessage(finding, searched, context, suggestion);
+  return context.post && isForAll(finding, searched) ? withShareButton(answer, `lookup ${searched}`) : answer;
+}
+
 /** The answer to a text that somebody looks up. */
 export async function answerLookup(searched: string, context: CommandContext): Promise<Message> {
   return answerFinding(await findCustomer(searched, context, { limit: MOST_READ }), searched, context);
+}
+
+/** The same for all in a channel to see; undefined when it shows no customer. */
+export async function shareLookup(searched: string, context: CommandContext): Promise<Message | undefined> {
+  const finding = await findCustomer(searched, context, { limit: MOST_READ });
+  return isForAll(finding, searched) ? toMessage(finding, searched, context) : undefined;
 }
 
 /** The answer to a whole message in which something is to be looked up: the only identifier, or the choice. */

@@ -131,6 +131,11 @@ export interface CommandContext {
   readonly places: Places;
   /** Asks the API for licences and transactions that a text names; within ten seconds, never rejects. */
   readonly askLive: (text: string) => Promise<LiveAnswer>;
+  /**
+   * Posts for all in the asker's channel, once for each click or typed command; `known`: it was posted before. Absent
+   * where nothing may be posted.
+   */
+  readonly post?: (message: Message) => Promise<'posted' | 'known'>;
   /** Sends files to the asker alone, with a sentence above them; never rejects. */
   readonly sendFiles: (files: readonly SentFile[], sentence: string) => Promise<SendOutcome>;
   /**
@@ -186,6 +191,8 @@ export interface Command {
   understands?(words: readonly string[], context: CommandContext): Promise<boolean>;
   /** Its answer as rows for a file; without it those of the tables in the answer. A message says why there are none. */
   tables?(words: readonly string[], context: CommandContext): Promise<readonly ExportTable[] | Message>;
+  /** Its answer as everybody in a channel may see it; undefined when there is nothing to show. Without it none is shared. */
+  share?(words: readonly string[], context: CommandContext): Promise<Message | undefined>;
   /** The answer for the words after the first. Bad input is answered in words, never thrown. */
   answer(words: readonly string[], context: CommandContext): Promise<Answer>;
   /** What comes of a form of this command that was filled in: the fields that were changed, and all of them. */

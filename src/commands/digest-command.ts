@@ -8,6 +8,7 @@ import { asksFor } from '../digests/scope-words.ts';
 import { badArgument, badDate } from '../messages/bad-argument.ts';
 import { withDetails } from '../messages/details.ts';
 import { tablesIn } from '../messages/message-tables.ts';
+import { withShareButton } from '../messages/shared.ts';
 import type { Command, CommandContext, ExportTable } from './command.ts';
 import { isFiller } from './filler-words.ts';
 import { readSpaceApps } from './read-space-apps.ts';
@@ -97,6 +98,12 @@ async function toRequest(
   };
 }
 
+/** How exactly this digest is asked for, whenever that is: the week is named. */
+function asksExactly(id: string, request: DigestRequest): string {
+  const chart = request.chartWeeks === undefined ? '' : ` ${request.chartWeeks}`;
+  return `${asksFor(id, request)}${chart} ${request.week}`;
+}
+
 /** The command that asks for a digest now, for one person: the message itself, or with `details` what its thread holds. */
 export function createDigestCommand(digest: Digest): Command {
   return {
@@ -117,14 +124,21 @@ export function createDigestCommand(digest: Digest): Command {
         left: 'some',
       }));
     },
+    async share(words, context) {
+      const wish = await parseWish(digest, words, context);
+      if (wish.kind === 'problem') return undefined;
+      const { message } = await context.buildDigest(digest.id, await toRequest(digest, wish, context));
+      return { text: message.text, blocks: message.blocks };
+    },
     async answer(words, context) {
       const wish = await parseWish(digest, words, context);
       if (wish.kind === 'problem') return wish.message;
       const request = await toRequest(digest, wish, context);
       const { message } = await context.buildDigest(digest.id, request);
-      return wish.details
+      const answer = wish.details
         ? withDetails(message, asksFor(digest.id, request))
         : { text: message.text, blocks: message.blocks };
+      return context.post ? withShareButton(answer, asksExactly(digest.id, request)) : answer;
     },
   };
 }

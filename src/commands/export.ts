@@ -44,7 +44,7 @@ async function readTables(
 
 /** `/pulse export <query>`: the rows of an answer as CSV files, in a direct message with whoever asks. */
 export function createExport(commands: () => readonly Command[]): Command {
-  const others = () => commands().filter(({ words }) => words[0] !== 'export');
+  const others = () => commands().filter(({ words }) => !['export', 'share'].includes(words[0]));
   const withRows = () => others().filter(hasRows);
   return {
     words: ['export', 'csv'],

@@ -16,6 +16,7 @@ import { lookup } from './lookup.ts';
 import { numbers } from './numbers.ts';
 import { renewals } from './renewals.ts';
 import { resolveCommand, suggestCommand } from './resolve-command.ts';
+import { createShare } from './share.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   subscriptions,
   unsubscribe,
   createExport(() => COMMANDS),
+  createShare(() => COMMANDS),
   status,
   sync,
   createHelp(() => COMMANDS),

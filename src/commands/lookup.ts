@@ -1,6 +1,6 @@
 import type { Subscription } from '../analytics/subscription.ts';
 import type { Message } from '../domain/message.ts';
-import { answerFinding, answerLookup, MOST_READ } from './answer-lookup.ts';
+import { answerFinding, answerLookup, MOST_READ, shareLookup } from './answer-lookup.ts';
 import type { Command, CommandContext, ExportTable } from './command.ts';
 import { licenseTable, lineTable } from './customer-tables.ts';
 import { findCustomer, type Found } from './find-customer.ts';
@@ -80,5 +80,6 @@ export const lookup: Command = {
     'Finds a customer by whatever you have: entitlement number or id, SEN, add-on license id, transaction id, host entitlement, cloud id, site, mail domain, or any part of the company name, with letters wrong or accents missing. One subscription is a card with its history; several are a table and a menu that opens each; nothing found offers to ask Atlassian. The word "lookup" can be left out, and a whole pasted message is searched for identifiers.',
   examples: ['E-123-456-789-ABC', 'acme', 'acme.atlassian.net', 'lookup IN-003-095-784'],
   answer: (words, context) => answerLookup(words.join(' '), context),
+  share: (words, context) => shareLookup(words.join(' '), context),
   tables,
 };

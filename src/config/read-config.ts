@@ -3,6 +3,7 @@ import type { ContactLevel } from '../domain/contact.ts';
 import { type Day, isDay } from '../domain/day.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import type { Cents } from '../domain/money.ts';
+import { type AccessConfig, CHANNEL_HINT, readAccess } from './read-access.ts';
 import { CHANNEL, readAlerts } from './read-alerts.ts';
 import { integerBetween, oneOf, parseDollars, parseUrl, parseZone } from './parse-values.ts';
 import { createVariableReader, type Environment, type VariableReader } from './read-variables.ts';
@@ -56,7 +57,7 @@ export interface SyncConfig extends StoreConfig {
 }
 
 /** `start`: everything. */
-export interface StartConfig extends StoreConfig {
+export interface StartConfig extends StoreConfig, AccessConfig {
   readonly marketplace: MarketplaceConfig;
   readonly slack: SlackConfig;
   readonly channels: Channels;
@@ -64,8 +65,6 @@ export interface StartConfig extends StoreConfig {
   readonly syncMinutes: number;
   /** What channels want to hear, as far as the configuration says it. */
   readonly alerts: readonly ChannelChange[];
-  readonly allowedUsers?: readonly string[];
-  readonly allowedChannels: readonly string[];
 }
 
 /** What reading needs from outside, so that it stays pure. */
@@ -76,9 +75,6 @@ export interface ConfigSources {
   readonly cronProblem: (cron: string) => string | undefined;
 }
 
-const CHANNEL_HINT =
-  'give channel ids such as C0123ABCD (channel name > View channel details, at the bottom)';
-const USER = /^[UW][A-Z0-9]{2,}$/;
 // Basic authentication ends the name at the first colon.
 const EMAIL = /^[^\s:@]+@[^\s:@]+$/;
 const URL_HINT = 'give an https address (plain http only for this machine), without a query';
@@ -245,12 +241,6 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
   const problem = cronProblem(digestSchedule);
   if (problem !== undefined)
     reader.problems.push(`PULSE_DIGEST_SCHEDULE is "${reader.shown(digestSchedule)}": ${problem}`);
-  const allowedUsers = reader.list(
-    'PULSE_ALLOWED_USERS',
-    USER,
-    'give user ids such as U0123ABCD (profile > ... > Copy member ID)',
-  );
-  const allowedChannels = reader.list('PULSE_ALLOWED_CHANNELS', CHANNEL, CHANNEL_HINT);
   return finish(reader, {
     ...readStore(reader),
     marketplace: readMarketplace(reader),
@@ -264,7 +254,6 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
       integerBetween(5, 1440),
       'whole minutes from 5 to 1440',
     ),
-    ...(allowedUsers && { allowedUsers }),
-    allowedChannels: allowedChannels ?? [...new Set(Object.values(channels ?? {}))],
+    ...readAccess(reader, Object.values(channels ?? {})),
   });
 }

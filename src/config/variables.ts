@@ -80,6 +80,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: 'everyone here',
   },
   {
+    name: 'PULSE_ALLOWED_USERGROUPS',
+    meaning: 'user group ids whose members count as listed users; needs `usergroups:read`',
+    fallback: 'none',
+  },
+  {
     name: 'PULSE_ALLOWED_CHANNELS',
     meaning: 'channel ids where asking is allowed',
     fallback: 'the configured ones',

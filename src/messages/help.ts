@@ -1,28 +1,12 @@
-import type { Block, Message } from '../domain/message.ts';
-import { actions, header, message, section } from './kit/blocks.ts';
-import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
-import { LIMITS } from './kit/limits.ts';
+import type { Message } from '../domain/message.ts';
+import { actions, header, message, paragraphs, section } from './kit/blocks.ts';
+import { escape, join, mrk } from './kit/escape.ts';
 
 /** What help says of one command. */
 export interface HelpEntry {
   readonly word: string;
   readonly usage: string;
   readonly summary: string;
-}
-
-/** Lines in as few sections as hold them: a section that is too long would be cut. */
-function sections(lines: readonly Mrkdwn[]): Block[] {
-  const groups: Mrkdwn[][] = [];
-  let size = 0;
-  for (const line of lines) {
-    size += line.mrkdwn.length + 1;
-    if (groups.length === 0 || size > LIMITS.sectionText) {
-      groups.push([]);
-      size = line.mrkdwn.length;
-    }
-    groups.at(-1)?.push(line);
-  }
-  return groups.map((group) => section(join(group, '\n')));
 }
 
 /** Every command with what it takes, from the commands' own definitions. `unknown`: what was asked about and is none. */
@@ -51,7 +35,7 @@ export function help(
     header('What you can ask'),
     note,
     nearest === undefined ? undefined : actions([{ label: `Help ${nearest}`, asks: `help ${nearest}` }]),
-    ...sections(lines),
+    ...paragraphs(lines),
     section(
       mrk`*Examples*: ${join(examples, ', ')}. \`${escape(`${slash} help churn`)}\` tells more of one command. Answers are visible only to you.`,
     ),

@@ -36,7 +36,8 @@ export interface Status {
 /** A sync is due every hour; a night may fail. */
 const STALE_AFTER_MS = 26 * 3_600_000;
 
-function failing({ failedAt, goodAt }: DatasetStatus): boolean {
+/** Its newest pull failed. */
+export function failing({ failedAt, goodAt }: DatasetStatus): boolean {
   return failedAt !== undefined && (goodAt === undefined || failedAt > goodAt);
 }
 
@@ -61,7 +62,8 @@ function problems({ parked, refused, spaces }: Status, oldest: Instant, now: Ins
   ];
 }
 
-function verdict(report: Status, now: Instant): Mrkdwn {
+/** How the product is doing, in a sentence or two. */
+export function statusSentence(report: Status, now: Instant): Mrkdwn {
   const ages = report.spaces.flatMap((space) => space.datasets).flatMap(({ goodAt }) => goodAt ?? []);
   const oldest = Math.min(...ages);
   const found = problems(report, ages.length > 0 ? oldest : now, now);
@@ -125,7 +127,7 @@ function datasetTable({ spaces }: Status): Block {
 
 /** How the product is doing: data ages, delivery, schedules. */
 export function status(report: Status, now: Instant): Message {
-  const sentence = verdict(report, now);
+  const sentence = statusSentence(report, now);
   const alerts = alerting(report);
   return message(sentence, [
     header('Status'),

@@ -2,18 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { Answer, Block, Form, FormOutcome, Message } from '../domain/message.ts';
-import type { Asker, Verdict } from './access.ts';
+import type { Asker, Right, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
-import type { PaceVerdict } from './pace.ts';
+import { homeSaying } from '../messages/home.ts';
 import type { Wait } from './wait.ts';
 
 /** A question that may be answered. */
 export interface AskRequest extends Asker {
   /** What stands after the command's name or the mention, the button's value, or all of a message. */
   readonly text: string;
-  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
+  readonly source: 'command' | 'button' | 'form' | 'home' | 'mention' | 'shortcut';
   /** The thread in which it was asked, by its parent. */
   readonly threadTs?: string;
+  /** Names what the person did, the same when it is done again: the message of a button, the trigger of a command. */
+  readonly origin?: string;
 }
 
 /** The ways back to the asker. All are ephemeral; each rejects when Slack does not take it. */
@@ -40,18 +42,23 @@ export interface FormPaths {
   readonly postEphemeral: (message: Message) => Promise<void>;
 }
 
+/** The Home tab as it is shown to somebody. */
+export interface HomePaths {
+  readonly publish: (blocks: readonly Block[]) => Promise<void>;
+}
+
 /** What answering works with. */
 export interface AnsweringDeps {
-  readonly decide: (request: AskRequest) => Promise<Verdict>;
-  readonly answer: (request: AskRequest) => Promise<Answer>;
+  /** `source`: what was done, as in a question, or `change`: a field of an open form, whose preview follows it. */
+  readonly decide: (asker: Asker & { readonly source: string }) => Promise<Verdict>;
+  /** `rights`: what is granted to this person in this place. */
+  readonly answer: (request: AskRequest, rights: readonly Right[]) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
-  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
+  readonly submit?: (request: FormRequest, rights: readonly Right[]) => Promise<FormOutcome | undefined>;
   /** The block of a form that follows what is filled in; undefined: none does. */
-  readonly refresh?: (request: FormRequest) => Promise<Block | undefined>;
-  /** Counts a question of somebody who may ask, and says when it is one too many. */
-  readonly pace: (userId: string) => PaceVerdict;
-  /** Hears of somebody who asks unusually much. */
-  readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
+  readonly refresh?: (request: FormRequest, rights: readonly Right[]) => Promise<Block | undefined>;
+  /** The Home tab of somebody who may see it. Without it Home says nothing but why it is empty. */
+  readonly home?: (request: AskRequest, rights: readonly Right[]) => Promise<readonly Block[]>;
   /** Hears of every attempt, allowed or not, before it is answered. Its failure is logged and changes nothing. */
   readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   readonly wait: Wait;
@@ -62,22 +69,14 @@ export interface AnsweringDeps {
 const ACK_AFTER_MS = 400;
 const WORKING: Message = { text: 'One moment …', blocks: [] };
 
+const NOTHING_HERE = 'There is nothing here.';
+
 function says(text: string): Message {
   return { text, blocks: [] };
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({
-  decide,
-  answer,
-  submit,
-  refresh,
-  audit,
-  onUnusual,
-  pace,
-  wait,
-  log,
-}: AnsweringDeps) {
+export function createAnswering({ answer, audit, decide, home, log, refresh, submit, wait }: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -101,10 +100,7 @@ export function createAnswering({
     try {
       const verdict = await decide(request);
       await note(request, verdict);
-      if (!verdict.allowed) return says(verdict.sentence);
-      const { isAllowed, sentence = '', unusual } = pace(request.userId);
-      if (unusual !== undefined) await onUnusual?.({ userId: request.userId, questions: unusual });
-      return isAllowed ? await answer(request) : says(sentence);
+      return verdict.allowed ? await answer(request, verdict.rights) : says(verdict.sentence);
     } catch (error) {
       return apology(error);
     }
@@ -115,13 +111,26 @@ export function createAnswering({
     text: request.entries.map(({ text }) => text).join('; '),
   });
 
+  async function composeHome(request: AskRequest): Promise<readonly Block[]> {
+    try {
+      const verdict = await decide(request);
+      await note(request, verdict);
+      if (!verdict.allowed) return homeSaying(verdict.sentence);
+      return (await home?.(request, verdict.rights)) ?? homeSaying(NOTHING_HERE);
+    } catch (error) {
+      return homeSaying(apology(error).text);
+    }
+  }
+
   async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
     try {
       const asked = asAsked(request);
       const verdict = await decide(asked);
       await note(asked, verdict);
       if (!verdict.allowed) return { message: says(verdict.sentence) };
-      return (await submit?.(request)) ?? { message: says('I do not know that form any more.') };
+      return (
+        (await submit?.(request, verdict.rights)) ?? { message: says('I do not know that form any more.') }
+      );
     } catch (error) {
       return { message: apology(error) };
     }
@@ -197,11 +206,24 @@ export function createAnswering({
     ): Promise<void> {
       await tryAck(ack);
       try {
-        const verdict = await decide(asAsked(request));
-        const block = verdict.allowed ? await refresh?.(request) : undefined;
+        const verdict = await decide({ ...asAsked(request), source: 'change' });
+        const block = verdict.allowed ? await refresh?.(request, verdict.rights) : undefined;
         if (block) await update(block);
       } catch (error) {
         log.warn({ error: reasonOf(error).slice(0, 200) }, 'a form did not follow what was filled in');
+      }
+    },
+
+    /** Shows the Home tab: all of it, or the sentence that says why there is none. Never rejects. */
+    async showHome(request: AskRequest, { publish }: HomePaths): Promise<void> {
+      const blocks = await composeHome(request);
+      const tries = [blocks, homeSaying('This page is too much for Slack. Type the command status instead.')];
+      for (const attempt of tries) {
+        try {
+          return await publish(attempt);
+        } catch (error) {
+          log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take the Home tab');
+        }
       }
     },
 

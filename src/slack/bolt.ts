@@ -12,13 +12,15 @@ import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import type { Answer, Block, FormOutcome } from '../domain/message.ts';
-import { type AccessRules, type Asker, decideAccess, type Verdict } from './access.ts';
-import { type AskRequest, createAnswering, type FormRequest } from './answering.ts';
+import { type AccessRules, type Asker, decideAccess } from './access.ts';
+import { type AnsweringDeps, createAnswering } from './answering.ts';
 import { type BoltMode, createReceiver } from './create-receiver.ts';
+import { createClientOptions } from './client-options.ts';
 import { createDirectory } from './directory.ts';
+import { createGate } from './gate.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
 import { fetchIdentity, type Identity } from './identity.ts';
+import { listenToHome } from './listen-to-home.ts';
 import { listenToMessages } from './listen-to-messages.ts';
 import { oncePerEnvelope } from './once-per-envelope.ts';
 import { createPace } from './pace.ts';
@@ -39,34 +41,26 @@ import { createSlackLogger } from './slack-logger.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { wait } from './wait.ts';
 
-/** What the adapter works with. */
-export interface BoltDeps {
+/**
+ * What the adapter works with. `answer`, `submit`, `refresh` and `home` are for people who may; a rejection becomes an
+ * apology with a reference. `audit` hears of every attempt, allowed or not.
+ */
+export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home' | 'refresh' | 'submit'> {
   readonly mode: BoltMode;
   readonly botToken: string;
   /** The Web API's base, such as `https://slack.com/api/`. */
   readonly slackApiUrl: string;
   /** The slash command, such as `/pulse`. */
   readonly command: string;
-  /** Answers what an allowed person asked. A rejection becomes an apology with a reference. */
-  readonly answer: (request: AskRequest) => Promise<Answer>;
-  /** What comes of a form that an allowed person filled in. */
-  readonly submit?: (request: FormRequest) => Promise<FormOutcome | undefined>;
-  /** The block of an open form that follows what an allowed person fills in. */
-  readonly refresh?: (request: FormRequest) => Promise<Block | undefined>;
   readonly access: AccessRules;
-  /** Hears of every attempt, allowed or not. */
-  readonly audit?: (request: AskRequest, verdict: Verdict) => Promise<void>;
   /** Hears of somebody who asks unusually much. */
   readonly onUnusual?: (asker: { readonly userId: string; readonly questions: number }) => Promise<void>;
   readonly log: Log;
   readonly health?: () => HealthReport;
-  /** Counts what people ask; by default by `clock`. */
-  readonly pace?: ReturnType<typeof createPace>;
-  /** Default: the wall clock. Slack's signatures are checked against it. */
+  /** Default: the wall clock, against which Slack's signatures are checked in any case. */
   readonly clock?: Clock;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
 
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
@@ -76,44 +70,36 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
-  /** The SDK puts no deadline on answers by response URL. Every answer tells what time Slack has. */
-  const fetchInTime: typeof fetch = async (url, init) => {
-    const answer = await fetch(url, {
-      ...init,
-      signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-    });
-    const slackTime = Date.parse(answer.headers.get('date') ?? '');
-    if (!Number.isNaN(slackTime)) clockOffsetMs = Date.now() - slackTime;
-    return answer;
-  };
-  const clientOptions = () => ({
+  const clientOptions = createClientOptions({
     slackApiUrl,
-    timeout: REQUEST_TIMEOUT_MS,
-    // Given explicitly: Socket Mode otherwise writes a policy of 100 uncapped retries into this very object.
-    retryConfig: { retries: 2, factor: 2, maxTimeout: 5000 },
-    fetch: fetchInTime as never,
     logger,
+    onSlackTime: (at) => (clockOffsetMs = Date.now() - at),
   });
   const client = new WebClient(botToken, clientOptions());
-  const { openForm, postEphemeral, toWays } = createReplyPaths(client);
+  const { openForm, postDirect, postEphemeral, toWays } = createReplyPaths(client);
   const seenEnvelopes = createSeen(clock);
   const inFlight = new Set<Promise<void>>();
   let clockOffsetMs: number | undefined;
   let identity: Identity | undefined;
   let isStopping = false;
 
-  const pace = deps.pace ?? createPace(clock);
-  const directory = createDirectory({ client, scopes: () => identity?.scopes, clock });
-  const decide = async (asker: Asker): Promise<Verdict> =>
-    decideAccess(deps.access, identity?.teamId ?? '', asker, await directory.readFacts(asker));
+  const { groups = [], users = [] } = deps.access;
+  const directory = createDirectory({ client, clock, groups, scopes: () => identity?.scopes, users });
+  const teamId = () => identity?.teamId ?? '';
+  const readFacts = (asker: Asker) => directory.readFacts(asker);
   const answering = createAnswering({
-    decide,
+    decide: createGate({
+      rules: deps.access,
+      teamId,
+      readFacts,
+      pace: createPace(clock),
+      ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
+    }),
     answer: deps.answer,
     ...(deps.submit && { submit: deps.submit }),
     ...(deps.refresh && { refresh: deps.refresh }),
-    pace: (userId) => pace.note(userId),
+    ...(deps.home && { home: deps.home }),
     ...(deps.audit && { audit: deps.audit }),
-    ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
     wait,
     log,
   });
@@ -160,7 +146,7 @@ export function createBolt(deps: BoltDeps) {
     if (!request) return ways.ack();
     return answering.answerClick(request, {
       ...ways,
-      postEphemeral: postEphemeral(request),
+      postEphemeral: body.view?.type === 'home' ? postDirect(request.channelId) : postEphemeral(request),
       openForm: openForm(body, request.channelId),
     });
   }
@@ -219,6 +205,12 @@ export function createBolt(deps: BoltDeps) {
         }),
       ),
   });
+  listenToHome(app, {
+    client,
+    identity: () => identity,
+    seen: seenEnvelopes,
+    show: (request, paths) => track(answering.showHome(request, paths)),
+  });
   app.error(async ({ error }: { error: unknown }) => {
     log.error({ error: reasonOf(error).slice(0, 200) }, 'Bolt could not handle a request');
   });
@@ -233,7 +225,7 @@ export function createBolt(deps: BoltDeps) {
       : createHttpServer({
           port,
           health,
-          clock,
+          clock: Date.now,
           log,
           ...(receiver instanceof HTTPReceiver &&
             mode.kind === 'http' && {
@@ -256,7 +248,10 @@ export function createBolt(deps: BoltDeps) {
     places: createPlaces({
       client,
       scopes: () => identity?.scopes,
-      decide: (userId, channelId) => decide({ userId, channelId, teamId: identity?.teamId ?? '' }),
+      decide: async (userId, channelId) => {
+        const asker = { userId, channelId, teamId: teamId() };
+        return decideAccess(deps.access, teamId(), asker, await readFacts(asker));
+      },
       channels: deps.access.channels,
     }),
 

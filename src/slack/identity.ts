@@ -7,6 +7,8 @@ import type { Wait } from './wait.ts';
 export interface Identity {
   readonly teamId: string;
   readonly teamName?: string;
+  /** The workspace's address, `https://example.slack.com/`. */
+  readonly url?: string;
   readonly enterpriseId?: string;
   readonly userId: string;
   readonly botId?: string;
@@ -43,6 +45,7 @@ async function testToken(client: WebClient): Promise<Identity> {
   return {
     teamId: answer.team_id ?? '',
     ...(answer.team && { teamName: answer.team }),
+    ...(answer.url && { url: answer.url }),
     ...(answer.enterprise_id && { enterpriseId: answer.enterprise_id }),
     userId: answer.user_id ?? '',
     ...(answer.bot_id && { botId: answer.bot_id }),

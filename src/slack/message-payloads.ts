@@ -14,6 +14,7 @@ export interface Mention {
   readonly user_team?: string;
   readonly team?: string;
   readonly channel?: string;
+  /** What names the message in its channel. */
   readonly ts?: string;
   readonly thread_ts?: string;
   /** Another app wrote it. */
@@ -33,6 +34,7 @@ export function toMentionRequest(mention: Mention, identity: Identity): AskReque
     text: text.replaceAll(new RegExp(`<@${identity.userId}(?:\\|[^>]*)?>`, 'g'), ' ').trim(),
     source: 'mention',
     ...(threadTs !== undefined && { threadTs }),
+    ...(mention.ts !== undefined && { origin: mention.ts }),
   };
 }
 

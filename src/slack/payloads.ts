@@ -8,8 +8,8 @@ const ASKS = 'pulse:';
 
 /** A slash command as a question. */
 export function toCommandRequest(body: SlashCommand): AskRequest {
-  const { user_id: userId, channel_id: channelId, team_id: teamId, text } = body;
-  return { userId, channelId, teamId, text: text ?? '', source: 'command' };
+  const { user_id: userId, channel_id: channelId, team_id: teamId, text, trigger_id: origin } = body;
+  return { userId, channelId, teamId, text: text ?? '', source: 'command', ...(origin && { origin }) };
 }
 
 /** Who did something in Slack, and in which workspace. */
@@ -36,13 +36,15 @@ export function toClickRequest(body: BlockAction, identity: Identity): AskReques
   const text = action && askedBy(action);
   if (!action?.action_id.startsWith(ASKS) || !text) return undefined;
   const container: Readonly<Record<string, unknown>> = body.container;
-  const channelId = body.channel?.id ?? container['channel_id'];
+  const channelId = body.channel?.id ?? container['channel_id'] ?? body.view?.private_metadata;
+  const origin = container['message_ts'];
   return {
     userId: body.user.id,
     channelId: typeof channelId === 'string' ? channelId : '',
     teamId: teamOf(body, identity),
     text,
     source: 'button',
+    ...(typeof origin === 'string' && { origin }),
   };
 }
 
@@ -105,7 +107,7 @@ export function toFormRequest(
     userId: body.user.id,
     channelId: body.view.private_metadata,
     teamId: teamOf(body, identity),
-    source: 'button',
+    source: 'form',
     entries: toEntries(body.view),
   };
 }

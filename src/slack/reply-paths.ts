@@ -18,6 +18,15 @@ export function createReplyPaths(client: WebClient) {
     };
   }
 
+  /** Into the direct message with the bot: who looks at the Home tab would not see an ephemeral one there. */
+  function postDirect(channel: string) {
+    return async ({ text, blocks }: Message): Promise<void> => {
+      const quiet = { unfurl_links: false, unfurl_media: false };
+      const body = { channel, text, ...quiet, ...(blocks.length > 0 && { blocks }) };
+      await client.apiCall('chat.postMessage', body);
+    };
+  }
+
   /** Opens a form in answer to a command or click. */
   function openForm({ trigger_id: trigger }: { readonly trigger_id: string }, channelId: string) {
     return async (form: Parameters<NonNullable<ReplyPaths['openForm']>>[0]): Promise<void> => {
@@ -31,5 +40,5 @@ export function createReplyPaths(client: WebClient) {
     return { ack, respond: async (message) => void (await respond(toEphemeral(message))) };
   }
 
-  return { openForm, postEphemeral, toWays };
+  return { openForm, postDirect, postEphemeral, toWays };
 }

@@ -19,6 +19,13 @@ export interface WaitingFacts {
   readonly facts: number;
 }
 
+/** Alerts of a channel that somebody snoozed, and when the first of them comes back. */
+export interface SnoozedAlerts {
+  readonly channel: string;
+  readonly alerts: number;
+  readonly until: Instant;
+}
+
 type Value = Readonly<Record<string, unknown>>;
 
 /** Messages older than this are not changed any more, and their words are forgotten. */
@@ -89,6 +96,10 @@ export function createAlerts(db: Database) {
   const countWaiting = db.prepare<[], WaitingFacts>(
     `SELECT channel, state, count(*) AS facts FROM alert_facts WHERE state IN ('waiting', 'held')
      GROUP BY channel, state ORDER BY channel, state`,
+  );
+  const countSnoozed = db.prepare<[Instant], SnoozedAlerts>(
+    `SELECT channel, count(*) AS alerts, min(snoozed_until) AS until FROM alert_messages
+     WHERE snoozed_until > ? AND handled_at IS NULL GROUP BY channel ORDER BY channel`,
   );
   const forgetBodies = db.prepare(
     'UPDATE alert_messages SET body = NULL WHERE said_at < ? AND body IS NOT NULL',
@@ -161,6 +172,10 @@ export function createAlerts(db: Database) {
           record(channel, change, 'environment', null, now);
         }
       }).immediate();
+    },
+
+    async readSnoozed(now: Instant): Promise<SnoozedAlerts[]> {
+      return countSnoozed.all(now);
     },
 
     async readWaiting(): Promise<WaitingFacts[]> {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Instant } from '../domain/day.ts';
 import type { Database } from './database.ts';
 
@@ -8,13 +8,13 @@ export interface AuditEntry {
   readonly teamId: string;
   readonly userId: string;
   readonly channelId: string;
-  readonly source: 'command' | 'button' | 'mention' | 'shortcut';
+  readonly source: 'command' | 'button' | 'form' | 'home' | 'mention' | 'shortcut';
   /** What kind of thing was asked: `lookup`, `churn`, `status`. Never the words themselves. */
   readonly topic: string;
   readonly verdict: 'allowed' | 'refused';
   /** Why it was refused, as a code. */
   readonly reason?: string;
-  /** `hmacOf` what was looked up: tells that two people asked about the same thing, not which. */
+  /** A keyed hash of what was looked up: tells that two people asked about the same thing, not which. */
   readonly subjectHmac?: string;
 }
 
@@ -28,7 +28,7 @@ function toEntry({ reason, subjectHmac, ...entry }: Row): AuditEntry {
 }
 
 /** A keyed hash of what was looked up, in lower case and without outer spaces; 32 hexadecimal digits. */
-export function hmacOf(secret: string, subject: string): string {
+function hmacOf(secret: string, subject: string): string {
   return createHmac('sha256', secret).update(subject.trim().toLowerCase()).digest('hex').slice(0, 32);
 }
 
@@ -42,11 +42,23 @@ export function createAudit(db: Database) {
     `SELECT at, team_id AS teamId, user_id AS userId, channel_id AS channelId, source, topic, verdict, reason,
        subject_hmac AS subjectHmac FROM audit WHERE at >= ? ORDER BY id DESC LIMIT ?`,
   );
+  const putKey = db.prepare(
+    "INSERT INTO delivery_meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO NOTHING",
+  );
+  const readKey = db.prepare<[], string>("SELECT value FROM delivery_meta WHERE name = 'audit-key'").pluck();
   const forget = db.prepare('DELETE FROM audit WHERE at < ?');
 
+  /** By a key of this store's own, made when it is first needed. */
+  function hmacHere(subject: string): string {
+    if (readKey.get() === undefined) putKey.run(randomBytes(32).toString('hex'));
+    return hmacOf(readKey.get() ?? '', subject);
+  }
+
   return {
-    async record(entry: AuditEntry): Promise<void> {
-      insert.run({ ...entry, reason: entry.reason ?? null, subjectHmac: entry.subjectHmac ?? null });
+    /** `subject`: what was looked up, of which only a keyed hash is kept. */
+    async record(entry: Omit<AuditEntry, 'subjectHmac'>, subject?: string): Promise<void> {
+      const subjectHmac = subject === undefined ? null : hmacHere(subject);
+      insert.run({ ...entry, reason: entry.reason ?? null, subjectHmac });
     },
     /** The newest attempts since an instant, newest first. */
     async list(since: Instant, limit = 100): Promise<AuditEntry[]> {

@@ -12,7 +12,7 @@ export interface OutboxEntry {
   /**
    * The business key, equal on every host and for every retry, without clock, amount or chance in it:
    * `alert/1/<channel>/<rule>/<transaction id>:<line id>`, `digest/1/<channel>/<schedule>/<period>`,
-   * `ops/1/<code>/<utc date>`, `<parent key>/thread/<n>` for replies, and `<parent key>/edit/<n>` for edits.
+   * `ops/1/<code>/<utc date>`, `share/1/<channel>/<what was clicked>`, `<parent key>/thread/<n>` for replies, and `<parent key>/edit/<n>` for edits.
    */
   readonly key: string;
   readonly kind: OutboxKind;
@@ -188,6 +188,9 @@ export function createOutbox(db: Database) {
        (SELECT count(*) FROM outbox WHERE outbox.channel = parked_channels.channel AND ${OPEN}) AS waiting
      FROM parked_channels ORDER BY since_at, channel`,
   );
+  const readOneSent = db.prepare<[string], unknown>(
+    "SELECT 1 FROM outbox WHERE channel = ? AND state = 'sent' LIMIT 1",
+  );
   const requeue = db.prepare(
     `UPDATE outbox SET state = 'pending', degraded = 0, next_at = @now, not_after_at = @now + ${KEPT_TRYING_MS},
        settled_at = NULL WHERE key = @key AND state IN ('expired', 'refused') AND body IS NOT NULL`,
@@ -229,6 +232,11 @@ export function createOutbox(db: Database) {
         possibleDuplicates: countDoubts.get() ?? 0,
         ...(oldest !== null && { oldestOpenAt: oldest }),
       };
+    },
+
+    /** Whether Slack ever took a message of ours for a channel. */
+    async hasPosted(channel: string): Promise<boolean> {
+      return readOneSent.get(channel) !== undefined;
     },
 
     async readParkedChannels(): Promise<ParkedChannel[]> {

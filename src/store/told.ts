@@ -18,6 +18,15 @@ export interface Telling extends Omit<Told, 'toldAt'> {
   readonly messageKey: string;
 }
 
+/** The newest digest of a subscription that Slack took. */
+export interface PostedDigest {
+  readonly subscriptionId: string;
+  readonly week: Day;
+  readonly channel: string;
+  /** Slack's name of the message in its channel. */
+  readonly ts: string;
+}
+
 /** Remembers a telling; must run inside the transaction that enqueues its message. Said before means told before. */
 export function recordToldWithin(db: Database, telling: Telling, now: Instant): void {
   db.prepare(
@@ -34,7 +43,20 @@ export function createTold(db: Database) {
      WHERE t.subscription_id = ? AND o.state IN ('pending', 'sending', 'sent')
      ORDER BY t.week DESC, t.known_at DESC LIMIT 1`,
   );
+  const readPosted = db.prepare<[], PostedDigest>(
+    `SELECT subscriptionId, week, channel, ts FROM (
+       SELECT t.subscription_id AS subscriptionId, t.week, t.told_at, o.channel, o.ts,
+         row_number() OVER (PARTITION BY t.subscription_id ORDER BY t.told_at DESC, t.message_key) AS place
+       FROM told_digests t JOIN outbox o ON o.key = t.message_key
+       WHERE o.state = 'sent' AND o.ts IS NOT NULL)
+     WHERE place = 1 ORDER BY subscriptionId`,
+  );
   return {
+    /** The newest posted digest of each subscription. */
+    async readNewestPosted(): Promise<PostedDigest[]> {
+      return readPosted.all();
+    },
+
     /**
      * What a subscription told last: of its newest week, the telling that knew most, however it came about (scheduled or
      * asked for). A message that Slack never took told nothing, and an older week told again changes nothing.

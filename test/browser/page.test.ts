@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { CHANNELS, createStage, type Stage } from '../../demo/stage.ts';
+import { CHANNELS, createStage, GUEST, PERSON, type Stage } from '../../demo/stage.ts';
+import type { App } from '../../src/app.ts';
 import { createLogBook } from '../support/log-book.ts';
 
 /** Debian's Chromium, or the one `CHROMIUM` names. CI installs it; without one there is nothing to look with. */
@@ -22,13 +23,14 @@ const NOW = Date.parse('2026-11-24T06:12:00Z');
 
 describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', { timeout: 60_000 }, () => {
   let stage: Stage;
+  let app: App;
   let browser: Browser;
   let page: Page;
   const problems: string[] = [];
 
   beforeAll(async () => {
     stage = await createStage({ seed: 7, log: createLogBook(), now: NOW });
-    const app = await stage.startApp(stage.configure());
+    app = await stage.startApp(stage.configure({ allowedUsers: [PERSON] }));
     await stage.syncAndPost(app);
     browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
@@ -116,6 +118,54 @@ describe.skipIf(!existsSync(EXECUTABLE))('a person with a browser', { timeout: 6
       "[...new Set([...document.querySelectorAll('[data-shortcut]')].map((one) => one.dataset.shortcut + ' ' + one.innerText.trim()))]",
     );
     expect(offered).toEqual(features.shortcuts.map(({ callback_id: id, name }) => `${id} ${name}`));
+  });
+
+  it('shares an answer in the channel, once for two clicks', async () => {
+    const card = await answerTo(() => type('/pulse acme.atlassian.net'));
+    const told = await press(card, 'Share in Channel');
+    expect(await told.innerText()).toContain('posted in this channel for all');
+    expect(await (await press(card, 'Share in Channel')).innerText()).toContain('shared already');
+    const posted = await answerTo(() => stage.drain(app));
+    expect(await posted.innerText()).toMatch(/Acme[\s\S]*Shared by @?Robin Founder/);
+    expect(await posted.innerText()).not.toMatch(/Only visible to you|contact/);
+    expect(await page.locator('.message').filter({ hasText: 'Shared by' }).count()).toBe(1);
+  });
+
+  const home = (user: string) =>
+    page.goto(`${stage.slack.url}?channel=D${user.slice(1)}&as=${user}&tab=home`);
+
+  it('opens the Home tab, follows it to a digest, and has its buttons answered as messages', async () => {
+    await home(PERSON);
+    const tab = page.locator('#main .view');
+    await tab.getByText('2 steps left.').waitFor();
+    stage.setTime(Date.parse('2026-11-24T09:01:00Z'));
+    await stage.syncAndPost(app);
+    await home(PERSON);
+    await tab.getByText('Latest digests').waitFor();
+    const words = await tab.innerText();
+    for (const part of ['Everything works.', 'Health', 'Subscriptions', 'Alerts', '#marketplace-pulse'])
+      expect(words).toContain(part);
+    await tab.getByRole('button', { name: 'Full Status', exact: true }).click();
+    const messages = page.locator('.tabs').getByText('Messages', { exact: true });
+    await messages.click();
+    await page.locator('#main .message').filter({ hasText: 'Data set' }).first().waitFor();
+    await page.locator('.tabs').getByText('Home', { exact: true }).click();
+    const link = tab.getByRole('link', { name: /^churn, / });
+    const popup = page.waitForEvent('popup');
+    await link.click();
+    const digest = await popup;
+    await digest.locator('#thread .message').first().waitFor();
+    expect(await digest.locator('#thread .message').first().innerText()).toContain('Churn');
+    await digest.close();
+  });
+
+  it('who is a guest sees why the Home tab is empty, and nothing else', async () => {
+    await home(GUEST);
+    const tab = page.locator('#main .view');
+    await tab.getByText('not guests').waitFor();
+    expect(await tab.locator('button, a').count()).toBe(0);
+    expect((await tab.innerText()).trim().split('\n').filter(Boolean)).toHaveLength(2);
+    await home(PERSON);
   });
 
   it('can name every button and menu on the page by its words', async () => {

@@ -58,7 +58,7 @@ describe.each(['socket', 'http'] as const)('over %s, a form', (kind) => {
         userId: 'U1',
         channelId: 'C1',
         teamId: 'T1',
-        source: 'button',
+        source: 'form',
         entries: [
           { id: 'alerts refund', text: 'alerts refund off' },
           { id: 'alerts owner', text: 'alerts owner U2' },

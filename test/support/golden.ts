@@ -2,8 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { tokensOf } from '../../demo/slack/message-tokens.ts';
-import { MAX_BLOCKS_WEIGHT, validateBlocks, weighBlocks } from '../../demo/slack/validate-blocks.ts';
-import type { Message, ThreadedMessage } from '../../src/domain/message.ts';
+import {
+  MAX_BLOCKS,
+  MAX_BLOCKS_WEIGHT,
+  validateBlocks,
+  weighBlocks,
+} from '../../demo/slack/validate-blocks.ts';
+import type { Block, Message, ThreadedMessage } from '../../src/domain/message.ts';
 import { limitProblems } from '../../src/messages/kit/limits.ts';
 
 type Surface = 'message' | 'modal';
@@ -46,8 +51,25 @@ export function expectGolden(
   surface: Surface = 'message',
 ): void {
   for (const one of everyMessage(message)) expectSendable(one, mentions, surface);
+  expectFile(name, message);
+}
+
+/** The same for the Home tab, which has no text of its own. It may name channels, and link within the workspace. */
+export function expectHome(
+  name: string,
+  blocks: readonly Block[],
+  links = 'https://example.slack.com/',
+): void {
+  expect(validateBlocks(blocks, 'home')).toEqual([]);
+  expect(blocks.length).toBeLessThanOrEqual(MAX_BLOCKS.home);
+  const tokens = tokensOf({ text: '', blocks }).filter(({ kind }) => !STYLES.has(kind) && kind !== 'channel');
+  expect(tokens.filter(({ kind, target }) => kind !== 'link' || !target.startsWith(links))).toEqual([]);
+  expectFile(name, { type: 'home', blocks });
+}
+
+function expectFile(name: string, content: object): void {
   const path = join(FOLDER, `${name}.json`);
-  const json = `${JSON.stringify(message, null, 2)}\n`;
+  const json = `${JSON.stringify(content, null, 2)}\n`;
   if (process.env['UPDATE_GOLDEN'] === '1') {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, json);

@@ -7,12 +7,13 @@ import { wait } from '../../slack/wait.ts';
 import { attempt, type Finding, fine, note, problem } from './finding.ts';
 
 /** What optional scopes would give. */
-const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
+export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'channels:read': 'tells archived and shared public channels before posting',
   'groups:read': 'the same for private channels',
   'channels:history': 'settles whether a message arrived after a broken connection, in public channels',
   'groups:history': 'the same in private channels',
-  'users:read': 'recognises guests',
+  'users:read': 'recognises guests, and shows the Home tab to members where nobody is named',
+  'usergroups:read': 'lets members of PULSE_ALLOWED_USERGROUPS ask',
   'app_mentions:read': 'answers when somebody mentions it, in threads too',
   'files:write': 'sends CSV files to whoever asks',
   'im:write': 'opens the direct message those files go to',

@@ -1,5 +1,5 @@
 import type { Block, Message, ThreadedMessage } from '../../domain/message.ts';
-import { head, label, type Mrkdwn, spoken } from './escape.ts';
+import { head, join, label, type Mrkdwn, spoken } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
 /** A button: its words, and the `/pulse` text that a click asks. */
@@ -46,6 +46,21 @@ export function header(text: string): Block {
 /** A paragraph. */
 export function section(text: Mrkdwn): Block {
   return { type: 'section', text: textObject(text, LIMITS.sectionText) };
+}
+
+/** Lines in as few sections as hold them: a section that is too long would be cut. */
+export function paragraphs(lines: readonly Mrkdwn[]): Block[] {
+  const groups: Mrkdwn[][] = [];
+  let size = 0;
+  for (const line of lines) {
+    size += line.mrkdwn.length + 1;
+    if (groups.length === 0 || size > LIMITS.sectionText) {
+      groups.push([]);
+      size = line.mrkdwn.length;
+    }
+    groups.at(-1)?.push(line);
+  }
+  return groups.map((group) => section(join(group, '\n')));
 }
 
 /** Up to ten short facts in two columns, each a bold name over its value. */

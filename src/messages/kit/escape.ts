@@ -127,6 +127,13 @@ export function customer(name: string | undefined): Mrkdwn {
   return { mrkdwn: mrkdwn === '' ? 'A customer without a name' : mrkdwn };
 }
 
+const CHANNEL = /^[CGD][A-Z0-9]+$/;
+
+/** A channel by its id: Slack shows its name to those who may see it. */
+export function channelName(id: string): Mrkdwn {
+  return CHANNEL.test(id) ? { mrkdwn: `<#${id}>` } : escape(id);
+}
+
 const ADDRESS = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/g;
 const PHONE = /\+?\d[\d\s()./-]{7,}\d/g;
 

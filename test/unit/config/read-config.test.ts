@@ -169,6 +169,7 @@ const ACCEPTED: readonly (readonly [string, string, (config: StartConfig) => unk
   ['PULSE_SYNC_MINUTES', '1440', (c) => c.syncMinutes, 1440],
   ['PULSE_DIGEST_SCHEDULE', '30 7 * * MON-FRI', (c) => c.digestSchedule, '30 7 * * MON-FRI'],
   ['PULSE_ALLOWED_USERS', 'U0123ABCD, W0123', (c) => c.allowedUsers, ['U0123ABCD', 'W0123']],
+  ['PULSE_ALLOWED_USERGROUPS', 'S0123ABCD', (c) => c.allowedUsergroups, ['S0123ABCD']],
   ['PULSE_ALLOWED_CHANNELS', 'C0ELSE', (c) => c.allowedChannels, ['C0ELSE']],
   [
     'PULSE_ALERTS',

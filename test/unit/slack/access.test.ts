@@ -40,6 +40,42 @@ describe('who may ask, and where', () => {
     expect(ask(CLOSED, 'U1', 'C1', team, facts)).toBe(expected);
   });
 
+  it.each([
+    ['a listed person', CLOSED, {}, 'D9', 'ask see-contacts see-home'],
+    ['a listed person in an allowed channel', CLOSED, {}, 'C1', 'none'],
+    ['a member, where nobody is listed', OPEN, { isGuest: false }, 'D9', 'see-home'],
+    ['somebody who may be a guest', OPEN, {}, 'D9', 'none'],
+    [
+      'a member of an allowed group',
+      { channels: [], groups: ['S1'] },
+      { isInGroup: true },
+      'D9',
+      'ask see-contacts see-home',
+    ],
+    ['somebody outside that group', { channels: [], groups: ['S1'] }, { isInGroup: false }, 'D9', 'none'],
+    [
+      'somebody, while that group cannot be read',
+      { channels: [], groups: ['S1'] },
+      { isUnconfirmed: true },
+      'D9',
+      'none',
+    ],
+  ] as const)('the Home tab, asked for by %s', (_who, rules, facts, channelId, rights) => {
+    const asker = { userId: 'U1', channelId, teamId: OWN };
+    const verdict = decideAccess(rules, OWN, asker, facts, 'see-home');
+    expect(verdict.allowed ? verdict.rights.join(' ') : 'none').toBe(rights);
+  });
+
+  it('contacts are for listed people only, and sharing for listed channels', () => {
+    const rightsOf = (rules: AccessRules, channelId: string) => {
+      const verdict = decideAccess(rules, OWN, { userId: 'U1', channelId, teamId: OWN });
+      return verdict.allowed ? verdict.rights : [];
+    };
+    expect(rightsOf(OPEN, 'C1')).toEqual(['ask', 'share']);
+    expect(rightsOf(CLOSED, 'C1')).toEqual(['ask', 'see-contacts', 'share']);
+    expect(rightsOf(CLOSED, 'D1')).not.toContain('share');
+  });
+
   it('nobody, before the bot knows its own workspace', () => {
     const asker = { userId: 'U1', channelId: 'C1', teamId: '' };
     expect(decideAccess(OPEN, '', asker)).toMatchObject({ allowed: false });

@@ -15,9 +15,8 @@ function setUp(
   const said: [string, Message | undefined][] = [];
   const log = createLogBook();
   const answering = createAnswering({
-    decide: async () => ({ allowed: true }),
+    decide: async () => ({ allowed: true, rights: ['ask'] }),
     answer: async () => ANSWER,
-    pace: () => ({ isAllowed: true }),
     wait: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     log,
     ...change,
@@ -85,18 +84,6 @@ describe('a command', () => {
     });
     await answering.answerCommand(REQUEST, paths);
     expect(said).toEqual([['ack', { text: 'No guests.', blocks: [] }]]);
-  });
-
-  it('too many is not answered, and the operator hears of somebody who asks unusually much', async () => {
-    const heard: object[] = [];
-    const { answering, paths, said } = setUp({
-      answer: () => Promise.reject(new Error('asked')),
-      pace: () => ({ isAllowed: false, sentence: 'Please wait.', unusual: 51 }),
-      onUnusual: async (asker) => void heard.push(asker),
-    });
-    await answering.answerCommand(REQUEST, paths);
-    expect(said).toEqual([['ack', { text: 'Please wait.', blocks: [] }]]);
-    expect(heard).toEqual([{ userId: 'U1', questions: 51 }]);
   });
 
   it('is not answered when nobody can tell whether it may be', async () => {
@@ -209,7 +196,7 @@ describe('a form', () => {
 
   const SENT = {
     ...REQUEST,
-    source: 'button',
+    source: 'form',
     entries: [{ id: 'alerts refund', text: 'alerts refund off' }],
   } as const;
   function formPaths() {

@@ -128,7 +128,7 @@ describe('a form', () => {
       userId: 'U1',
       channelId: 'C1',
       teamId: 'T1',
-      source: 'button',
+      source: 'form',
       entries: [
         { id: 'alerts refund', text: 'alerts refund on', isKept: true },
         { id: 'alerts days', text: 'alerts days default', isKept: true },
