@@ -67,7 +67,6 @@ export function createAnswers(dependencies: AnswersDependencies) {
     rights: readonly Right[],
   ): CommandContext {
     const now = clock();
-    const isNamed = config.allowedUsers?.includes(userId) ?? false;
     return {
       read: store.read,
       search: store.search,
@@ -75,7 +74,7 @@ export function createAnswers(dependencies: AnswersDependencies) {
       today: dayOf(now),
       slash: config.command,
       showContacts: rights.includes('see-contacts'),
-      isNamed,
+      isNamed: rights.includes('see-contacts'),
       asker: { userId, channelId },
       alerts: desk,
       subscriptions,

@@ -49,8 +49,9 @@ export interface HomePaths {
 
 /** What answering works with. */
 export interface AnsweringDeps {
-  /** `source`: what was done, as in a question, or `change`: a field of an open form, whose preview follows it. */
-  readonly decide: (asker: Asker & { readonly source: string }) => Promise<Verdict>;
+  readonly decide: (request: AskRequest) => Promise<Verdict>;
+  /** The same for a form that is still being filled in, which is no question yet. Default: `decide`. */
+  readonly check?: (request: AskRequest) => Promise<Verdict>;
   /** `rights`: what is granted to this person in this place. */
   readonly answer: (request: AskRequest, rights: readonly Right[]) => Promise<Answer>;
   /** What comes of a form. Undefined: it is none of ours. */
@@ -76,7 +77,17 @@ function says(text: string): Message {
 }
 
 /** Answers questions so that the final word always arrives: in the ack, by the response URL or by `chat.postEphemeral`. */
-export function createAnswering({ answer, audit, decide, home, log, refresh, submit, wait }: AnsweringDeps) {
+export function createAnswering({
+  answer,
+  audit,
+  decide,
+  check = decide,
+  home,
+  log,
+  refresh,
+  submit,
+  wait,
+}: AnsweringDeps) {
   async function note(request: AskRequest, verdict: Verdict): Promise<void> {
     try {
       await audit?.(request, verdict);
@@ -106,11 +117,6 @@ export function createAnswering({ answer, audit, decide, home, log, refresh, sub
     }
   }
 
-  const asAsked = (request: FormRequest): AskRequest => ({
-    ...request,
-    text: request.entries.map(({ text }) => text).join('; '),
-  });
-
   async function composeHome(request: AskRequest): Promise<readonly Block[]> {
     try {
       const verdict = await decide(request);
@@ -121,6 +127,11 @@ export function createAnswering({ answer, audit, decide, home, log, refresh, sub
       return homeSaying(apology(error).text);
     }
   }
+
+  const asAsked = (request: FormRequest): AskRequest => ({
+    ...request,
+    text: request.entries.map(({ text }) => text).join('; '),
+  });
 
   async function composeOutcome(request: FormRequest): Promise<FormOutcome> {
     try {
@@ -196,24 +207,6 @@ export function createAnswering({ answer, audit, decide, home, log, refresh, sub
       if (!(await tryForm(answered, paths))) await send(answered, paths);
     },
 
-    /** Follows what somebody chooses in an open form. What cannot be followed stays as it is: sending it says why. */
-    async answerChange(
-      request: FormRequest,
-      {
-        ack,
-        update,
-      }: { readonly ack: () => Promise<void>; readonly update: (block: Block) => Promise<void> },
-    ): Promise<void> {
-      await tryAck(ack);
-      try {
-        const verdict = await decide({ ...asAsked(request), source: 'change' });
-        const block = verdict.allowed ? await refresh?.(request, verdict.rights) : undefined;
-        if (block) await update(block);
-      } catch (error) {
-        log.warn({ error: reasonOf(error).slice(0, 200) }, 'a form did not follow what was filled in');
-      }
-    },
-
     /** Shows the Home tab: all of it, or the sentence that says why there is none. Never rejects. */
     async showHome(request: AskRequest, { publish }: HomePaths): Promise<void> {
       const blocks = await composeHome(request);
@@ -224,6 +217,24 @@ export function createAnswering({ answer, audit, decide, home, log, refresh, sub
         } catch (error) {
           log.warn({ error: reasonOf(error).slice(0, 200) }, 'Slack did not take the Home tab');
         }
+      }
+    },
+
+    /** Follows what somebody chooses in an open form. What cannot be followed stays as it is: sending it says why. */
+    async answerChange(
+      request: FormRequest,
+      {
+        ack,
+        update,
+      }: { readonly ack: () => Promise<void>; readonly update: (block: Block) => Promise<void> },
+    ): Promise<void> {
+      await tryAck(ack);
+      try {
+        const verdict = await check(asAsked(request));
+        const block = verdict.allowed ? await refresh?.(request, verdict.rights) : undefined;
+        if (block) await update(block);
+      } catch (error) {
+        log.warn({ error: reasonOf(error).slice(0, 200) }, 'a form did not follow what was filled in');
       }
     },
 

@@ -12,10 +12,9 @@ import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
-import { type AccessRules, type Asker, decideAccess } from './access.ts';
+import type { AccessRules } from './access.ts';
 import { type AnsweringDeps, createAnswering } from './answering.ts';
 import { type BoltMode, createReceiver } from './create-receiver.ts';
-import { createClientOptions } from './client-options.ts';
 import { createDirectory } from './directory.ts';
 import { createGate } from './gate.ts';
 import { createHttpServer, type HealthReport, type HttpServer } from './http-server.ts';
@@ -61,6 +60,7 @@ export interface BoltDeps extends Pick<AnsweringDeps, 'answer' | 'audit' | 'home
   readonly clock?: Clock;
 }
 
+const REQUEST_TIMEOUT_MS = 10_000;
 const STOP_MS = 3000;
 
 /** The only place that knows Bolt: slash commands and clicks in, ephemeral answers out, by Socket Mode or HTTP. */
@@ -70,10 +70,23 @@ export function createBolt(deps: BoltDeps) {
     throw new PulseError('CONFIGURATION', 'SLACK_SIGNING_SECRET is empty: every request would be refused.');
   }
   const logger = createSlackLogger(log, LogLevel.INFO);
-  const clientOptions = createClientOptions({
+  /** The SDK puts no deadline on answers by response URL. Every answer tells what time Slack has. */
+  const fetchInTime: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, {
+      ...init,
+      signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    const slackTime = Date.parse(answer.headers.get('date') ?? '');
+    if (!Number.isNaN(slackTime)) clockOffsetMs = Date.now() - slackTime;
+    return answer;
+  };
+  const clientOptions = () => ({
     slackApiUrl,
+    timeout: REQUEST_TIMEOUT_MS,
+    // Given explicitly: Socket Mode otherwise writes a policy of 100 uncapped retries into this very object.
+    retryConfig: { retries: 2, factor: 2, maxTimeout: 5000 },
+    fetch: fetchInTime as never,
     logger,
-    onSlackTime: (at) => (clockOffsetMs = Date.now() - at),
   });
   const client = new WebClient(botToken, clientOptions());
   const { openForm, postDirect, postEphemeral, toWays } = createReplyPaths(client);
@@ -85,24 +98,14 @@ export function createBolt(deps: BoltDeps) {
 
   const { groups = [], users = [] } = deps.access;
   const directory = createDirectory({ client, clock, groups, scopes: () => identity?.scopes, users });
-  const teamId = () => identity?.teamId ?? '';
-  const readFacts = (asker: Asker) => directory.readFacts(asker);
-  const answering = createAnswering({
-    decide: createGate({
-      rules: deps.access,
-      teamId,
-      readFacts,
-      pace: createPace(clock),
-      ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
-    }),
-    answer: deps.answer,
-    ...(deps.submit && { submit: deps.submit }),
-    ...(deps.refresh && { refresh: deps.refresh }),
-    ...(deps.home && { home: deps.home }),
-    ...(deps.audit && { audit: deps.audit }),
-    wait,
-    log,
+  const { check, decide } = createGate({
+    rules: deps.access,
+    teamId: () => identity?.teamId ?? '',
+    readFacts: (asker) => directory.readFacts(asker),
+    pace: createPace(clock),
+    ...(deps.onUnusual && { onUnusual: deps.onUnusual }),
   });
+  const answering = createAnswering({ ...deps, check, decide, wait });
 
   async function track(work: Promise<void>): Promise<void> {
     inFlight.add(work);
@@ -248,10 +251,7 @@ export function createBolt(deps: BoltDeps) {
     places: createPlaces({
       client,
       scopes: () => identity?.scopes,
-      decide: async (userId, channelId) => {
-        const asker = { userId, channelId, teamId: teamId() };
-        return decideAccess(deps.access, teamId(), asker, await readFacts(asker));
-      },
+      decide: (userId, channelId) => check({ userId, channelId, teamId: identity?.teamId ?? '' }),
       channels: deps.access.channels,
     }),
 

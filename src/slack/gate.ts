@@ -1,4 +1,11 @@
-import { type AccessRules, type Asker, type AskerFacts, decideAccess, type Verdict } from './access.ts';
+import {
+  type AccessRules,
+  type Asker,
+  type AskerFacts,
+  decideAccess,
+  type Right,
+  type Verdict,
+} from './access.ts';
 import type { createPace } from './pace.ts';
 
 /** What the gate works with. */
@@ -14,15 +21,21 @@ export interface GateDeps {
 
 /** The one place every command, click, form, shortcut, mention and Home view passes: the table, then the pace. */
 export function createGate({ onUnusual, pace, readFacts, rules, teamId }: GateDeps) {
-  return async function decide(asker: Asker & { readonly source: string }): Promise<Verdict> {
-    const isHome = asker.source === 'home';
-    const { channelId, teamId: team, userId } = asker;
+  /** By the table alone: nobody asks anything yet. */
+  async function check({ channelId, teamId: team, userId }: Asker, right: Right = 'ask'): Promise<Verdict> {
     const who = { channelId, teamId: team, userId };
-    const verdict = decideAccess(rules, teamId(), who, await readFacts(who), isHome ? 'see-home' : 'ask');
-    // Who looks at the Home tab, or is filling in a form, asks nothing.
-    if (!verdict.allowed || isHome || asker.source === 'change') return verdict;
-    const { isAllowed, sentence = '', unusual } = pace.note(userId);
-    if (unusual !== undefined) await onUnusual?.({ userId, questions: unusual });
+    return decideAccess(rules, teamId(), who, await readFacts(who), right);
+  }
+
+  /** Counts the question too. Who looks at the Home tab asks nothing. */
+  async function decide(asker: Asker & { readonly source: string }): Promise<Verdict> {
+    if (asker.source === 'home') return check(asker, 'see-home');
+    const verdict = await check(asker);
+    if (!verdict.allowed) return verdict;
+    const { isAllowed, sentence = '', unusual } = pace.note(asker.userId);
+    if (unusual !== undefined) await onUnusual?.({ userId: asker.userId, questions: unusual });
     return isAllowed ? verdict : { allowed: false, code: 'too_many', sentence };
-  };
+  }
+
+  return { check, decide };
 }

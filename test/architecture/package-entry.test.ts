@@ -108,7 +108,15 @@ describe('the packed package', () => {
     const migrations = readdirSync(join(ROOT, 'src/store/migrations')).map(
       (file) => `dist/store/migrations/${file}`,
     );
-    const others = ['package.json', 'README.md', 'LICENSE', 'manifest.yml', 'Procfile', '.env.example'];
+    const others = [
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'manifest.yml',
+      'manifest.http.yml',
+      'Procfile',
+      '.env.example',
+    ];
     expect(new Set(files), 'is dist/ old? `npm run build`').toEqual(
       new Set([...modules, ...migrations, ...others]),
     );

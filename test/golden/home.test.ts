@@ -17,7 +17,9 @@ function alerts(changes: Partial<AlertsHere> = {}): AlertsHere {
     rules: ALERT_IDS.map((rule) => ({
       rule,
       isOn: rule !== 'data-problem',
-      thresholds: [{ developerId: 'dev-1', amount: 420_000, source: 'percentile', movements: 300 }] as never,
+      thresholds: [
+        { developerId: 'dev-1', threshold: { amount: 420_000, source: 'percentile', movements: 300 } },
+      ] as never,
       apps: [],
     })),
     owners: [],

@@ -106,7 +106,7 @@ describe('the Web API', () => {
       ok: true,
       team_id: 'T1',
       user_id: 'U0PULSEBOT',
-      url: 'https://northwind.slack.com/',
+      url: slack.url,
     });
     expect(answer.response_metadata?.scopes).toEqual(SETUP.scopes);
   });

@@ -15,7 +15,7 @@ describe('the gate', () => {
   const asker = { userId: 'U1', teamId: 'T1' };
 
   it('counts neither what is refused nor who looks at the Home tab', async () => {
-    const decide = gate();
+    const { decide } = gate();
     for (let times = 0; times < MOST + 5; times += 1) {
       expect(await decide({ ...asker, channelId: 'C9', source: 'command' })).toMatchObject({
         code: 'channel_not_allowed',
@@ -27,7 +27,7 @@ describe('the gate', () => {
 
   it('refuses whoever asks too often, and lets the operator hear of unusually many questions', async () => {
     const heard: object[] = [];
-    const decide = createGate({
+    const { decide } = createGate({
       rules: { users: ['U1'], channels: ['C1'] },
       teamId: () => 'T1',
       readFacts: async () => ({}),
@@ -43,7 +43,7 @@ describe('the gate', () => {
   });
 
   it('counts every way of asking together', async () => {
-    const decide = gate();
+    const { decide } = gate();
     const ways = ['command', 'button', 'form', 'mention', 'shortcut'];
     const asked = Array.from({ length: MOST + 1 }, (_, index) => ways[index % 5] ?? '');
     const verdicts = [];
