@@ -5,6 +5,7 @@ import { nothingChanged } from '../messages/alert-answers.ts';
 import { alerts } from './alerts.ts';
 import { answerFinding, MOST_READ } from './answer-lookup.ts';
 import type { Command, CommandContext, FormEntry } from './command.ts';
+import { createDigestNow } from './digest.ts';
 import { createDigestCommand } from './digest-command.ts';
 import { evaluations } from './evaluations.ts';
 import { createExplain } from './explain.ts';
@@ -14,6 +15,7 @@ import { createHelp, listCommands } from './help.ts';
 import { live } from './live.ts';
 import { lookup } from './lookup.ts';
 import { numbers } from './numbers.ts';
+import { createPreview } from './preview.ts';
 import { renewals } from './renewals.ts';
 import { resolveCommand, suggestCommand } from './resolve-command.ts';
 import { createShare } from './share.ts';
@@ -23,21 +25,26 @@ import { subscriptions } from './subscriptions.ts';
 import { sync } from './sync.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
+const digests = DIGESTS.map(createDigestCommand);
+const share = createShare(() => COMMANDS);
+
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   lookup,
   live,
-  ...DIGESTS.map(createDigestCommand),
+  ...digests,
   renewals,
   evaluations,
   alerts,
   createExplain(DIGESTS, EXPLANATIONS),
   numbers,
+  createPreview(digests),
+  createDigestNow(digests, { share, subscriptions }),
   subscribe,
   subscriptions,
   unsubscribe,
   createExport(() => COMMANDS),
-  createShare(() => COMMANDS),
+  share,
   status,
   sync,
   createHelp(() => COMMANDS),

@@ -1,3 +1,4 @@
+import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { Block, Form, Message } from '../domain/message.ts';
 import type { AskRequest, FormRequest } from './answering.ts';
@@ -121,7 +122,7 @@ export function changedForm(
 }
 
 /** A form with one block replaced by another of its id. Everything else stays, so that Slack keeps what is filled in. */
-export function withBlock(view: ViewSubmitAction['view'], block: Block) {
+export function withBlock(view: ViewSubmitAction['view'], block: Block): ViewsUpdateArguments['view'] {
   const { callback_id: callbackId, close, private_metadata: metadata, submit, title } = view;
   return {
     type: 'modal' as const,
@@ -130,7 +131,7 @@ export function withBlock(view: ViewSubmitAction['view'], block: Block) {
     title,
     ...(submit && { submit }),
     ...(close && { close }),
-    blocks: view.blocks.map((one) => (one.block_id === block['block_id'] ? block : one)) as never,
+    blocks: view.blocks.map((one) => (one.block_id === block['block_id'] ? block : one)),
   };
 }
 
