@@ -54,7 +54,7 @@ export function startSyncThread(partner: LargePartner, databasePath: string, log
       token: 'bench',
       databasePath,
       contacts: 'masked',
-      channels: { digest: 'C0BENCH01', alert: 'C0BENCH01', ops: 'C0BENCH01' },
+      channels: undefined,
       slash: '/pulse',
       zone: 'UTC',
     },
