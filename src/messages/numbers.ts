@@ -1,7 +1,7 @@
 import type { Block, Message, ThreadedMessage } from '../domain/message.ts';
 import type { DigestTrace, TracedNumber, TracedRow } from '../domain/traced-number.ts';
 import type { ExplainedNumber } from './explanation.ts';
-import { actions, addControl, context, header, message, section } from './kit/blocks.ts';
+import { actions, context, header, message, section, withControl } from './kit/blocks.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { LIMITS } from './kit/limits.ts';
 import { tableReplies } from './kit/table-replies.ts';
@@ -11,11 +11,7 @@ import { count, date, dollars, exactDollars, instant } from './kit/words.ts';
 export function withNumbersButton(digest: ThreadedMessage, { numbers, ref }: DigestTrace): ThreadedMessage {
   if (numbers.length === 0) return digest;
   const open = { label: 'Behind the Numbers', asks: `numbers ${ref}` };
-  const at = digest.blocks.findLastIndex(({ type }) => type === 'actions');
-  const row = digest.blocks[at];
-  const blocks: readonly Block[] =
-    row === undefined ? [...digest.blocks, actions([open])] : digest.blocks.with(at, addControl(row, open));
-  return { ...digest, blocks };
+  return { ...digest, blocks: withControl(digest.blocks, open) };
 }
 
 function valueOf({ unit }: TracedNumber, amount: number): string {
@@ -117,6 +113,7 @@ export function numberRows(
   const value = valueOf(number, number.value);
   const how = number.arithmetic === undefined ? mrk`` : mrk`\n${escape(number.arithmetic, 300)}`;
   const title = escape(number.title, 80);
+  const others = trace.numbers.filter(({ id }) => id !== number.id);
   return message(mrk`${title}: ${value}, ${combinedWords(number)}. ${escape(trace.title, 150)}.`, [
     header(trace.title),
     section(mrk`*${title}: ${value}*, ${combinedWords(number)}${how}`),
@@ -124,7 +121,8 @@ export function numberRows(
     explained && section(definition(explained)),
     context(asTold(trace)),
     actions([
-      menuOf({ ...trace, numbers: trace.numbers.filter(({ id }) => id !== number.id) }),
+      // Slack takes no menu without choices.
+      ...(others.length > 0 ? [menuOf({ ...trace, numbers: others })] : []),
       { label: 'Send Me the CSV', asks: `export numbers ${trace.ref} ${number.id}` },
       { label: 'Explain', asks: `explain ${trace.digest}` },
       { label: 'Back to the Digest', asks: trace.asks },

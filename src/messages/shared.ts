@@ -1,5 +1,5 @@
-import type { Block, Message } from '../domain/message.ts';
-import { actions, addControl, type Button, context, message, section } from './kit/blocks.ts';
+import type { Message } from '../domain/message.ts';
+import { type Button, context, message, section, withControl } from './kit/blocks.ts';
 import { escape, type Mrkdwn, mrk } from './kit/escape.ts';
 import { LIMITS } from './kit/limits.ts';
 
@@ -10,21 +10,11 @@ function person(userId: string): Mrkdwn {
   return USER.test(userId) ? { mrkdwn: `<@${userId}>` } : mrk`somebody`;
 }
 
-function controlsOf({ elements }: Block): readonly unknown[] {
-  return Array.isArray(elements) ? elements : [];
-}
-
 /** An answer with the button that posts it for all in the channel; `asks`: how the same answer is asked for. */
 export function withShareButton(answer: Message, asks: string): Message {
   const button: Button = { label: 'Share in Channel', asks: `share ${asks}` };
   if (button.asks.length > LIMITS.buttonValue) return answer;
-  const last = answer.blocks.findLastIndex(({ type }) => type === 'actions');
-  const row = answer.blocks[last];
-  const hasPlace = row !== undefined && controlsOf(row).length < LIMITS.actions;
-  const blocks = hasPlace
-    ? answer.blocks.with(last, addControl(row, button))
-    : [...answer.blocks, actions([button])];
-  return { ...answer, blocks };
+  return { ...answer, blocks: withControl(answer.blocks, button) };
 }
 
 /** An answer as everybody in the channel sees it: with the name of who shared it. */

@@ -136,11 +136,13 @@ export function actions(controls: readonly (Button | Menu)[]): Block {
   };
 }
 
-/** A row of buttons and menus with one more, where there is place: a row holds five. */
-export function addControl(row: Block, control: Button | Menu): Block {
-  const elements = row['elements'] as readonly unknown[];
-  if (elements.length >= LIMITS.actions) return row;
-  return { ...row, elements: [...elements, toElement(control, elements.length)] };
+/** Blocks with one more button or menu: in their last row of them where there is place, otherwise in a row of its own. */
+export function withControl(blocks: readonly Block[], control: Button | Menu): readonly Block[] {
+  const at = blocks.findLastIndex(({ type }) => type === 'actions');
+  const row = blocks[at];
+  const elements = (row?.['elements'] ?? []) as readonly unknown[];
+  if (!row || elements.length >= LIMITS.actions) return [...blocks, actions([control])];
+  return blocks.with(at, { ...row, elements: [...elements, toElement(control, elements.length)] });
 }
 
 function isBlank(text: unknown): boolean {
