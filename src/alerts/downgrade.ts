@@ -1,5 +1,5 @@
 import { planDirection, planWorth } from '../analytics/plan-direction.ts';
-import { downgradeAlert } from '../messages/downgrade-alert.ts';
+import { downgradeAlert } from '../messages/plan-change-alert.ts';
 import type { Alert } from './alert.ts';
 import { movementFacts } from './movement-facts.ts';
 
