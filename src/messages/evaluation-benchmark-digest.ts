@@ -3,7 +3,7 @@ import type { Pipeline } from '../analytics/pipeline.ts';
 import type { CountAssessment } from '../analytics/unusual-count.ts';
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
-import type { Block, ThreadedMessage } from '../domain/message.ts';
+import type { ThreadedMessage } from '../domain/message.ts';
 import { type BenchmarkCard, benchmarkTable, benchmarkText, benchmarkVerdict } from './benchmark-card.ts';
 import { bigSites, customerInCountry, siteSize } from './evaluating-customer.ts';
 import {
@@ -15,8 +15,7 @@ import {
 } from './evaluation-lists.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
-import { chart } from './kit/chart.ts';
-import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { weeklyBars } from './kit/charted-weeks.ts';
 import { countComparison, isUnusual } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { dataAge } from './kit/freshness.ts';
@@ -148,18 +147,6 @@ function biggest({ started }: EvaluationBenchmarkDigest): Mrkdwn | undefined {
   return mrk`*Biggest that started*\n${join(lines, '\n')}`;
 }
 
-function weeklyChart({ state, values: all, week }: EvaluationBenchmarkDigest): Block | undefined {
-  const values = withoutOpen(all, { week, state });
-  return chart({
-    kind: 'bar',
-    title: 'New evaluations a week',
-    categories: values.map((one) => shortDate(one.week)),
-    series: [{ name: 'New evaluations', values: values.map(({ value }) => value) }],
-    xLabel: weekAxis({ week, state }),
-    yLabel: 'Evaluations started',
-  });
-}
-
 /** The weekly digest of new evaluations, with the benchmark in the weeks in which a month of it is new or restated. */
 export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): ThreadedMessage {
   const { asks, asOf, assessment, card, changes, newestMonth, now, running, scope, started, state, week } =
@@ -180,7 +167,13 @@ export function evaluationBenchmarkDigest(digest: EvaluationBenchmarkDigest): Th
       section(sentence),
       shownFacts.length > 0 ? fields(shownFacts) : undefined,
       big && section(big),
-      isQuiet ? undefined : weeklyChart(digest),
+      isQuiet
+        ? undefined
+        : weeklyBars(digest.values, digest, {
+            title: 'New evaluations a week',
+            name: 'New evaluations',
+            yLabel: 'Evaluations started',
+          }),
       card && section(benchmarkText(card)),
       changed && section(changed),
       context(join([dataAge(asOf, now), weekNote(week, state, digest.completeness), month], ' · ')),

@@ -2,16 +2,15 @@ import type { WeekState } from '../analytics/freshness.ts';
 import type { CountAssessment } from '../analytics/unusual-count.ts';
 import type { WeekValue } from '../analytics/weekly-series.ts';
 import { addDays, type Day, type Instant } from '../domain/day.ts';
-import type { Block, ThreadedMessage } from '../domain/message.ts';
+import type { ThreadedMessage } from '../domain/message.ts';
 import { actions, context, fields, header, message, section, threaded } from './kit/blocks.ts';
 import { type ChangedWeek, changedLine, changedReplies } from './kit/changed.ts';
-import { chart } from './kit/chart.ts';
-import { weekAxis, withoutOpen } from './kit/charted-weeks.ts';
+import { weeklyBars } from './kit/charted-weeks.ts';
 import { countComparison } from './kit/comparison.ts';
 import { escape, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import { readAge, type Unread, unreadNote } from './kit/unread.ts';
 import { weekNote } from './kit/week-state.ts';
-import { count, monthLabel, shortDate, weekName } from './kit/words.ts';
+import { count, monthLabel, weekName } from './kit/words.ts';
 import { yearWords, type YearAgo } from './kit/year-ago.ts';
 import {
   appSearchTable,
@@ -123,18 +122,6 @@ function keywordLines({ about, keywords, month }: SearchKeywordsDigest): Mrkdwn 
   return mrk`*Keywords that showed ${about}*${note}\n${join([...top, ...odd].map(keywordLine), '\n')}${more}`;
 }
 
-function weeklyChart({ state, values, week }: SearchKeywordsDigest): Block | undefined {
-  const shown = withoutOpen(values, { week, state });
-  return chart({
-    kind: 'bar',
-    title: 'Appearances in searches a week',
-    categories: shown.map((one) => shortDate(one.week)),
-    series: [{ name: 'Appearances', values: shown.map(({ value }) => value) }],
-    xLabel: weekAxis({ week, state }),
-    yLabel: 'Appearances',
-  });
-}
-
 /** The weekly digest of searches, with what everybody searches for in the weeks in which a month of it is new. */
 export function searchKeywordsDigest(digest: SearchKeywordsDigest): ThreadedMessage {
   const {
@@ -169,7 +156,13 @@ export function searchKeywordsDigest(digest: SearchKeywordsDigest): ThreadedMess
     section(sentence),
     shownFacts.length > 0 ? fields(shownFacts) : undefined,
     words && section(words),
-    isQuiet ? undefined : weeklyChart(digest),
+    isQuiet
+      ? undefined
+      : weeklyBars(digest.values, digest, {
+          title: 'Appearances in searches a week',
+          name: 'Appearances',
+          yLabel: 'Appearances',
+        }),
     ideas && section(ideas),
     changed && section(changed),
     unreadNote(unread),

@@ -1,5 +1,9 @@
 import type { WeekState } from '../../analytics/freshness.ts';
 import type { Day } from '../../domain/day.ts';
+import type { WeekValue } from '../../analytics/weekly-series.ts';
+import type { Block } from '../../domain/message.ts';
+import { chart } from './chart.ts';
+import { shortDate } from './words.ts';
 
 /** The week a message tells, and how far its numbers can be trusted. */
 export interface ToldWeek {
@@ -16,4 +20,21 @@ export function withoutOpen<T extends { readonly week: Day }>(rows: readonly T[]
 export function weekAxis(told?: ToldWeek, firstDay: 'Sunday' | 'Monday' = 'Sunday'): string {
   const axis = `Week starting ${firstDay}`;
   return told?.state === 'provisional' ? `${axis}, the last one still filling` : axis;
+}
+
+/** A number by week as bars, oldest first; nothing where too few weeks are known to draw. */
+export function weeklyBars(
+  values: readonly WeekValue[],
+  told: ToldWeek,
+  words: { readonly title: string; readonly name: string; readonly yLabel: string },
+): Block | undefined {
+  const shown = withoutOpen(values, told);
+  return chart({
+    kind: 'bar',
+    title: words.title,
+    categories: shown.map(({ week }) => shortDate(week)),
+    series: [{ name: words.name, values: shown.map(({ value }) => value) }],
+    xLabel: weekAxis(told),
+    yLabel: words.yLabel,
+  });
 }
