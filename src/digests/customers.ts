@@ -1,5 +1,5 @@
 import { customerSpreads, spreadSites } from '../analytics/customer-spread.ts';
-import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
+import { type Day, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import {
   type CustomersCard,
@@ -11,6 +11,7 @@ import {
 import type { ReadModel } from '../store/read-model.ts';
 import type { Digest, DigestRequest } from './digest.ts';
 import { customersNumbers } from './numbers/customers.ts';
+import { readMonths } from './read-months.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -28,20 +29,7 @@ const MONTHS = 16;
 /** Told months that are looked at again. */
 const LOOK_BACK_MONTHS = 3;
 
-async function readCustomers(
-  read: ReadModel,
-  { developerId, week }: DigestRequest,
-  knownAt?: Instant,
-): Promise<MetricSeries[]> {
-  const query = {
-    developerId,
-    from: addMonths(week, -MONTHS),
-    to: addDays(week, 6),
-    ...(knownAt !== undefined && { knownAt }),
-  };
-  const answers = await Promise.all(METRICS.map((metric) => read.readSeries({ ...query, metric })));
-  return answers.flat();
-}
+const CUSTOMERS = { metrics: METRICS, months: MONTHS } as const;
 
 function monthsOf(series: readonly MetricSeries[]): Set<Day> {
   return new Set(
@@ -81,10 +69,10 @@ async function readCard(
   request: DigestRequest,
 ): Promise<{ month: Day | undefined; card: CustomersCard | undefined }> {
   const { isAsked, lastSpokeAt } = request;
-  const series = await readCustomers(read, request);
+  const series = await readMonths(read, request, CUSTOMERS);
   const month = monthToTell(monthsOf(series), request.today);
   if (month === undefined) return { month, card: undefined };
-  const told = lastSpokeAt === undefined ? [] : await readCustomers(read, request, lastSpokeAt);
+  const told = lastSpokeAt === undefined ? [] : await readMonths(read, request, CUSTOMERS, lastSpokeAt);
   const restated = findRestated(told, series, month);
   const isNew = monthToTell(monthsOf(told), request.today) !== month;
   const isNews = isAsked === true || isNew || restated.length > 0;

@@ -8,7 +8,7 @@ import {
   restatedSteps,
 } from '../analytics/funnel.ts';
 import { knownMonths } from '../analytics/monthly-series.ts';
-import { addDays, addMonths, type Day, type Instant, monthsEndingWith } from '../domain/day.ts';
+import { addDays, addMonths, type Day, monthsEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import {
   type AppFunnel,
@@ -20,6 +20,7 @@ import { count } from '../messages/kit/words.ts';
 import type { ReadModel } from '../store/read-model.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { funnelNumbers } from './numbers/funnel.ts';
+import { readMonths } from './read-months.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -33,23 +34,7 @@ const READ_MONTHS = 16;
 /** Conversions are linked to their evaluations 48 to 72 hours late. */
 const SETTLED_DAYS = 3;
 
-async function readSeries(
-  read: ReadModel,
-  { developerId, week }: DigestRequest,
-  knownAt?: Instant,
-): Promise<MetricSeries[]> {
-  const query = {
-    developerId,
-    from: addMonths(week, -READ_MONTHS),
-    to: addDays(week, 6),
-    ...(knownAt !== undefined && { knownAt }),
-  };
-  const [requests, conversions] = await Promise.all([
-    read.readSeries({ ...query, metric: 'app-requests' }),
-    read.readSeries({ ...query, metric: 'conversion-by-month' }),
-  ]);
-  return [...requests, ...conversions];
-}
+const REPORTS = { metrics: ['app-requests', 'conversion-by-month'], months: READ_MONTHS } as const;
 
 /** The newest month of which both ends of the funnel are known; of one end where the other never is. */
 function newestMonth(series: readonly MetricSeries[], { today }: DigestRequest): Day | undefined {
@@ -109,13 +94,13 @@ async function readCard(
   request: DigestRequest,
 ): Promise<{ month: Day | undefined; card: FunnelCard | undefined }> {
   const { app, chartWeeks = CHART_WEEKS, developerId, isAsked, lastSpokeAt } = request;
-  const series = await readSeries(read, request);
+  const series = await readMonths(read, request, REPORTS);
   const month = newestMonth(series, request);
   if (month === undefined) return { month, card: undefined };
   const own = app?.appKey ?? null;
   const span = monthsEndingWith(month, MONTHS);
   const months = funnelMonths(series, own, span);
-  const told = lastSpokeAt === undefined ? [] : await readSeries(read, request, lastSpokeAt);
+  const told = lastSpokeAt === undefined ? [] : await readMonths(read, request, REPORTS, lastSpokeAt);
   const isNew = newestMonth(told, request) !== month;
   const restated = restatedSteps(funnelMonths(told, own, span), months);
   const [steps] = funnelMonths(series, own, [month]);

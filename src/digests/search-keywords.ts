@@ -9,7 +9,7 @@ import {
 import { assessCount } from '../analytics/unusual-count.ts';
 import { type AssessmentOptions, FOUR_WEEKS } from '../analytics/usual.ts';
 import { weeklyValues, yearAgo } from '../analytics/weekly-series.ts';
-import { addDays, addMonths, type Day, type Instant, weeksEndingWith } from '../domain/day.ts';
+import { addDays, addMonths, type Day, weeksEndingWith } from '../domain/day.ts';
 import type { MetricSeries } from '../domain/metric-series.ts';
 import { searchKeywordsDigest, type SearchKeywordsDigest } from '../messages/search-keywords-digest.ts';
 import type { KeywordMarket, OwnKeyword } from '../messages/search-keywords-market.ts';
@@ -18,6 +18,7 @@ import type { ReadModel } from '../store/read-model.ts';
 import { nameChangedWeeks, readChangedWeeks } from './changed-weeks.ts';
 import { CHART_WEEKS, type Digest, type DigestRequest } from './digest.ts';
 import { searchKeywordsNumbers } from './numbers/search-keywords.ts';
+import { readMonths } from './read-months.ts';
 import { readAges } from './read-ages.ts';
 import { asksFor, scopeName } from './scope-words.ts';
 import { monthToTell } from './told-month.ts';
@@ -37,19 +38,10 @@ const MARKET_MONTHS = 4;
 /** What a message shows of a list, and what therefore makes it worth telling again. */
 const SHOWN = 10;
 
-async function readMarketSeries(read: ReadModel, { developerId, week }: DigestRequest, knownAt?: Instant) {
-  const query = {
-    developerId,
-    from: addMonths(week, -MARKET_MONTHS),
-    to: addDays(week, 6),
-    ...(knownAt !== undefined && { knownAt }),
-  };
-  const [shares, missing] = await Promise.all([
-    read.readSeries({ ...query, metric: 'search-keywords-by-source' }),
-    read.readSeries({ ...query, metric: 'zero-result-keywords' }),
-  ]);
-  return [...shares, ...missing];
-}
+const MARKET = {
+  metrics: ['search-keywords-by-source', 'zero-result-keywords'],
+  months: MARKET_MONTHS,
+} as const;
 
 function toMarket(
   series: readonly MetricSeries[],
@@ -80,10 +72,10 @@ function glanceOf(market: KeywordMarket | undefined): string {
 
 /** What everybody searched for, and whether any of it is new since the digest last spoke. */
 async function readMarket(read: ReadModel, request: DigestRequest, own: readonly string[]) {
-  const market = toMarket(await readMarketSeries(read, request), request, own);
+  const market = toMarket(await readMonths(read, request, MARKET), request, own);
   if (market === undefined || request.isAsked || request.lastSpokeAt === undefined)
     return { market, isNews: market !== undefined };
-  const told = toMarket(await readMarketSeries(read, request, request.lastSpokeAt), request, own);
+  const told = toMarket(await readMonths(read, request, MARKET, request.lastSpokeAt), request, own);
   return { market, isNews: glanceOf(told) !== glanceOf(market) };
 }
 
