@@ -48,6 +48,8 @@ export interface ReportingApiSimulator {
   readonly url: string;
   readonly requests: LedgerEntry[];
   setToday(day: Day): void;
+  /** From now on this token is the only good one. */
+  setToken(token: string): void;
   /** Scripts a fault; the returned function clears it. */
   fail(rule: FaultRule): () => void;
   clearFaults(): void;
@@ -88,7 +90,9 @@ export async function createReportingApi(options: ReportingApiOptions): Promise<
   const files = createFileLinks(() => origin);
   const requests: LedgerEntry[] = [];
   const timers = new Set<NodeJS.Timeout>();
-  const authorization = `Basic ${Buffer.from(`${options.email}:${options.token}`).toString('base64')}`;
+  const authorizationOf = (token: string): string =>
+    `Basic ${Buffer.from(`${options.email}:${token}`).toString('base64')}`;
+  let authorization = authorizationOf(options.token);
   let chosenDay: Day | undefined;
 
   function today(): Day {
@@ -178,6 +182,9 @@ export async function createReportingApi(options: ReportingApiOptions): Promise<
     requests,
     setToday(day) {
       chosenDay = day;
+    },
+    setToken(token) {
+      authorization = authorizationOf(token);
     },
     fail: (rule) => faults.add(rule),
     clearFaults: () => faults.clear(),

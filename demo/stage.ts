@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../src/app.ts';
 import type { StartConfig } from '../src/config/read-config.ts';
-import { Secret } from '../src/config/secret.ts';
+import { Secret } from '../src/domain/secret.ts';
 import { type Day, dayOf, type Instant } from '../src/domain/day.ts';
 import type { Log } from '../src/domain/log.ts';
 import { readGallery } from './gallery.ts';

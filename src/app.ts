@@ -55,7 +55,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     {
       baseUrl: marketplace.apiUrl,
       email: marketplace.email,
-      token: marketplace.token.reveal(),
+      token: marketplace.token,
       databasePath: config.databasePath,
       contacts: config.contacts,
       channels,

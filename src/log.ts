@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino';
 import type { LogLevel } from './config/read-config.ts';
 import type { Log } from './domain/log.ts';
+import type { Secret } from './domain/secret.ts';
 
 /**
  * What secrets look like even when we do not know them. Source: Slack's and Atlassian's token prefixes, HTTP
@@ -56,12 +57,20 @@ function matcherOf(secrets: readonly string[]): RegExp | undefined {
 
 /**
  * JSON lines on stderr (stdout belongs to answers). Known secrets, in any spelling, and whatever looks like one are
- * blanked in the finished line, whoever logged it.
+ * blanked in the finished line, whoever logged it: every value that these secrets have, or had, when it is written.
  */
-export function createLog(level: LogLevel, secrets: readonly string[] = [], stream?: DestinationStream): Log {
-  const known = matcherOf(secrets);
-  // The known ones first: a shape may match only the beginning of a secret.
-  const redact = (line: string) => (known ? line.replace(known, HIDDEN) : line).replace(SHAPES, HIDDEN);
+export function createLog(level: LogLevel, secrets: readonly Secret[] = [], stream?: DestinationStream): Log {
+  let values: readonly string[] = [];
+  let known: RegExp | undefined;
+
+  function redact(line: string): string {
+    const current = secrets.flatMap((secret) => secret.values());
+    if (current.length !== values.length) known = matcherOf(current);
+    values = current;
+    // The known ones first: a shape may match only the beginning of a secret.
+    return (known ? line.replace(known, HIDDEN) : line).replace(SHAPES, HIDDEN);
+  }
+
   const options = {
     level,
     base: null,

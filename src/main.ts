@@ -13,8 +13,7 @@ async function main(): Promise<void> {
   const config = readStartConfig({ env, readFile, cronProblem });
   const { marketplace, slack } = config;
   const modeSecret = slack.mode.kind === 'socket' ? slack.mode.appToken : slack.mode.signingSecret;
-  const secrets = [marketplace.token, slack.botToken, modeSecret].map((secret) => secret.reveal());
-  const log = createLog(config.logLevel, secrets);
+  const log = createLog(config.logLevel, [marketplace.token, slack.botToken, modeSecret]);
 
   const app = await createApp(config, log);
   let stopping = false;

@@ -7,11 +7,12 @@ import { runSync } from './schedule/run-sync.ts';
 import { createStore } from './store/store.ts';
 import { createExportReader } from './sync/export-reader.ts';
 import type { SyncReport } from './sync/sync-space.ts';
-import type { LogNote, SyncQuestion, SyncThreadOptions } from './sync-thread.ts';
+import type { SyncNote, SyncQuestion, SyncThreadData } from './sync-thread.ts';
 import { serveThread } from './thread/serve-thread.ts';
+import { secretFrom } from './thread/thread-secret.ts';
 
-const { baseUrl, databasePath, email, token, ...options } = workerData as SyncThreadOptions;
-let say: (note: LogNote) => void = () => undefined;
+const { baseUrl, databasePath, email, token: copy, ...options } = workerData as SyncThreadData;
+let say: (note: SyncNote) => void = () => undefined;
 
 function logAt(level: keyof Log): Log['info'] {
   return (fields, message) => say({ level, fields, message });
@@ -23,16 +24,17 @@ const log: Log = {
   warn: logAt('warn'),
   error: logAt('error'),
 };
+const token = secretFrom(copy, (renewed) => say({ renewed }));
 const client = createReportingClient({
   baseUrl,
   email,
-  token: { reveal: () => token },
+  token,
   onRetry: (notice) => log.info({ ...notice }, 'asking the API again'),
 });
 const reader = createExportReader({ baseUrl, databasePath, email, token });
 const store = await createStore(databasePath, { bulk: true, checks: false });
 
-serveThread<SyncQuestion, readonly SyncReport[], LogNote>(
+serveThread<SyncQuestion, readonly SyncReport[], SyncNote>(
   async ({ clockOffsetMs, developerIds, full }, { note, signal }) => {
     say = note;
     const clock = (): number => Date.now() + clockOffsetMs;

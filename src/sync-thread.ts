@@ -2,15 +2,16 @@ import { extname } from 'node:path';
 import type { ContactLevel } from './domain/contact.ts';
 import type { Log } from './domain/log.ts';
 import type { Cents } from './domain/money.ts';
+import type { Secret, SecretCopy } from './domain/secret.ts';
 import type { SyncChannels } from './schedule/run-sync.ts';
 import type { SyncReport } from './sync/sync-space.ts';
 import { createThread } from './thread/call-thread.ts';
 
-/** What the thread needs to know. The token travels to a thread of this process and nowhere else. */
+/** What the thread needs to know. */
 export interface SyncThreadOptions {
   readonly baseUrl: string;
   readonly email: string;
-  readonly token: string;
+  readonly token: Secret;
   readonly databasePath: string;
   readonly contacts: ContactLevel;
   readonly channels: SyncChannels | undefined;
@@ -18,6 +19,9 @@ export interface SyncThreadOptions {
   readonly slash: string;
   readonly zone: string;
 }
+
+/** The same as the thread gets it. */
+export type SyncThreadData = Omit<SyncThreadOptions, 'token'> & { readonly token: SecretCopy };
 
 /** One sync. */
 export interface SyncQuestion {
@@ -34,6 +38,9 @@ export interface LogNote {
   readonly message: string;
 }
 
+/** What the thread says: a line, or the token that stood in the file of a refused one. */
+export type SyncNote = LogNote | { readonly renewed: string };
+
 /** Syncs in a thread with its own connection to the store, so that the bot answers while a million rows are written. */
 export interface SyncThread {
   /** Syncs these developer spaces; one call at a time. Throws PulseErrors, or the signal's reason. */
@@ -46,9 +53,16 @@ const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
 
 /** Creates the thread; it starts with the first sync and lives until `stop`. */
 export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThread {
-  const thread = createThread<SyncQuestion, readonly SyncReport[], LogNote>(
+  const thread = createThread<SyncQuestion, readonly SyncReport[], SyncNote>(
     new URL(`./sync-thread-main${extname(import.meta.url)}`, import.meta.url),
-    { data: options, memory: MEMORY, onNote: ({ fields, level, message }) => log[level](fields, message) },
+    {
+      data: { ...options, token: options.token.copy() } satisfies SyncThreadData,
+      memory: MEMORY,
+      onNote: (note) => {
+        if ('renewed' in note) options.token.adopt(note.renewed);
+        else log[note.level](note.fields, note.message);
+      },
+    },
   );
   return { sync: (question, signal) => thread.ask(question, signal), stop: () => thread.stop() };
 }

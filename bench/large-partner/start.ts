@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createSyncThread, type SyncThread } from '../../src/sync-thread.ts';
 import type { Log } from '../../src/domain/log.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import type { Revision } from './exports.ts';
 
 /** Where generated exports and databases are kept between runs. */
@@ -51,7 +52,7 @@ export function startSyncThread(partner: LargePartner, databasePath: string, log
     {
       baseUrl: partner.url,
       email: 'bench@example.com',
-      token: 'bench',
+      token: new Secret('bench'),
       databasePath,
       contacts: 'masked',
       channels: undefined,

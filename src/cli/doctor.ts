@@ -4,7 +4,7 @@ import { EXIT } from '../exit-code.ts';
 import { parseCron } from '../schedule/cron.ts';
 import { nextDues } from '../schedule/due.ts';
 import { configSources, print } from './context.ts';
-import { checkDisk, checkFiles } from './doctor/check-files.ts';
+import { checkDisk, checkFiles, checkRotation } from './doctor/check-files.ts';
 import { checkMarketplace } from './doctor/check-marketplace.ts';
 import { checkSlack } from './doctor/check-slack.ts';
 import { checkStore } from './doctor/check-store.ts';
@@ -35,6 +35,7 @@ export async function doctor(): Promise<number> {
   const findings = [
     fine(`Node ${process.versions.node}, configuration complete`),
     ...checkFiles(sources.env, config.databasePath),
+    checkRotation(sources.env),
     ...(await checkStore(config.databasePath, config.marketplace.developerIds)),
     ...checkDisk(config.databasePath),
     ...(await checkMarketplace(config.marketplace)),

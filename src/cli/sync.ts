@@ -39,7 +39,7 @@ function describe({ changes, developerId, failures }: SyncReport): string {
 export async function sync(options: { readonly full?: boolean; readonly json?: boolean }): Promise<void> {
   const config = readSyncConfig(configSources());
   const { marketplace } = config;
-  const log = createLog(config.logLevel, [marketplace.token.reveal()]);
+  const log = createLog(config.logLevel, [marketplace.token]);
   const client = createReportingClient({
     baseUrl: marketplace.apiUrl,
     email: marketplace.email,
@@ -49,7 +49,7 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
     baseUrl: marketplace.apiUrl,
     databasePath: config.databasePath,
     email: marketplace.email,
-    token: marketplace.token.reveal(),
+    token: marketplace.token,
   });
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());

@@ -7,7 +7,7 @@ import { type AccessConfig, CHANNEL_HINT, readAccess } from './read-access.ts';
 import { CHANNEL, readAlerts } from './read-alerts.ts';
 import { integerBetween, oneOf, parseDollars, parseUrl, parseZone } from './parse-values.ts';
 import { createVariableReader, type Environment, type VariableReader } from './read-variables.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from '../domain/secret.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 

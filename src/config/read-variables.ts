@@ -1,4 +1,4 @@
-import { Secret } from './secret.ts';
+import { Secret } from '../domain/secret.ts';
 import { VARIABLES } from './variables.ts';
 
 /** The environment as a plain record; empty values count as not set. */
@@ -63,7 +63,7 @@ export function createVariableReader(env: Environment, readFile: (path: string) 
     if (path === undefined) return undefined;
     try {
       const content = readFile(path).trim();
-      if (content !== '') return new Secret(content);
+      if (content !== '') return new Secret(content, { path, read: readFile });
       problems.push(`${name}_FILE: ${file} is empty`);
     } catch {
       problems.push(`${name}_FILE: ${file} cannot be read`);

@@ -22,7 +22,7 @@ export function tokenExpires(day: Day, daysLeft: number): Message {
   const sentence = mrk`The Marketplace API token ${when} (${date(day)}).`;
   return message(sentence, [
     section(
-      mrk`*${sentence}*\nCreate a new one at id.atlassian.com > Security > API tokens, set MARKETPLACE_API_TOKEN and MARKETPLACE_API_TOKEN_EXPIRES, and restart.`,
+      mrk`*${sentence}*\nCreate a new one at id.atlassian.com > Security > API tokens, set MARKETPLACE_API_TOKEN and MARKETPLACE_API_TOKEN_EXPIRES, and restart. In the file of MARKETPLACE_API_TOKEN_FILE a new one is found without a restart, once the old one is refused.`,
     ),
     context(mrk`Said 30, 7 and 1 days before, and when it is over`),
   ]);

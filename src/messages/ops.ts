@@ -7,7 +7,7 @@ import { age, count, instant } from './kit/words.ts';
 /** What an operator has to do about an error code. The same words stand in docs/operations.md. */
 const FIXES: Readonly<Record<string, string>> = {
   API_UNAUTHORIZED:
-    'Create a new API token for the account in MARKETPLACE_EMAIL and set MARKETPLACE_API_TOKEN; tokens expire after at most a year.',
+    'Create a new API token for the account in MARKETPLACE_EMAIL and set MARKETPLACE_API_TOKEN; tokens expire after at most a year. The file of MARKETPLACE_API_TOKEN_FILE is read again by itself.',
   API_FORBIDDEN:
     'Give the account in MARKETPLACE_EMAIL the permissions "View sales reports" and "View all other reports" in the developer space.',
   API_NOT_FOUND: 'Check MARKETPLACE_DEVELOPER_ID: the API knows no such developer space.',

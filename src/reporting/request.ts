@@ -1,4 +1,5 @@
 import { Agent, Pool, request } from 'undici';
+import type { Renewal } from '../domain/secret.ts';
 import { type BodyLimits, checkBodyHeaders, FILE_LIMITS, type RawBody, readBytes } from './body.ts';
 import { FileRefusedError } from './errors.ts';
 import { readErrorText } from './error-text.ts';
@@ -10,8 +11,15 @@ import { toStatusError } from './status-error.ts';
 /** Who asks: HTTP Basic, `email:api token`. */
 export interface Credentials {
   readonly email: string;
-  /** Asked for the token with each request, so that nobody else has to hold it. */
-  readonly token: { readonly reveal: () => string };
+  readonly token: {
+    /** Asked for the token with each request, so that nobody else has to hold it. */
+    readonly reveal: () => string;
+    /**
+     * Looks for another token after a 401: `renewed` when `reveal` gives another one than the refused one now, which is then
+     * used at once.
+     */
+    readonly renew?: (refused: string) => Renewal | Promise<Renewal>;
+  };
 }
 
 /** One request to a resource of the API. */
@@ -92,16 +100,16 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
     bodyTimeout: headersMs,
   });
 
-  function secrets(): string[] {
-    const token = credentials.token.reveal();
-    return [
-      token,
-      encodeURIComponent(token),
-      Buffer.from(`${credentials.email}:${token}`).toString('base64'),
-    ];
-  }
+  /** Every spelling of the credential that an answer could send back. */
+  const secrets = new Set<string>();
 
-  const excerpt = (text: string): string => excerptOf(text, secrets());
+  const excerpt = (text: string): string => excerptOf(text, [...secrets]);
+
+  function basicOf(token: string): string {
+    const basic = Buffer.from(`${credentials.email}:${token}`).toString('base64');
+    for (const secret of [token, encodeURIComponent(token), basic]) secrets.add(secret);
+    return basic;
+  }
 
   async function* guard(
     bytes: AsyncIterable<Buffer>,
@@ -117,16 +125,15 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
     }
   }
 
-  async function open(call: Call, signal: AbortSignal) {
+  async function open(call: Call, token: string, signal: AbortSignal) {
     const isPost = call.method === 'POST';
     const url = resourceUrl(api, call.path, call.names, call.query);
-    const basic = Buffer.from(`${credentials.email}:${credentials.token.reveal()}`).toString('base64');
     try {
       return await request(url, {
         dispatcher: pool,
         method: call.method,
         headers: {
-          authorization: `Basic ${basic}`,
+          authorization: `Basic ${basicOf(token)}`,
           accept: 'application/json',
           'accept-encoding': 'gzip',
           'user-agent': 'marketplace-pulse',
@@ -143,7 +150,8 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
 
   async function send(call: Call, signal: AbortSignal): Promise<AsyncGenerator<Buffer, void, undefined>> {
     signal.throwIfAborted();
-    const { statusCode, headers, body } = await open(call, signal);
+    const token = credentials.token.reveal();
+    const { statusCode, headers, body } = await open(call, token, signal);
     // Without a listener an abort after the last read would surface as an unhandled error of the stream.
     body.on('error', () => undefined);
     const raw = toRawBody(headers, body);
@@ -153,6 +161,7 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
       if (signal.aborted) throw signal.reason;
       const retryAfter = header(headers, 'retry-after');
       const location = header(headers, 'location');
+      const renewal = statusCode === 401 ? await credentials.token.renew?.(token) : undefined;
       throw toStatusError({
         status: statusCode,
         asked: asked(call),
@@ -160,6 +169,7 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
         excerpt: excerpt(text),
         ...(retryAfter === undefined ? {} : { retryAfter }),
         ...(location === undefined ? {} : { location }),
+        ...(renewal === undefined ? {} : { renewal }),
       });
     }
     try {

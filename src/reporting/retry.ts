@@ -6,7 +6,9 @@ export type Outcome =
   /** No connection, no headers in time, or a connection lost. `code`: ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT, ... */
   | { readonly kind: 'network'; readonly code: string }
   /** Success by its status, but the body was cut or is no JSON: gateways answer so when they fail. */
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable' }
+  /** 401, and another token has been found since. */
+  | { readonly kind: 'renewed' };
 
 /** Whether and when to try again. */
 export type RetryDecision = { readonly retry: true; readonly afterMs: number } | { readonly retry: false };
@@ -30,6 +32,7 @@ function statedWait(header: string | undefined, now: Instant): number | undefine
  * Decides after the `attempt`th try (1 = the first) of one request. Retried: 429, 500, 502, 503, 504, network failures
  * and unreadable bodies, up to four more times after 1, 2, 4 and 8 s, each halved to one-and-a-half by `random` (0..1).
  * A stated `Retry-After` is a lower bound, clamped to at least 1 s, with up to 10 % on top; longer than 1 h gives up.
+ * Another token is tried at once.
  */
 export function decideRetry(
   attempt: number,
@@ -39,6 +42,7 @@ export function decideRetry(
 ): RetryDecision {
   const base = BACKOFF_MS[attempt - 1];
   if (base === undefined) return GIVE_UP;
+  if (outcome.kind === 'renewed') return { retry: true, afterMs: 0 };
   const backoffMs = Math.round(base * (0.5 + random()));
   if (outcome.kind !== 'status') return { retry: true, afterMs: backoffMs };
   if (!RETRYABLE.has(outcome.status)) return GIVE_UP;

@@ -1,3 +1,4 @@
+import type { Renewal } from '../domain/secret.ts';
 import {
   ApiBadRequestError,
   ApiForbiddenError,
@@ -8,6 +9,7 @@ import {
   type ReportingError,
   type ReportingErrorDetails,
 } from './errors.ts';
+import type { Outcome } from './retry.ts';
 
 /** An answer that is no success. */
 export interface RefusedAnswer {
@@ -20,7 +22,17 @@ export interface RefusedAnswer {
   readonly retryAfter?: string;
   /** The `Location` of a redirect. */
   readonly location?: string;
+  /** What looking for another token brought, after a 401. */
+  readonly renewal?: Renewal;
 }
+
+const ABOUT_FILE: Record<Renewal, string> = {
+  renewed: ' Its file was read again and holds another token.',
+  same: ' Its file was read again and holds the same token.',
+  empty: ' Its file was read again and is empty.',
+  unreadable: ' Its file could not be read again.',
+  fixed: '',
+};
 
 function originOf(location: string | undefined): string {
   return location && URL.canParse(location) ? ` to ${new URL(location).host}` : '';
@@ -30,11 +42,14 @@ function originOf(location: string | undefined): string {
 export function toStatusError(answer: RefusedAnswer): ReportingError {
   const { status, asked, developerId } = answer;
   const said = answer.excerpt === '' ? '' : ` The API says: "${answer.excerpt}"`;
-  const outcome = {
-    kind: 'status',
-    status,
-    ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }),
-  } as const;
+  const outcome: Outcome =
+    answer.renewal === 'renewed'
+      ? { kind: 'renewed' }
+      : {
+          kind: 'status',
+          status,
+          ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }),
+        };
   const details: ReportingErrorDetails = { status, outcome };
   if (status < 400) {
     return new ApiRedirectedError(
@@ -44,7 +59,7 @@ export function toStatusError(answer: RefusedAnswer): ReportingError {
   }
   if (status === 401) {
     return new ApiUnauthorizedError(
-      `The Marketplace API refused the credentials (HTTP 401). Check MARKETPLACE_EMAIL and MARKETPLACE_API_TOKEN; tokens expire within a year.`,
+      `The Marketplace API refused the credentials (HTTP 401). Check MARKETPLACE_EMAIL and MARKETPLACE_API_TOKEN; tokens expire within a year.${ABOUT_FILE[answer.renewal ?? 'fixed']}`,
       details,
     );
   }

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { Secret, SecretCopy } from '../domain/secret.ts';
 import { mergeReports } from '../reporting/row-parser.ts';
 import type { IncomingRow } from '../store/snapshots.ts';
 import { createThread } from '../thread/call-thread.ts';
@@ -6,19 +7,25 @@ import type { ExportHandlers, ExportRequest, ExportSummary } from './read-export
 import { createRowReader } from './read-rows.ts';
 import type { RowBatch } from './row-batch.ts';
 
-/** What a reader needs. The token travels to a thread of this process and nowhere else. */
+/** What a reader needs. */
 export interface ReaderOptions {
   readonly baseUrl: string;
   readonly email: string;
-  readonly token: string;
+  readonly token: Secret;
   readonly databasePath: string;
 }
+
+/** The same as its thread gets it. */
+export type ReaderData = Omit<ReaderOptions, 'token'> & { readonly token: SecretCopy };
 
 /** Rows on their way from the thread: read, or as bytes for whoever writes them to read. */
 type ReadRows = { readonly rows: readonly IncomingRow[] } | { readonly batch: RowBatch };
 
-/** What the thread says while it reads. */
-export type ReaderNote = ReadRows | { readonly index: number; readonly exportId: string };
+/** What the thread says while it reads: rows, an export it started, the token that stood in the file of a refused one. */
+export type ReaderNote =
+  | ReadRows
+  | { readonly index: number; readonly exportId: string }
+  | { readonly renewed: string };
 
 /** What the thread is told: a piece of the rows has been taken. */
 export type Taken = 'taken';
@@ -43,12 +50,13 @@ export interface ExportReader {
 
 /** Creates a reader; its thread starts with the first reading and lives until `stop`. */
 export function createExportReader(options: ReaderOptions): ExportReader {
-  let hear: ((note: ReaderNote) => void) | undefined;
+  let hear: ((note: Exclude<ReaderNote, { readonly renewed: string }>) => void) | undefined;
   const thread = createThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
     new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url),
     {
-      data: options,
+      data: { ...options, token: options.token.copy() } satisfies ReaderData,
       onNote: (note) => {
+        if ('renewed' in note) return options.token.adopt(note.renewed);
         hear?.(note);
         if (!('exportId' in note)) thread.tell('taken');
       },

@@ -3,7 +3,8 @@ import { createReportingClient } from '../reporting/client.ts';
 import { openKnownRows } from '../store/known-rows.ts';
 import { LOADED } from '../store/record-sync.ts';
 import { serveThread } from '../thread/serve-thread.ts';
-import type { ReaderNote, ReaderOptions, Taken } from './export-reader.ts';
+import { secretFrom } from '../thread/thread-secret.ts';
+import type { ReaderData, ReaderNote, Taken } from './export-reader.ts';
 import { type ExportRequest, type ExportSummary, readExport } from './read-export.ts';
 import { createRowReader } from './read-rows.ts';
 
@@ -12,8 +13,13 @@ const MOST_UNTAKEN = 4;
 /** With fewer on their way the writer has time to read rows itself: both threads share the work as it comes. */
 const WRITER_IS_IDLE_BELOW = 2;
 
-const { baseUrl, databasePath, email, token } = workerData as ReaderOptions;
-const client = createReportingClient({ baseUrl, email, token: { reveal: () => token } });
+const { baseUrl, databasePath, email, token } = workerData as ReaderData;
+let say: (note: ReaderNote) => void = () => undefined;
+const client = createReportingClient({
+  baseUrl,
+  email,
+  token: secretFrom(token, (renewed) => say({ renewed })),
+});
 let untaken = 0;
 let onTaken: (() => void) | undefined;
 
@@ -21,6 +27,7 @@ const isAhead = (): boolean => untaken >= MOST_UNTAKEN;
 
 serveThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
   async (request, { note, signal }) => {
+    say = note;
     untaken = 0;
     const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
     const reader = createRowReader(request.kind, request);

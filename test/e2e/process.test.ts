@@ -142,6 +142,7 @@ describe('the built command line', () => {
     expect(well.stdout).not.toContain('PROBLEM');
     for (const looked of [
       /^ok +Files: only this user/m,
+      /^ok +Marketplace token: from the environment; another one takes a restart/m,
       /^ok +Database: .* is sound and can be written/m,
       /^note +No bot runs/m,
       /^ok +Data of demo-space: the oldest data set was read 0 hours ago/m,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, ELSEWHERE, GUEST, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
 import type { App } from '../../src/app.ts';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { GRANTS } from '../../src/slack/access.ts';
 import { createLogBook } from '../support/log-book.ts';
 import { signed } from '../support/talking.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, GUEST, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
 import type { SlackMessage } from '../../demo/slack/workspace.ts';
 import type { App } from '../../src/app.ts';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import type { TransactionLine } from '../../src/domain/transaction-line.ts';
 import { syncAlerts } from '../support/alerting.ts';
 import { createLogBook } from '../support/log-book.ts';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, ELSEWHERE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
 import type { SlackMessage } from '../../demo/slack.ts';
 import type { App } from '../../src/app.ts';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { addDays, startOf } from '../../src/domain/day.ts';
 import { askLive } from '../../src/live-search.ts';
 import { createLogBook } from '../support/log-book.ts';

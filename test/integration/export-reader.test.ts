@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/domain/secret.ts';
 import type { IncomingRow } from '../../src/store/snapshots.ts';
 import { createExportReader } from '../../src/sync/export-reader.ts';
 import type { ExportRequest } from '../../src/sync/read-export.ts';
@@ -38,7 +39,7 @@ async function reading(rows: () => unknown, status = 200, asked: string[] = []) 
     baseUrl: server.url,
     databasePath: path,
     email: 'jane@partner.example',
-    token: 'canary',
+    token: new Secret('canary'),
   });
   cleanups.push(() => reader.stop());
   return reader;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, ELSEWHERE, GUEST, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
 import type { SlackMessage } from '../../demo/slack.ts';
 import type { App } from '../../src/app.ts';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { createLogBook } from '../support/log-book.ts';
 
 const COLLEAGUE = 'U0COLLEAGUE';

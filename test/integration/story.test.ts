@@ -11,7 +11,7 @@ import {
 } from '../../demo/stage.ts';
 import { playStory } from '../../demo/story.ts';
 import type { App } from '../../src/app.ts';
-import { Secret } from '../../src/config/secret.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { createLogBook } from '../support/log-book.ts';
 
 const MONDAY = Date.parse('2026-11-23T06:12:00Z');

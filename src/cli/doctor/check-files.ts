@@ -27,6 +27,20 @@ export function checkFiles(
     : open.map((path) => note(`Other users of this machine can read ${path}`, `chmod 600 ${path}`));
 }
 
+/**
+ * Whether a new Marketplace token is found without a restart. Source of what is said of credentials: systemd.exec(5), they are
+ * copied when the service starts.
+ */
+export function checkRotation(env: Readonly<Record<string, string | undefined>>): Finding {
+  const file = env['MARKETPLACE_API_TOKEN_FILE'];
+  const copies = env['CREDENTIALS_DIRECTORY'];
+  if (file === undefined)
+    return fine('Marketplace token: from the environment; another one takes a restart, or a file instead');
+  return copies !== undefined && file.startsWith(`${copies}/`)
+    ? fine('Marketplace token: a copy that systemd made at the start; another one takes a restart')
+    : fine(`Marketplace token: ${file} is read again when the API refuses the token; no restart is needed`);
+}
+
 /** The room on the disk of the database. */
 export function checkDisk(databasePath: string): Finding[] {
   const disk = readDisk(databasePath);

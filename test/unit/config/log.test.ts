@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLevel } from '../../../src/config/read-config.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import { createLog } from '../../../src/log.ts';
 
 function createStream() {
@@ -31,7 +32,8 @@ function logged(
   level: LogLevel = 'debug',
 ) {
   const stream = createStream();
-  createLog(level, secrets, stream).info(fields, message);
+  const known = secrets.map((secret) => new Secret(secret));
+  createLog(level, known, stream).info(fields, message);
   return stream;
 }
 
@@ -107,6 +109,16 @@ describe('a known secret', () => {
 
   it('that contains another one leaves no rest', () => {
     expect(logged(['abcdef', 'abcdefghijkl'], { value: 'abcdefghijkl' }).text()).not.toContain('ghijkl');
+  });
+
+  it('that takes another value is blanked in both', () => {
+    const stream = createStream();
+    const secret = new Secret('the-first-value');
+    const log = createLog('info', [secret], stream);
+    log.info({}, 'the-first-value the-second-value');
+    secret.adopt('the-second-value');
+    log.info({}, 'the-first-value the-second-value');
+    expect(stream.lines().map(({ msg }) => msg)).toEqual(['[secret] the-second-value', '[secret] [secret]']);
   });
 
   it('that is empty blanks nothing', () => {

@@ -88,6 +88,16 @@ describe('without a stated wait', () => {
   });
 });
 
+describe('another token', () => {
+  it('is tried at once, and no more often than anything else', () => {
+    const decisions = [1, 2, 3, 4, 5].map((attempt) => decide(attempt, { kind: 'renewed' }));
+    expect(decisions).toEqual([
+      ...Array.from({ length: 4 }, () => ({ retry: true, afterMs: 0 })),
+      { retry: false },
+    ]);
+  });
+});
+
 describe('a refusal', () => {
   it.each([301, 302, 400, 401, 403, 404, 406, 410, 422, 501])('with HTTP %d is final', (code) => {
     expect(decide(1, status(code, '5'))).toEqual({ retry: false });
