@@ -5,6 +5,7 @@ import { backup } from './cli/backup.ts';
 import { digest } from './cli/digest.ts';
 import { UsageError } from './cli/context.ts';
 import { doctor } from './cli/doctor.ts';
+import { exportAddress } from './cli/export.ts';
 import { forget } from './cli/forget.ts';
 import { lookup } from './cli/lookup.ts';
 import { report } from './cli/report.ts';
@@ -69,6 +70,7 @@ function createProgram(): Command {
   command('restore <file>', 'put a backup in the place of the store; the bot must be stopped').action(
     restore,
   );
+  command('export <email>', 'print all that the store holds of a person, as JSON').action(exportAddress);
   command('forget <email>', 'take a person out of the store and its backups, for good').action(forget);
   return program;
 }

@@ -1,16 +1,15 @@
 import { readStoreConfig } from '../config/read-config.ts';
 import { forgetPerson } from '../store/forget.ts';
-import { configSources, print, UsageError, withStore } from './context.ts';
+import { configSources, print, withStore } from './context.ts';
+import { toPersonAddress } from './person-address.ts';
 
 /** `pulse forget EMAIL`: takes a person out of the store and its backups, and keeps syncs from bringing them back. */
 export async function forget(email: string): Promise<void> {
-  if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) {
-    throw new UsageError('Give the whole address of the person, such as jane@example.com.');
-  }
+  const address = toPersonAddress(email);
   const config = readStoreConfig(configSources());
   // Brings the store to the newest schema first.
   await withStore(async () => undefined, config);
-  const { backups, left, rows } = await forgetPerson(config.databasePath, email, Date.now());
+  const { backups, left, rows } = await forgetPerson(config.databasePath, address, Date.now());
   const found = Object.entries(rows).map(([table, count]) => `${table} ${count}`);
   print(
     found.length === 0

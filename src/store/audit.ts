@@ -32,6 +32,14 @@ function hmacOf(secret: string, subject: string): string {
   return createHmac('sha256', secret).update(subject.trim().toLowerCase()).digest('hex').slice(0, 32);
 }
 
+const READ_KEY = "SELECT value FROM delivery_meta WHERE name = 'audit-key'";
+
+/** The keyed hashes under which lookups of these texts are recorded here; none where nothing was looked up. */
+export function hashesOf(db: Database, subjects: readonly string[]): string[] {
+  const key = db.prepare<[], string>(READ_KEY).pluck().get();
+  return key === undefined ? [] : subjects.map((subject) => hmacOf(key, subject));
+}
+
 /** Who asked for what kind of thing, when and where, and whether they were let. */
 export function createAudit(db: Database) {
   const insert = db.prepare(
@@ -45,7 +53,7 @@ export function createAudit(db: Database) {
   const putKey = db.prepare(
     "INSERT INTO delivery_meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO NOTHING",
   );
-  const readKey = db.prepare<[], string>("SELECT value FROM delivery_meta WHERE name = 'audit-key'").pluck();
+  const readKey = db.prepare<[], string>(READ_KEY).pluck();
   const forget = db.prepare('DELETE FROM audit WHERE at < ?');
 
   /** By a key of this store's own, made when it is first needed. */

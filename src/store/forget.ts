@@ -10,7 +10,8 @@ import { type Database, openDatabase } from './database.ts';
 import { recordForgotten } from './forgotten.ts';
 import { listBackups } from './kept-backups.ts';
 import { takeLock } from './lock.ts';
-import { type Person, purge, type Purged } from './purge.ts';
+import type { Person } from './person-places.ts';
+import { purge, type Purged } from './purge.ts';
 import { putInPlace, removeDatabase } from './safe-files.ts';
 import { verifyFile } from './verify-file.ts';
 

@@ -19,7 +19,8 @@ export interface Forgotten {
 /** What stands where an address was taken out of a text. */
 export const REMOVED = '[removed]';
 
-const ADDRESS = /[^\s@<>"'()[\],;:]{1,64}@[^\s@<>"'()[\],;:]{1,255}[^\s@<>"'()[\],;:.!?]/g;
+/** An address within a text. */
+export const ADDRESS = /[^\s@<>"'()[\],;:]{1,64}@[^\s@<>"'()[\],;:]{1,255}[^\s@<>"'()[\],;:.!?]/g;
 const MOST_REMEMBERED = 100_000;
 
 /** Addresses and names as they are compared: case, outer spaces and the spelling of accents do not matter. */

@@ -177,6 +177,7 @@ describe('the built command line', () => {
     [['backup', 'pulse.db'], 64],
     [['restore', 'no-such-file'], 64],
     [['forget', 'jane'], 64],
+    [['export', 'Jane <jane@acme.example>'], 64],
   ])('ends %j with %i', async (args, code) => {
     const { code: actual, stderr, stdout } = await pulse(args);
     expect(actual).toBe(code);
@@ -184,7 +185,7 @@ describe('the built command line', () => {
     expect(stderr.trim()).not.toBe('');
   });
 
-  it('backs up, restores and forgets, with the database alone', async () => {
+  it('backs up, restores, tells what it holds of a person and forgets, with the database alone', async () => {
     const env = { DATABASE_PATH: join(folder, 'pulse.db') };
     const backup = await pulse(['backup', 'copy.db'], env);
     expect(backup).toMatchObject({ code: 0, stderr: '' });
@@ -192,9 +193,16 @@ describe('the built command line', () => {
     const restored = await pulse(['restore', 'copy.db'], env);
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     expect(restored.stdout).toContain('not posted again');
+    const unknown = await pulse(['export', 'nobody@nowhere.example'], env);
+    expect(unknown).toMatchObject({ code: 0 });
+    expect(unknown.stderr).toContain('Nothing is stored of nobody@nowhere.example.');
+    expect(JSON.parse(unknown.stdout)).toMatchObject({ address: 'nobody@nowhere.example', holdings: [] });
     const forgotten = await pulse(['forget', 'nobody@nowhere.example'], env);
     expect(forgotten).toMatchObject({ code: 0, stderr: '' });
     expect(forgotten.stdout).toContain('held nothing of this address');
+    const again = await pulse(['export', 'nobody@nowhere.example'], env);
+    expect(again.stderr).toContain('This person asked to be forgotten: syncs leave them out.');
+    expect(JSON.parse(again.stdout)).toMatchObject({ isForgotten: true });
     expect((await pulse(['lookup', 'acme'], env)).stdout).toContain('Acme GmbH');
   }, 60_000);
 

@@ -8,64 +8,17 @@ import { forgetPerson } from '../../src/store/forget.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { restoreBackup } from '../../src/store/restore.ts';
 import { createLogBook } from '../support/log-book.ts';
+import { plantPerson } from '../support/planted-person.ts';
 
 const HOUR = 3_600_000;
 const EMAIL = 'Canary.Erasable@forget.example';
 const NAME = 'Canary Erasable';
 const START = Date.parse('2026-11-17T06:00:00Z');
 
-interface Row {
-  contactDetails?: object;
-  customerDetails?: object;
-  [field: string]: unknown;
-}
-
 let stage: Stage;
 let app: App;
 /** Moves with every sync, so that the bytes of the person's rows change. */
 let round = 0;
-
-/** Two rows name the person as a contact, two more as a company. */
-function withPerson(rows: unknown, field: 'contactDetails' | 'customerDetails'): unknown {
-  const person = { name: NAME, email: EMAIL };
-  return (rows as Row[]).map((row, index) => {
-    const about = row[field] as object;
-    const changed = (change: object) => ({ ...row, [field]: { ...about, ...change }, nonce: round });
-    if (index === 3) return changed({ technicalContact: person });
-    if (index === 5) return changed({ billingContact: person });
-    if (index === 7) return changed({ company: NAME, technicalContact: person, billingContact: person });
-    return index === 9 ? changed({ company: EMAIL }) : row;
-  });
-}
-
-function send(): void {
-  stage.api.clearFaults();
-  stage.api.fail({
-    kind: 'alter',
-    method: 'GET',
-    path: /licenses\/async\/export\/[^/]+$/,
-    alter: (rows) => withPerson(rows, 'contactDetails'),
-  });
-  stage.api.fail({
-    kind: 'alter',
-    method: 'GET',
-    path: /transactions\/async\/export\/[^/]+$/,
-    alter: (rows) => withPerson(rows, 'customerDetails'),
-  });
-  stage.api.fail({
-    kind: 'alter',
-    path: /feedback\/details/,
-    alter: (body) => {
-      const { feedback, ...rest } = body as { feedback?: { message?: string }[] };
-      return {
-        ...rest,
-        feedback: feedback?.map((row, index) =>
-          index === 0 ? { ...row, message: `Write to ${EMAIL}, please.` } : row,
-        ),
-      };
-    },
-  });
-}
 
 /** Files of the store whose bytes hold the person's address or name. */
 function filesHolding(folder = stage.folder): string[] {
@@ -81,7 +34,7 @@ function filesHolding(folder = stage.folder): string[] {
 
 async function syncAt(at: number): Promise<void> {
   stage.setTime(at);
-  send();
+  plantPerson(stage, { name: NAME, email: EMAIL }, round);
   const [report] = await app.sync();
   expect(report?.failures).toEqual([]);
 }
