@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS, createStage, MARKETPLACE, PERSON, SLACK, type Stage } from '../../demo/stage.ts';
+import { findLeaks } from '../faults/leaks.ts';
 import { createLogBook } from '../support/log-book.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -313,6 +314,50 @@ describe('the built bot', () => {
     const { code, stderr } = await bot.ended;
     expect(code).toBe(70);
     expect(stderr).toContain('nobody caught this');
+  }, 60_000);
+
+  it('shows no secret and no payload at its most talkative, nor in a diagnostic report', async () => {
+    const reports = join(folder, 'reports');
+    await mkdir(reports);
+    // One of the secrets comes from a file, one from .env, the others from the environment.
+    await writeFile(join(folder, 'token'), MARKETPLACE.token, { mode: 0o600 });
+    await writeFile(join(folder, '.env'), `SLACK_APP_TOKEN=${SLACK.appToken}\n`, { mode: 0o600 });
+    const { MARKETPLACE_API_TOKEN: _token, SLACK_SIGNING_SECRET: _secret, ...rest } = environment();
+    const bot = start('dist/main.js', [], {
+      ...rest,
+      MARKETPLACE_API_TOKEN_FILE: join(folder, 'token'),
+      LOG_LEVEL: 'debug',
+      DEBUG: '*',
+      NODE_ENV: 'production',
+      NODE_OPTIONS: `--report-on-signal --report-signal=SIGUSR2 --report-directory=${reports}`,
+    });
+    await bot.logged('"msg":"started"');
+    await stage.slack.whenConnected();
+    await stage.slack.command({
+      command: '/pulse',
+      text: 'canary-words-of-somebody',
+      userId: PERSON,
+      channelId: CHANNELS.digest,
+    });
+    // The thread that syncs is at work.
+    await bot.logged('"level":"debug"');
+    bot.child.kill('SIGUSR2');
+    await bot.logged('report completed');
+    bot.child.kill('SIGTERM');
+    const { code, stderr, stdout } = await bot.ended;
+    await rm(join(folder, '.env'));
+    expect(code).toBe(0);
+
+    const [report = '', ...others] = readdirSync(reports);
+    expect(others).toEqual([]);
+    const { environmentVariables } = JSON.parse(await readFile(join(reports, report), 'utf8')) as {
+      environmentVariables: Record<string, string>;
+    };
+    expect(environmentVariables).toMatchObject({ DEBUG: '*', MARKETPLACE_EMAIL: MARKETPLACE.email });
+    const secrets = [SLACK.botToken, SLACK.appToken, MARKETPLACE.token];
+    expect(findLeaks(secrets, { folder: reports, texts: [stderr, stdout] })).toEqual([]);
+    // The library's debug lines hold whole payloads.
+    expect(stderr + stdout).not.toContain('canary-words-of-somebody');
   }, 60_000);
 
   it('works under the permission model of Node, with threads and database', async () => {
