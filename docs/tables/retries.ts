@@ -32,6 +32,7 @@ const CASES: readonly (readonly [string, readonly [Outcome, ...Outcome[]]])[] = 
     ],
   ],
   ['a success whose body was cut, or is no JSON', [{ kind: 'unreadable' }]],
+  ['401, and the file of the token holds another one', [{ kind: 'renewed' }]],
   [
     'a redirect, 400, 401, 403, 404, 406, 410, 501 and every other status',
     [301, 302, 307, 308, 400, 401, 403, 404, 406, 410, 422, 501].map((code) => status(code)) as [
