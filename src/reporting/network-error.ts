@@ -1,7 +1,13 @@
 import { ApiTruncatedError, ApiUnavailableError, ClientClosedError, ReportingError } from './errors.ts';
 import { plainCause } from './redact.ts';
 
-const LOST_MID_BODY = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
+/** `HTTPParserError`: of a connection that was to end with its answer, and ended before. */
+const LOST_MID_BODY = new Set([
+  'UND_ERR_SOCKET',
+  'ECONNRESET',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'HTTPParserError',
+]);
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';

@@ -1,6 +1,13 @@
 import { Agent, Pool, request } from 'undici';
 import type { Renewal } from '../domain/secret.ts';
-import { type BodyLimits, checkBodyHeaders, FILE_LIMITS, type RawBody, readBytes } from './body.ts';
+import {
+  type BodyLimits,
+  checkBodyHeaders,
+  EXPORT_LIMITS,
+  FILE_LIMITS,
+  type RawBody,
+  readBytes,
+} from './body.ts';
 import { FileRefusedError } from './errors.ts';
 import { readErrorText } from './error-text.ts';
 import { type ApiOrigin, fileUrl, type PathNames, resourceUrl, spokenPath } from './origin.ts';
@@ -141,6 +148,9 @@ export function createRequester({ api, credentials, connectMs, headersMs }: Requ
         },
         body: isPost ? JSON.stringify(call.body ?? {}) : null,
         signal,
+        // Whoever writes a long answer reads it slowly: a server that closes the idle connection meanwhile would make undici
+        // (8.12) refuse what it received whole, unless nothing more was to come on that connection.
+        reset: call.limits === EXPORT_LIMITS,
       });
     } catch (error) {
       if (signal.aborted) throw signal.reason;

@@ -61,6 +61,11 @@ async function pullLicenses(
 }
 
 describe('an export', () => {
+  it('has its rows sent on a connection that ends with them, and everything else on one that stays', async () => {
+    const { asked } = await pullLicenses({});
+    expect(asked.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'keep-alive', 'close']);
+  });
+
   it('is started, polled at once and then ever slower, and downloaded, by its id', async () => {
     const { rows, waits, paths, asked, report } = await pullLicenses({
       statuses: ['QUEUED', 'QUEUED', 'IN_PROGRESS', 'in_progress', 'PROCESSING', 'x', 'y', 'COMPLETED'],
