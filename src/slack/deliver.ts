@@ -8,6 +8,7 @@ import { createCircuit, type DeadIdentity } from './circuit.ts';
 import { degrade } from './degrade.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poster } from './poster.ts';
+import type { QuietStart } from './quiet-start.ts';
 import type { Wait } from './wait.ts';
 
 /** A channel that began to refuse the bot. */
@@ -239,9 +240,13 @@ export function createDelivery(deps: DeliveryDeps) {
     else for (const channel of channels) run(channel, () => drain(channel));
   }
 
-  async function poll(): Promise<void> {
+  async function poll(quiet: QuietStart | undefined): Promise<void> {
+    let endQuiet = quiet?.end;
+    if (quiet) await wait(quiet.forMs, stopping.signal);
     while (!stopping.signal.aborted) {
       try {
+        await endQuiet?.();
+        endQuiet = undefined;
         await launch();
       } catch (error) {
         log.error({ error: reasonOf(error) }, 'the outbox could not be read');
@@ -262,9 +267,9 @@ export function createDelivery(deps: DeliveryDeps) {
       await Promise.all(busy.values());
     },
 
-    /** Looks every second for something due. */
-    start(): void {
-      loop ??= poll();
+    /** Looks every second for something due, after a quiet time if there is one. */
+    start(quiet?: QuietStart): void {
+      loop ??= poll(quiet);
     },
 
     /** The dead identity, while nothing is posted because of it. */

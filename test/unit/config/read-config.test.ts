@@ -66,6 +66,7 @@ describe('a complete environment', () => {
       logLevel: 'info',
       digestSchedule: '0 9 * * 2',
       syncMinutes: 60,
+      mayOverlap: false,
       channels: { digest: 'C0DIGEST', alert: 'C0DIGEST', ops: 'C0DIGEST' },
       allowedChannels: ['C0DIGEST'],
       marketplace: { apiUrl: 'https://api.atlassian.com/marketplace', developerIds: ['dev-1'] },
