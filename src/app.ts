@@ -241,6 +241,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     /** Says the alerts that waited for a time, as the scheduler does every minute. */
     releaseAlerts: () => desk.release(),
 
+    /** Tells the operator what is not as it should be, as the scheduler does every quarter of an hour. */
+    watch: watchNow,
+
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),
 

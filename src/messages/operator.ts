@@ -84,7 +84,7 @@ export function anotherInstance({ channel, messages, startedAt }: TwinFacts): Me
   const sentence = mrk`I run twice: another instance, with a database of its own, ${posted}.`;
   const where =
     startedAt === undefined
-      ? mrk`Its log has the line "started"`
+      ? mrk`It does not say when it started`
       : mrk`It started ${instant(startedAt)}; the line "started" of its log has that time`;
   return message(sentence, [
     section(

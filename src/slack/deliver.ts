@@ -190,7 +190,8 @@ export function createDelivery(deps: DeliveryDeps) {
     }
     return settle(claim, {
       to: 'pending',
-      nextAt: clock() + backoffMs(claim.attempts, random),
+      // What was never tried has failed nothing.
+      nextAt: claim.attempts === 0 ? clock() : clock() + backoffMs(claim.attempts, random),
       reason: found.kind === 'absent' ? 'it did not arrive' : 'it may have arrived',
       possibleDuplicate: found.kind !== 'absent',
     });

@@ -34,22 +34,25 @@ async function readRestMs({ quietMs, store }: QuietStartOptions, now: Instant): 
   return Math.min(Math.max(restMs, 0), quietMs);
 }
 
+/** Has what waits read back before it is posted, and notes that a bot kept quiet with this store: later ones need not. */
+export async function endQuietStart({
+  clock,
+  store,
+}: Pick<QuietStartOptions, 'clock' | 'store'>): Promise<void> {
+  await store.outbox.doubtWaiting(clock());
+  await store.meta.record(QUIET_START, OVER);
+}
+
 /**
  * The time in which this process posts nothing, because another one may have said the same and is about to end: after the
  * first start with a store that is new or was restored, and wherever processes overlap. What waits at its end is read back
  * before it is posted. Undefined when there is no reason to be quiet.
  */
 export async function planQuietStart(options: QuietStartOptions): Promise<QuietStart | undefined> {
-  const { clock, mayOverlap, quietMs, store } = options;
+  const { clock, mayOverlap, quietMs } = options;
   if (quietMs === 0) return undefined;
   const restMs = await readRestMs(options, clock());
   const forMs = mayOverlap ? quietMs : restMs;
   if (forMs === undefined) return undefined;
-  return {
-    forMs,
-    async end() {
-      await store.outbox.doubtWaiting(clock());
-      await store.meta.record(QUIET_START, OVER);
-    },
-  };
+  return { forMs, end: () => endQuietStart(options) };
 }
