@@ -17,7 +17,7 @@ import { readHomeTab } from './read-home-tab.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
-import { createRun, createTwinNotice } from './slack/notice-twin.ts';
+import { createTwinNotice, nameInstance } from './slack/notice-twin.ts';
 import { createPoster } from './slack/poster.ts';
 import { planQuietStart, QUIET_MS } from './slack/quiet-start.ts';
 import { watch } from './schedule/watch.ts';
@@ -53,7 +53,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   const { channels, marketplace, slack, timeZone } = config;
   const releaseLock = takeLock(config.databasePath, 'bot');
   const { recovery, store } = await openOrRelease(config.databasePath, releaseLock, clock());
-  const run = createRun(clock());
+  const instance = nameInstance(clock());
   let lastSyncAt: Instant | undefined;
 
   const syncThread = createSyncThread(
@@ -154,7 +154,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     token: slack.botToken.reveal(),
     slackApiUrl: slack.apiUrl,
     identity: () => bolt.identity(),
-    run,
+    instance,
     log,
   });
 
@@ -178,7 +178,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
   const twinNotice = createTwinNotice({
     poster,
     outbox: store.outbox,
-    run,
+    instance,
     channels: Object.values(channels),
     clockOffsetMs: () => bolt.clockOffsetMs(),
     clock,

@@ -59,7 +59,7 @@ export interface Circumstances {
   readonly disk?: { readonly usedShare: number; readonly freeBytes: number };
   /** This machine's clock minus Slack's, in ms; undefined while unknown. */
   readonly clockOffsetMs?: number;
-  /** Another process that posts as this bot. */
+  /** Another instance that posts as this bot. */
   readonly twin?: TwinFacts;
 }
 

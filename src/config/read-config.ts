@@ -63,7 +63,7 @@ export interface StartConfig extends StoreConfig, AccessConfig {
   readonly channels: Channels;
   readonly digestSchedule: string;
   readonly syncMinutes: number;
-  /** At a deploy the process before this one goes on for a while: so it is on Heroku, which sets DYNO. */
+  /** At a deploy the instance before this one goes on for a while: so it is on Heroku, which sets DYNO. */
   readonly mayOverlap: boolean;
   /** What channels want to hear, as far as the configuration says it. */
   readonly alerts: readonly ChannelChange[];

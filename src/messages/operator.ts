@@ -71,14 +71,14 @@ export function manyQuestions(userId: string, questions: number): Message {
   ]);
 }
 
-/** Another process that posts as this bot: where it posted last, how often since the last look, and since when it runs. */
+/** Another instance that posts as this bot: where it posted last, how often since the last look, and when it started. */
 export interface TwinFacts {
   readonly channel: string;
   readonly messages: number;
   readonly startedAt?: Instant;
 }
 
-/** To the operator: two processes with a database each post as this bot. */
+/** To the operator: two instances, with a database each, post as this bot. */
 export function anotherInstance({ channel, messages, startedAt }: TwinFacts): Message {
   const posted = mrk`posted ${count(messages, 'message')} to ${channelName(channel)}`;
   const sentence = mrk`I run twice: another instance, with a database of its own, ${posted}.`;

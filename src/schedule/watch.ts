@@ -12,6 +12,7 @@ export interface WatchDependencies {
   readonly tokenExpires: Day | undefined;
   /** This machine's clock minus Slack's, in ms. */
   readonly clockOffsetMs: () => number | undefined;
+  /** Looks for another instance that posts as this bot. */
   readonly lookForTwin: () => Promise<Circumstances['twin']>;
   readonly opsChannel: string;
   readonly clock: Clock;

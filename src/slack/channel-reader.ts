@@ -21,11 +21,11 @@ export type Unread =
 /** What became of a message that was looked for. */
 export type ReadBack = { readonly kind: 'found'; readonly ts: string } | { readonly kind: 'absent' } | Unread;
 
-/** A message of this bot in a channel, whichever of its processes posted it. */
+/** A message of this bot in a channel, whichever of its instances posted it. */
 export interface OwnMessage {
   readonly uuid: string;
-  /** The process that posted it; undefined where it did not say. */
-  readonly run?: string;
+  /** The name of the instance that posted it; undefined where it did not say. */
+  readonly instance?: string;
   readonly ts: string;
 }
 
@@ -47,7 +47,7 @@ interface HistoryMessage {
   readonly bot_id?: string;
   readonly metadata?: {
     readonly event_type?: string;
-    readonly event_payload?: { readonly k?: unknown; readonly r?: unknown };
+    readonly event_payload?: { readonly k?: unknown; readonly i?: unknown };
   };
 }
 
@@ -56,7 +56,7 @@ interface HistoryPage {
   readonly response_metadata?: { readonly next_cursor?: string };
 }
 
-/** The type of the metadata of every posted message; its payload: `k`, the message's id, and `r`, the run that posted it. */
+/** The type of the metadata of every posted message; its payload: `k`, the message's id, and `i`, the instance that posted it. */
 export const DELIVERY_EVENT = 'pulse_delivery';
 
 /** A message as one of ours; undefined for people's, other apps' and another bot of this product, and for answers. */
@@ -65,9 +65,9 @@ function toOwn(
   who: Identity | undefined,
 ): OwnMessage | undefined {
   const isOurs = who?.botId === undefined ? user === who?.userId : bot_id === who.botId;
-  const { k, r } = metadata?.event_payload ?? {};
+  const { i, k } = metadata?.event_payload ?? {};
   if (!isOurs || metadata?.event_type !== DELIVERY_EVENT || typeof k !== 'string' || !ts) return undefined;
-  return { uuid: k, ts, ...(typeof r === 'string' && { run: r }) };
+  return { uuid: k, ts, ...(typeof i === 'string' && { instance: i }) };
 }
 
 /** What reading channels works with. */

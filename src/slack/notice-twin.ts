@@ -10,28 +10,28 @@ import type { Poster } from './poster.ts';
 export interface TwinNoticeDeps {
   readonly poster: Pick<Poster, 'readOwn'>;
   readonly outbox: Pick<Outbox, 'readPostedChannels'>;
-  /** The name of this process in what it posts. */
-  readonly run: string;
-  /** Channels that are looked at even while this process posts nothing there. */
+  /** The name of this instance in what it posts. */
+  readonly instance: string;
+  /** Channels that are looked at even while this instance posts nothing there. */
   readonly channels: readonly string[];
   /** This machine's clock minus Slack's, in ms; undefined while unknown. */
   readonly clockOffsetMs: () => number | undefined;
   readonly clock: Clock;
 }
 
-/** A deploy lets two processes overlap, minutes at most: what one posts within this of the other's start or end is no twin's. */
+/** A deploy lets two instances overlap, minutes at most: what one posts within this of the other's start or end is no twin's. */
 const OVERLAP_MS = 5 * 60_000;
 /** Each costs one request; Slack allows fifty a minute. */
 const MOST_CHANNELS = 10;
 
-/** A name for a process that starts now: it tells when, and nothing about the machine. */
-export function createRun(startedAt: Instant): string {
+/** A name for an instance that starts now: it tells when, and nothing about the machine. */
+export function nameInstance(startedAt: Instant): string {
   return `${new Date(startedAt).toISOString()} ${randomBytes(4).toString('hex')}`;
 }
 
-/** When a process of this name started; undefined where the name does not tell. */
-export function startOf(run: string | undefined): Instant | undefined {
-  const [, at = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) [0-9a-f]{8}$/.exec(run ?? '') ?? [];
+/** When an instance of this name started; undefined where the name does not tell. */
+export function startOf(name: string | undefined): Instant | undefined {
+  const [, at = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) [0-9a-f]{8}$/.exec(name ?? '') ?? [];
   const startedAt = Date.parse(at);
   return Number.isNaN(startedAt) ? undefined : startedAt;
 }
@@ -49,26 +49,26 @@ function twinAmong(
   { after, until }: Span,
 ): (Omit<TwinFacts, 'channel'> & { readonly lastAt: Instant }) | undefined {
   const others = messages
-    .map(({ run, ts }) => ({ run, at: Number(ts) * 1000 }))
-    .filter(({ at, run }) => run !== own && at > after && at <= until)
+    .map(({ instance, ts }) => ({ instance, at: Number(ts) * 1000 }))
+    .filter(({ at, instance }) => instance !== own && at > after && at <= until)
     .toSorted((a, b) => b.at - a.at);
   const [last] = others;
   if (!last) return undefined;
-  const startedAt = startOf(last.run);
+  const startedAt = startOf(last.instance);
   return {
-    messages: others.filter(({ run }) => run === last.run).length,
+    messages: others.filter(({ instance }) => instance === last.instance).length,
     lastAt: last.at,
     ...(startedAt !== undefined && { startedAt }),
   };
 }
 
 /**
- * Looks in the channels of this process for messages of this bot that another process posted while this one ran: since the
- * first look, which belongs at the start. Without a history scope it sees nothing. The name of the process in a message
+ * Looks in the channels of this instance for messages of this bot that another one posted while this one ran: since the
+ * first look, which belongs at the start. Without a history scope it sees nothing. The name of the instance in a message
  * decides, not what the outbox knows: rows that are gone, and copies of its own, are never taken for somebody else's.
  */
 export function createTwinNotice(deps: TwinNoticeDeps) {
-  const { clock, outbox, poster, run } = deps;
+  const { clock, instance, outbox, poster } = deps;
   /** By Slack's clock, as the messages. */
   let seenUntil: Instant | undefined;
 
@@ -91,7 +91,7 @@ export function createTwinNotice(deps: TwinNoticeDeps) {
       const seen: (TwinFacts & { readonly lastAt: Instant })[] = [];
       for (const channel of [...new Set([...deps.channels, ...posted])].slice(0, MOST_CHANNELS)) {
         const page = await poster.readOwn(channel);
-        const twin = page.kind === 'read' && twinAmong(page.messages, run, span);
+        const twin = page.kind === 'read' && twinAmong(page.messages, instance, span);
         if (twin) seen.push({ ...twin, channel });
       }
       seenUntil = span.until;

@@ -45,8 +45,8 @@ export interface PosterDeps {
   readonly slackApiUrl: string;
   /** Whom the token belongs to, and the scopes it was granted; undefined before Slack was asked. */
   readonly identity: () => Identity | undefined;
-  /** Names this process in what it posts, so that two of them are told apart. */
-  readonly run: string;
+  /** Names this instance in what it posts, so that two of them are told apart. */
+  readonly instance: string;
   readonly log: Log;
 }
 
@@ -58,7 +58,7 @@ const READ_TIMEOUT_MS = 5000;
  * one message in a measured run, waits without limit for an answer and sleeps through a 429 with everything queued
  * behind it. Here one try is one request with a deadline, and what follows is the outbox's to decide.
  */
-export function createPoster({ identity, log, run, slackApiUrl, token }: PosterDeps): Poster {
+export function createPoster({ identity, instance, log, slackApiUrl, token }: PosterDeps): Poster {
   const stopping = new AbortController();
   const fetchUntilStop: typeof fetch = (url, init) =>
     fetch(url, {
@@ -90,7 +90,7 @@ export function createPoster({ identity, log, run, slackApiUrl, token }: PosterD
       ...(threadTs !== undefined && isBroadcast && { reply_broadcast: true }),
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: DELIVERY_EVENT, event_payload: { k: uuid, r: run } },
+      metadata: { event_type: DELIVERY_EVENT, event_payload: { k: uuid, i: instance } },
     });
   }
 

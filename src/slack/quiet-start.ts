@@ -10,7 +10,7 @@ export interface QuietStart {
   readonly end: () => Promise<void>;
 }
 
-/** Heroku lets the old process live for 30 seconds beside the new one. */
+/** Longer than Heroku lets the old instance live beside the new one: 30 seconds. */
 export const QUIET_MS = 40_000;
 
 const OVER = 'over';
@@ -18,7 +18,7 @@ const OVER = 'over';
 /** What decides about a quiet start. */
 export interface QuietStartOptions {
   readonly store: Pick<Store, 'meta' | 'outbox'>;
-  /** The process before this one may be up, whatever the store says. */
+  /** The instance before this one may be up, whatever the store says. */
   readonly mayOverlap: boolean;
   readonly quietMs: number;
   readonly clock: Clock;
@@ -44,8 +44,8 @@ export async function endQuietStart({
 }
 
 /**
- * The time in which this process posts nothing, because another one may have said the same and is about to end: after the
- * first start with a store that is new or was restored, and wherever processes overlap. What waits at its end is read back
+ * The time in which this instance posts nothing, because another one may be saying the same and is about to end: after the
+ * first start with a store that is new or was restored, and wherever instances overlap. What waits at its end is read back
  * before it is posted. Undefined when there is no reason to be quiet.
  */
 export async function planQuietStart(options: QuietStartOptions): Promise<QuietStart | undefined> {

@@ -12,7 +12,7 @@ import { createDigestJobs } from '../../src/schedule/digest-jobs.ts';
 import { createDigestBuilder } from '../../src/schedule/prepare-digests.ts';
 import { runSync } from '../../src/schedule/run-sync.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
-import { createRun } from '../../src/slack/notice-twin.ts';
+import { nameInstance } from '../../src/slack/notice-twin.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
 import { createPoster } from '../../src/slack/poster.ts';
 import { openKnownRows } from '../../src/store/known-rows.ts';
@@ -140,7 +140,7 @@ export async function createScenario() {
       token: SLACK.botToken,
       slackApiUrl: slack.apiUrl,
       identity: () => ({ teamId: 'T1', userId: BOT.userId, botId: BOT.botId, scopes: SCOPES }),
-      run: createRun(clock()),
+      instance: nameInstance(clock()),
       log: quiet,
     });
     const delivery = createDelivery({

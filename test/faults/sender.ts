@@ -1,7 +1,7 @@
 /** A process that does nothing but post what a store's outbox holds. Arguments: database, Slack's address, speed of time, its start. */
 import { BOT } from '../../demo/slack/workspace.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
-import { createRun } from '../../src/slack/notice-twin.ts';
+import { nameInstance } from '../../src/slack/notice-twin.ts';
 import { createPoster } from '../../src/slack/poster.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createFastTime } from './fast-time.ts';
@@ -21,7 +21,7 @@ const delivery = createDelivery({
       botId: BOT.botId,
       scopes: process.env['SCOPES']?.split(',') ?? [],
     }),
-    run: createRun(time.clock()),
+    instance: nameInstance(time.clock()),
     log,
   }),
   ...time,

@@ -1,4 +1,5 @@
 /** Two bots that post as one, each with a database of its own: for the time of a deploy, and for good. */
+import SQLite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BOT } from '../../demo/slack/workspace.ts';
 import { CHANNELS } from '../../demo/stage.ts';
@@ -41,6 +42,36 @@ describe('a deploy in which the old bot posts until it is told to stop', () => {
     LONG,
   );
 });
+
+it('two hosts with one configuration say the same under the same keys and ids', async () => {
+  let at = Date.now();
+  const hosts = await createTwoHosts();
+  const overrides = { clock: () => at, paceMs: 0, runByItself: false };
+  const changes = { PULSE_DIGEST_SCHEDULE: '* * * * *', PULSE_LARGE_TRANSACTION_USD: '50000' };
+  const names = ['one', 'two'];
+  const said = [];
+  try {
+    const apps = [];
+    for (const name of names) apps.push(await hosts.startApp(name, overrides, changes));
+    for (const isLater of [false, true]) {
+      if (isLater) hosts.addSale('Big', 90_000);
+      if (isLater) at += 90 * MINUTE;
+      for (const app of apps) await app.sync();
+      for (const app of apps) await app.scheduler.tick();
+    }
+    for (const name of names) {
+      const db = new SQLite(hosts.databaseOf(name), { readonly: true });
+      said.push(db.prepare<[], { key: string }>('SELECT key, uuid FROM outbox ORDER BY key').all());
+      db.close();
+    }
+  } finally {
+    await hosts.close();
+  }
+  const [one = [], two] = said;
+  for (const kind of [/^ops\/1\/STARTED\//, /^alert\/1\//, /^digest\/1\/.*\d$/, /^digest\/1\/.*\/thread\/1$/])
+    expect(one.map(({ key }) => key)).toContainEqual(expect.stringMatching(kind));
+  expect(two).toEqual(one);
+}, 60_000);
 
 describe('two bots that both stay up', () => {
   /** The time by which both, and Slack, live. */

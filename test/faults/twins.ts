@@ -24,8 +24,13 @@ const LONGEST_MS = 180_000;
 export async function createTwoHosts(setup: Partial<SlackSetup> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pulse-twins-'));
   const today = dayOf(Date.now());
-  const { world } = createSmallWorld({ seed: 7, today });
-  const api = await createReportingApi({ world, ...MARKETPLACE, today: () => today, exportPolls: 0 });
+  const small = createSmallWorld({ seed: 7, today });
+  const api = await createReportingApi({
+    world: small.world,
+    ...MARKETPLACE,
+    today: () => today,
+    exportPolls: 0,
+  });
   const slack = await createSlack({
     ...SLACK,
     team: { id: 'T1', name: 'Acme', domain: 'acme' },
@@ -55,8 +60,11 @@ export async function createTwoHosts(setup: Partial<SlackSetup> = {}) {
   });
 
   return {
-    folder,
     slack,
+    databaseOf,
+
+    /** Lets somebody buy today. */
+    addSale: (name: string, dollars: number) => small.addSale(name, dollars, today),
 
     /** The store of a host, beside the bot that uses it. */
     async openStore(host: string): Promise<Store> {

@@ -12,8 +12,8 @@ import type { VirtualTime } from './virtual-time.ts';
 
 export const BOT_TOKEN = 'xoxb-test-token';
 
-/** How a sender calls its process, unless a test says otherwise. */
-export const RUN = '2026-03-10T09:00:00.000Z 0123abcd';
+/** How a sender names its instance, unless a test says otherwise. */
+export const INSTANCE = '2026-03-10T09:00:00.000Z 0123abcd';
 
 /** With these the bot may read channels back. */
 export const WITH_HISTORY = ['commands', 'chat:write', 'channels:history'];
@@ -59,7 +59,7 @@ export function startSender(
   time: VirtualTime,
   change: Partial<DeliveryDeps> & {
     readonly bot?: Pick<Bot, 'userId' | 'botId'>;
-    readonly run?: string;
+    readonly instance?: string;
     readonly scopes?: readonly string[];
     readonly token?: string;
     readonly wrapPoster?: (poster: Poster) => Poster;
@@ -68,7 +68,7 @@ export function startSender(
 ): Sender {
   const {
     bot = BOT,
-    run = RUN,
+    instance = INSTANCE,
     scopes = WITH_HISTORY,
     token = BOT_TOKEN,
     wrapPoster = (same) => same,
@@ -82,7 +82,7 @@ export function startSender(
     token,
     slackApiUrl: slack.apiUrl,
     identity: () => ({ teamId: 'T1', userId: bot.userId, botId: bot.botId, scopes }),
-    run,
+    instance,
     log,
   });
   const delivery = createDelivery({

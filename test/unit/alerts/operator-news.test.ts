@@ -48,7 +48,7 @@ describe('the operator is told', () => {
     expect(keys({ clockOffsetMs: -61_000 })).toEqual(['ops/1/CLOCK_WRONG/2026-03-10']);
   });
 
-  it('once a day of another process that posts as this bot, wherever and however often it does', () => {
+  it('once a day of another instance that posts as this bot, wherever and however often it does', () => {
     const twin = (channel: string, messages: number) => ({
       twin: { channel, messages, startedAt: NOW - HOUR },
     });

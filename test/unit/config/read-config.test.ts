@@ -306,6 +306,11 @@ describe('the values of a variable', () => {
   });
 });
 
+it('Heroku is known by the variable it sets', () => {
+  expect(start({ DYNO: 'web.1' }).mayOverlap).toBe(true);
+  expect(start({ DYNO: '' }).mayOverlap).toBe(false);
+});
+
 describe('a secret', () => {
   it('may come from a file, without the line end that editors add', () => {
     const config = start(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnMessage, OwnMessages } from '../../../src/slack/channel-reader.ts';
-import { createRun, createTwinNotice, startOf } from '../../../src/slack/notice-twin.ts';
+import { nameInstance, createTwinNotice, startOf } from '../../../src/slack/notice-twin.ts';
 import { createVirtualTime } from '../../support/virtual-time.ts';
 
 const MINUTE = 60_000;
@@ -9,14 +9,14 @@ const OTHER = '2026-03-10T08:00:00.000Z 89abcdef';
 /** Channels in which messages come to stand, and somebody who looks into them. */
 function setUp(channels: readonly string[] = ['C1']) {
   const time = createVirtualTime('2026-03-10T09:00:00Z');
-  const own = createRun(time.clock());
+  const own = nameInstance(time.clock());
   const standing = new Map<string, OwnMessage[]>();
   const asked: string[] = [];
   let offsetMs = 0;
   let posted: readonly string[] = [];
   let refused: OwnMessages | undefined;
   const notice = createTwinNotice({
-    run: own,
+    instance: own,
     channels,
     clock: () => time.clock() + offsetMs,
     clockOffsetMs: () => offsetMs,
@@ -42,8 +42,8 @@ function setUp(channels: readonly string[] = ['C1']) {
     setPosted: (list: readonly string[]) => {
       posted = list;
     },
-    post: (run: string | undefined, { at = time.clock(), channel = 'C1' } = {}) => {
-      const message = { uuid: 'u', ts: (at / 1000).toFixed(6), ...(run !== undefined && { run }) };
+    post: (instance: string | undefined, { at = time.clock(), channel = 'C1' } = {}) => {
+      const message = { uuid: 'u', ts: (at / 1000).toFixed(6), ...(instance !== undefined && { instance }) };
       standing.set(channel, [message, ...(standing.get(channel) ?? [])]);
     },
     /** Looks every quarter of an hour, as the watch does. */
@@ -58,7 +58,7 @@ function setUp(channels: readonly string[] = ['C1']) {
   };
 }
 
-describe('a second process that posts as this bot', () => {
+describe('a second instance that posts as this bot', () => {
   it('is noticed once for what it posted, with when it started', async () => {
     const { lookFor, notice, own, post } = setUp();
     await notice.look();
@@ -73,7 +73,7 @@ describe('a second process that posts as this bot', () => {
     expect(await lookFor(60)).toHaveLength(1);
   });
 
-  it('is noticed by the process that does not name itself, too', async () => {
+  it('is noticed where it does not name itself, too', async () => {
     const { lookFor, notice, post } = setUp();
     await notice.look();
     await lookFor(15);
@@ -93,7 +93,7 @@ describe('a second process that posts as this bot', () => {
     ]);
   });
 
-  it('is not seen in messages of the process before this one, nor in an overlap of some minutes at either end', async () => {
+  it('is not seen in messages of the instance before this one, nor in an overlap of some minutes at either end', async () => {
     const { lookFor, notice, post, time } = setUp();
     post(OTHER, { at: time.clock() - MINUTE });
     await notice.look();
@@ -106,7 +106,7 @@ describe('a second process that posts as this bot', () => {
     expect(await lookFor(15)).toMatchObject([{ messages: 1 }]);
   });
 
-  it('is not seen in what was posted before the start by a process whose clock is wrong, or jumps', async () => {
+  it('is not seen in what was posted before the start, however wrong the clock is, and when it jumps', async () => {
     for (const wrongBy of [-60 * MINUTE, 60 * MINUTE]) {
       const { lookFor, notice, post, setOffset, time } = setUp();
       setOffset(wrongBy);
@@ -151,13 +151,13 @@ describe('a second process that posts as this bot', () => {
   });
 });
 
-describe('the name of a process', () => {
+describe('the name of an instance', () => {
   it('tells when it started and nothing else, and differs from that of another started then', () => {
     const at = Date.parse('2026-03-10T09:00:00.123Z');
-    const run = createRun(at);
-    expect(run).toMatch(/^2026-03-10T09:00:00\.123Z [0-9a-f]{8}$/);
-    expect(startOf(run)).toBe(at);
-    expect(createRun(at)).not.toBe(run);
+    const name = nameInstance(at);
+    expect(name).toMatch(/^2026-03-10T09:00:00\.123Z [0-9a-f]{8}$/);
+    expect(startOf(name)).toBe(at);
+    expect(nameInstance(at)).not.toBe(name);
   });
 
   it('tells no start where it is not such a name', () => {
