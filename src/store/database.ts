@@ -13,7 +13,8 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /** 64 MB: what a million rows need to be sorted in a few runs. */
 const BULK_CACHE_KB = 16_384;
-const BULK_CHECKPOINT_PAGES = 10_000;
+/** 40 MB: whoever writes rows by the million looks for old pages of the write-ahead log less often. */
+export const BULK_CHECKPOINT_PAGES = 10_000;
 
 /** How a connection behaves beside others. */
 export interface ConnectionOptions {
