@@ -229,7 +229,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       await bolt.start();
       await delivery.takeOver();
       if (!runByItself) return;
-      const quiet = await planQuietStart({ store, mayOverlap: config.mayOverlap, quietMs, clock });
+      const { developerIds } = marketplace;
+      const { mayOverlap } = config;
+      const quiet = await planQuietStart({ store, developerIds, mayOverlap, quietMs, clock });
       if (quiet) log.info({ forMs: quiet.forMs }, 'posts nothing yet: another instance may still be up');
       delivery.start(quiet);
       await scheduler.start();

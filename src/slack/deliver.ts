@@ -242,12 +242,11 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   async function poll(quiet: QuietStart | undefined): Promise<void> {
-    let endQuiet = quiet?.end;
+    let doubt = quiet?.doubt;
     if (quiet) await wait(quiet.forMs, stopping.signal);
     while (!stopping.signal.aborted) {
       try {
-        await endQuiet?.();
-        endQuiet = undefined;
+        if (await doubt?.()) doubt = undefined;
         await launch();
       } catch (error) {
         log.error({ error: reasonOf(error) }, 'the outbox could not be read');

@@ -153,7 +153,8 @@ export function createOutboxSteps(db: Database) {
        next_probe_at = excluded.next_probe_at`,
   );
   const doubt = db.prepare(
-    "UPDATE outbox SET state = 'sending', next_at = ? WHERE state = 'pending' AND act <> 'edit'",
+    `UPDATE outbox SET state = 'sending', next_at = @now
+     WHERE state = 'pending' AND act <> 'edit' AND coalesce(first_try_at, 0) < @since`,
   );
   // A message that was never tried is in nobody's hands, whatever is thought of another instance.
   const IDLE = `${OPEN} AND (state <> 'sending' OR first_try_at IS NULL)`;
@@ -258,11 +259,11 @@ export function createOutboxSteps(db: Database) {
     },
 
     /**
-     * Puts what waits to be posted in doubt: another instance may have posted it, so it is read back first. Edits are not: the
-     * same edit twice is the same message. Nor is what waits for a parked channel, which refuses the other instance too.
+     * Puts what waits, and was not in anybody's hands since an instant, in doubt: another instance may have posted it, so it is read
+     * back first. Not edits: the same edit twice is the same message. Nor what a parked channel refuses: it refuses the other too.
      */
-    async doubtWaiting(now: Instant): Promise<void> {
-      doubt.run(now);
+    async doubtWaiting(since: Instant, now: Instant): Promise<void> {
+      doubt.run({ since, now });
     },
 
     /** Ends a claim. False: the lease had run out and somebody else took the message over. */

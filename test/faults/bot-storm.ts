@@ -200,7 +200,7 @@ export async function runBotStorm({
   const first = startChild('dist/cli.js', ['sync'], env, folder);
   if ((await first.ended) !== 0) throw new Error(`the first sync failed: ${first.output()}`);
   const store = await createStore(database);
-  await endQuietStart({ store, clock: Date.now });
+  await endQuietStart(store);
   await store.close();
 
   while (tally.kills < kills) {

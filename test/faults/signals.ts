@@ -56,7 +56,7 @@ export async function stopAtRandom({
   const template = join(folder, 'template.db');
   await startChild('dist/cli.js', ['status'], { ...env, DATABASE_PATH: template }, folder).ended;
   const store = await createStore(template);
-  await endQuietStart({ store, clock: Date.now });
+  await endQuietStart(store);
   await store.close();
   const report = { signals: 0, wrong: [] as string[], slowestMs: 0, corrupt: 0 };
   for (; report.signals < signals; report.signals += 1) {

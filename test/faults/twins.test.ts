@@ -10,15 +10,15 @@ import { createTwoHosts, dueMessages, playOverlap, type TwoHosts } from './twins
 const LONG = 120_000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Long enough for the old bot to post a third of what is due, on a busy machine too. */
-const QUIET_MS = 8000;
+/** Long enough for the old bot to be told to stop, on a busy machine too. */
+const QUIET_MS = 12_000;
 
 describe('a deploy in which the old bot posts until it is told to stop', () => {
   it.concurrent(
     'loses nothing and says nothing twice, the greeting included: the new one is quiet, then reads back',
     async () => {
       const outcome = await playOverlap({ messages: 50, quiet: QUIET_MS });
-      expect(outcome).toMatchObject({ messages: 50, lost: 0, extra: 0, starts: 1 });
+      expect(outcome).toMatchObject({ messages: 50, isHalfSaid: true, lost: 0, extra: 0, starts: 1 });
     },
     LONG,
   );
@@ -27,7 +27,7 @@ describe('a deploy in which the old bot posts until it is told to stop', () => {
     'is as good on Heroku with a store that was used before',
     async () => {
       const outcome = await playOverlap({ messages: 50, quiet: QUIET_MS, isUsed: true, isHeroku: true });
-      expect(outcome).toMatchObject({ lost: 0, extra: 0, starts: 1 });
+      expect(outcome).toMatchObject({ isHalfSaid: true, lost: 0, extra: 0, starts: 1 });
     },
     LONG,
   );
@@ -37,7 +37,8 @@ describe('a deploy in which the old bot posts until it is told to stop', () => {
     async () => {
       const outcome = await playOverlap({ messages: 50, quiet: 0 });
       expect(outcome.lost).toBe(0);
-      expect(outcome.extra).toBeGreaterThan(10);
+      // One of them is the greeting.
+      expect(outcome.extra).toBeGreaterThan(1);
     },
     LONG,
   );
@@ -184,7 +185,7 @@ describe('two bots that both stay up', () => {
     const entries = dueMessages(10);
     for (const app of apps) {
       await app.store.outbox.enqueue(entries, clock());
-      await app.store.outbox.doubtWaiting(clock());
+      await app.store.outbox.doubtWaiting(clock(), clock());
       await app.delivery.tick();
     }
     await pass(20 * MINUTE);

@@ -144,18 +144,26 @@ export interface OverlapOptions {
   readonly isHeroku?: boolean;
 }
 
+/** What came of a deploy. */
+export interface OverlapOutcome extends Tally {
+  /** How often the bot greeted the channel. */
+  readonly starts: number;
+  /** The old bot was stopped before it had said everything: there was something left to be lost. */
+  readonly isHalfSaid: boolean;
+}
+
 /** A store on which no bot has to be quiet any more. */
 async function makeUsedStore(hosts: TwoHosts, host: string): Promise<Store> {
   const store = await hosts.openStore(host);
-  await endQuietStart({ store, clock: Date.now });
+  await endQuietStart(store);
   return store;
 }
 
 /**
  * A deploy: a bot with a store of its own starts while the old one posts, has the same to say, and the old one is told to stop in
- * the middle of it. What was lost and what came twice, by Slack's ledger; `starts`: how often the bot greeted the channel.
+ * the middle of it. What was lost and what came twice is counted by Slack's ledger.
  */
-export async function playOverlap(options: OverlapOptions): Promise<Tally & { readonly starts: number }> {
+export async function playOverlap(options: OverlapOptions): Promise<OverlapOutcome> {
   const { isHeroku = false, isUsed = false, messages, quiet } = options;
   const hosts = await createTwoHosts();
   const { slack } = hosts;
@@ -170,7 +178,7 @@ export async function playOverlap(options: OverlapOptions): Promise<Tally & { re
           await child.ended;
         };
       }
-      const app = await hosts.startApp(host, { paceMs: 30, quietMs: quiet }, changes);
+      const app = await hosts.startApp(host, { paceMs: host === 'old' ? 1000 : 20, quietMs: quiet }, changes);
       return () => app.stop();
     };
     const oldStore = await makeUsedStore(hosts, 'old');
@@ -178,12 +186,14 @@ export async function playOverlap(options: OverlapOptions): Promise<Tally & { re
     const greetings = () => slack.messages().filter(({ text }) => text.includes('I am connected'));
     await waitUntil('the old bot greets', () => greetings().length === 1);
     if (isUsed) await makeUsedStore(hosts, 'new');
+    const entries = dueMessages(messages);
+    await oldStore.outbox.enqueue(entries, Date.now());
+    await waitUntil('the old bot posts', () => slack.messages().length > 2);
     const stopNew = await start('new', isHeroku ? { DYNO: 'web.1' } : {});
     const newStore = await hosts.openStore('new');
-    const entries = dueMessages(messages);
-    for (const store of [newStore, oldStore]) await store.outbox.enqueue(entries, Date.now());
-    await waitUntil('the old bot posts', () => slack.messages().length > messages / 3);
+    await newStore.outbox.enqueue(entries, Date.now());
     await stopOld();
+    const isHalfSaid = slack.messages().length < entries.length;
     await waitUntil(
       'the new bot is done',
       async () => (await newStore.outbox.readOpenChannels()).length === 0,
@@ -203,6 +213,7 @@ export async function playOverlap(options: OverlapOptions): Promise<Tally & { re
       lost: entries.filter(({ message }) => !texts.includes(message.text)).length,
       extra: posted.length - new Set(posted).size,
       starts: greetings().length,
+      isHalfSaid,
     };
   } finally {
     await hosts.close();

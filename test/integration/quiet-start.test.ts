@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import type { Instant } from '../../src/domain/day.ts';
 import { planQuietStart, QUIET_MS } from '../../src/slack/quiet-start.ts';
 import { createMeta } from '../../src/store/meta.ts';
 import type { OutboxEntry } from '../../src/store/outbox.ts';
@@ -10,13 +11,20 @@ import { createVirtualTime, type VirtualTime } from '../support/virtual-time.ts'
 
 const MINUTE = 60_000;
 
-function planOf({ db, outbox }: Pick<Sender, 'db' | 'outbox'>, time: VirtualTime, mayOverlap = false) {
-  return planQuietStart({
-    store: { meta: createMeta(db), outbox },
-    mayOverlap,
-    quietMs: QUIET_MS,
-    clock: time.clock,
-  });
+/** When licences and transactions were last read; the first import is long over, unless a test says otherwise. */
+let readAt: Instant | undefined;
+
+beforeEach(() => {
+  readAt = 0;
+});
+
+function optionsOf({ db, outbox }: Pick<Sender, 'db' | 'outbox'>, { clock }: VirtualTime) {
+  const read = { readAsOf: async () => readAt };
+  return { store: { meta: createMeta(db), outbox, read }, developerIds: ['dev-1'], clock };
+}
+
+function planOf(sender: Pick<Sender, 'db' | 'outbox'>, time: VirtualTime, mayOverlap = false) {
+  return planQuietStart({ ...optionsOf(sender, time), mayOverlap, quietMs: QUIET_MS });
 }
 
 async function setUp(scopes?: readonly string[]) {
@@ -69,7 +77,7 @@ it('without a history scope everything is posted after the quiet time, and count
   const { time, start, texts } = await setUp(['commands', 'chat:write']);
   const sender = start();
   await sender.outbox.enqueue(ENTRIES, time.clock());
-  await (await planOf(sender, time))?.end();
+  await (await planOf(sender, time))?.doubt();
   await deliverAll(sender, time);
   expect(texts()).toEqual(ALL);
   expect(await sender.outbox.readCounts()).toMatchObject({ sent: 4, possibleDuplicates: 4 });
@@ -92,9 +100,10 @@ it('as long as what waits cannot be put in doubt, nothing is posted', async () =
   const postsAtEnd: number[] = [];
   sender.delivery.start({
     forMs: QUIET_MS,
-    async end() {
+    async doubt() {
       postsAtEnd.push(slack.calls('chat.postMessage').length);
       if (postsAtEnd.length < 4) throw new Error('the disk is full');
+      return true;
     },
   });
   await until(() => texts().length === ENTRIES.length);
@@ -112,8 +121,48 @@ it('the quiet time is kept once: a restart goes on with it, a later one has none
   // Nobody got through it: what waits is still to be read back.
   const late = await planOf(sender, time);
   expect(late?.forMs).toBe(0);
-  await late?.end();
+  await late?.doubt();
   expect(await planOf(sender, time)).toBeUndefined();
+});
+
+it('what the first import brings is read back too, and what comes due in the five minutes after it', async () => {
+  const { start, time } = await setUp();
+  const { outbox, ...sender } = start();
+  const stepOf = async (key: string) => {
+    await outbox.enqueue([entryOf({ key })], time.clock());
+    const isOver = await plan?.doubt();
+    const claim = await outbox.claim('C1', time.clock(), MINUTE);
+    if (claim) await outbox.settle(claim, { to: 'sent', ts: key }, time.clock());
+    time.advance(3 * MINUTE);
+    return [claim?.step, isOver];
+  };
+  readAt = undefined;
+  const plan = await planOf({ outbox, ...sender }, time);
+  time.advance(QUIET_MS);
+  expect(await stepOf('1')).toEqual(['reconcile', false]);
+  expect(await stepOf('2')).toEqual(['reconcile', false]);
+  readAt = time.clock();
+  expect(await stepOf('3')).toEqual(['reconcile', false]);
+  expect(await stepOf('4')).toEqual(['reconcile', true]);
+  expect(await planOf({ outbox, ...sender }, time)).toBeUndefined();
+});
+
+it('what was read back once, and did not arrive, is posted and not read back again', async () => {
+  const { start, time } = await setUp();
+  const sender = start();
+  readAt = undefined;
+  const plan = await planOf(sender, time);
+  await sender.outbox.enqueue([entryOf({ key: 'a' })], time.clock());
+  await plan?.doubt();
+  const claim = await sender.outbox.claim('C1', time.clock(), MINUTE);
+  if (!claim) throw new Error('nothing to read back');
+  await sender.outbox.settle(
+    claim,
+    { to: 'pending', nextAt: time.clock(), reason: 'it did not arrive' },
+    time.clock(),
+  );
+  await plan?.doubt();
+  expect(await sender.outbox.claim('C1', time.clock(), MINUTE)).toMatchObject({ step: 'post' });
 });
 
 it('a clock that was set back makes it no longer', async () => {
@@ -127,7 +176,7 @@ it('a clock that was set back makes it no longer', async () => {
 it('where processes overlap every start is quiet, whatever the store says', async () => {
   const { start, time } = await setUp();
   const sender = start();
-  await (await planOf(sender, time))?.end();
+  await (await planOf(sender, time))?.doubt();
   expect((await planOf(sender, time, true))?.forMs).toBe(QUIET_MS);
   expect((await planOf(sender, time, true))?.forMs).toBe(QUIET_MS);
 });
@@ -136,7 +185,7 @@ it('a restored store is quiet once more', async () => {
   const { start, time } = await setUp();
   const path = newDatabasePath();
   const sender = start(path);
-  await (await planOf(sender, time))?.end();
+  await (await planOf(sender, time))?.doubt();
   expect(await createMeta(sender.db).read(QUIET_START)).toBe('over');
   const copy = `${path}.copy`;
   await backUp(path, copy);
@@ -147,7 +196,6 @@ it('a restored store is quiet once more', async () => {
 
 it('tests and demos, where nobody else can be, ask for none', async () => {
   const { start, time } = await setUp();
-  const { db, outbox } = start();
-  const options = { store: { meta: createMeta(db), outbox }, clock: time.clock, quietMs: 0 };
-  expect(await planQuietStart({ ...options, mayOverlap: true })).toBeUndefined();
+  const options = { ...optionsOf(start(), time), quietMs: 0, mayOverlap: true };
+  expect(await planQuietStart(options)).toBeUndefined();
 });

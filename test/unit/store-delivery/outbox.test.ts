@@ -223,7 +223,7 @@ describe('doubting what waits', () => {
     const posting = await claimed(outbox);
     await outbox.settle(posting, { to: 'sent', ts: '1.1' }, NOW);
     await outbox.enqueue([edit, entryOf({ key: 'c' })], NOW);
-    await outbox.doubtWaiting(NOW);
+    await outbox.doubtWaiting(NOW, NOW);
     const b = await claimed(outbox);
     expect(b).toMatchObject({ key: 'b', step: 'reconcile', attempts: 0, checks: 1, firstTryAt: NOW });
     await outbox.settle(b, { to: 'pending', nextAt: NOW, reason: 'it did not arrive' }, NOW);
@@ -241,7 +241,7 @@ describe('doubting what waits', () => {
     await outbox.enqueue([entryOf({ key: 'a' }), entryOf({ key: 'p', channel: 'C2' })], NOW);
     await outbox.park(await claimed(outbox, 'C2'), PLACE, NOW);
     const posting = await claimed(outbox);
-    await outbox.doubtWaiting(NOW);
+    await outbox.doubtWaiting(NOW, NOW);
     expect(await outbox.claim('C1', NOW, LEASE)).toBeUndefined();
     expect(await outbox.settle(posting, { to: 'sent', ts: '1.1' }, NOW)).toBe(true);
     expect(await outbox.readCounts()).toMatchObject({ parked: 1, sent: 1, sending: 0 });
@@ -252,7 +252,7 @@ describe('doubting what waits', () => {
     const reply = entryOf({ key: 'a/thread/1', kind: 'reply', parentKey: 'a' });
     const late = entryOf({ key: 'late', channel: 'C2', notAfterAt: NOW + 1000 });
     await outbox.enqueue([entryOf({ key: 'a' }), reply, late], NOW);
-    await outbox.doubtWaiting(NOW);
+    await outbox.doubtWaiting(NOW, NOW);
     const absent = { to: 'pending', nextAt: NOW, reason: 'it did not arrive' } as const;
     await outbox.settle(await claimed(outbox), absent, NOW);
     await outbox.settle(await claimed(outbox), { to: 'refused', reason: 'no_text' }, NOW);
