@@ -25,7 +25,10 @@ function clearLoad(db: Database, table: string): void {
 
 /** Forgets the loads that were interrupted. Call while no load can be under way. */
 export function clearInterruptedLoads(db: Database): void {
-  for (const { table } of [LICENSES, TRANSACTION_LINES]) clearLoad(db, table);
+  const isThere = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+  for (const { table } of [LICENSES, TRANSACTION_LINES]) {
+    if (isThere.get(loadTable(table))) clearLoad(db, table);
+  }
 }
 
 /**

@@ -199,6 +199,22 @@ describe('a first load', () => {
     release();
   });
 
+  it('that cannot be forgotten now leaves the next sync its turn', async () => {
+    const path = await databasePath();
+    const store = await createStore(path);
+    store.recorder.beginLoad('licenses', { developerId: 'dev-1', at: monday, isFull: true });
+    await store.close();
+
+    const next = await createStore(path, { waits: false });
+    const writer = new SQLite(path);
+    writer.exec('BEGIN IMMEDIATE');
+    await expect(next.lockSync()).rejects.toThrow('locked');
+    writer.exec('ROLLBACK');
+    writer.close();
+    (await next.lockSync())();
+    await next.close();
+  });
+
   it('gives way to names that other rows had before it', async () => {
     const store = await openStore();
     const bySen = aLine({ aliases: { licenseId: 'SEN-1' } });
