@@ -42,7 +42,7 @@ it('a hundred limits, of a second to two minutes, are each waited out, and nothi
       after: random.whole(0, 2),
       mode: { kind: 'rate-limited', retryAfter: seconds },
     });
-    while (fault.hits === 0) {
+    for (let tick = 0; fault.hits === 0 && tick < 100; tick += 1) {
       await delivery.tick();
       time.advance(10_000);
     }
@@ -99,11 +99,9 @@ describe('a token that does not work for a day', () => {
       const { delivery, outbox, sender, slack, texts, time } = await setUp();
       const fault = slack.fail({ method: '*', times: Infinity, mode: { kind: 'error', error } });
       await outbox.enqueue([...entries(3), entryOf({ key: 'x', channel: 'C2' })], time.clock());
-      for (let quarter = 0; quarter < 24 * 4; quarter += 1) {
+      for (let minute = 0; minute < 24 * 60; minute += 5) {
         await delivery.tick();
-        time.advance(MINUTE);
-        await delivery.tick();
-        time.advance(14 * MINUTE);
+        time.advance(5 * MINUTE);
       }
       expect(slack.calls().length).toBeGreaterThan(80);
       expect(slack.calls().length).toBeLessThanOrEqual(1 + 24 * 4);
