@@ -124,6 +124,35 @@ describe('a snapshot', () => {
   });
 });
 
+describe('bad answers', () => {
+  const rows = Array.from({ length: 100 }, (_, index) => aLine({ lineId: `line-${index}` }));
+  const part = (share: number) => ({ kind: 'lines', rows: rows.slice(0, Math.floor(100 * share)) }) as const;
+
+  it('of twenty kinds, from nothing to 89 %, delete no row, and none counts as a first time without it', async () => {
+    const store = await openStore();
+    const stored = async () => (await store.read.readLinesOf('dev-1', ['E-111-AAA-AAA-11A'])).length;
+    await recordRows(store, { kind: 'lines', rows }, { at: monday });
+    const shares = [
+      0, 0, 0.02, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.88,
+      0.89,
+    ];
+    expect(shares).toHaveLength(20);
+    for (const [index, share] of shares.entries()) {
+      const change = await recordRows(store, part(share), { at: monday + (index + 1) * DAY });
+      expect([share, change.isShort, change.vanished]).toEqual([share, true, 0]);
+      expect(await stored()).toBe(100);
+    }
+    // 91 % is an answer: who is missing from it twice in a row has vanished.
+    expect(await recordRows(store, part(0.91), { at: monday + 30 * DAY })).toMatchObject({
+      isShort: false,
+      vanished: 0,
+    });
+    expect(await stored()).toBe(100);
+    expect(await recordRows(store, part(0.91), { at: monday + 31 * DAY })).toMatchObject({ vanished: 9 });
+    expect(await stored()).toBe(91);
+  });
+});
+
 describe('announcing', () => {
   it('hears of new lines with all lines of their entitlement, and of nothing on a first import', async () => {
     const store = await openStore();
