@@ -133,8 +133,7 @@ describe('bad answers', () => {
     const stored = async () => (await store.read.readLinesOf('dev-1', ['E-111-AAA-AAA-11A'])).length;
     await recordRows(store, { kind: 'lines', rows }, { at: monday });
     const shares = [
-      0, 0, 0.02, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.88,
-      0.89,
+      0, 0, 0.02, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.88, 0.89,
     ];
     expect(shares).toHaveLength(20);
     for (const [index, share] of shares.entries()) {
