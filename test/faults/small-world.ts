@@ -28,6 +28,16 @@ function remembering<Range, Answer>(ask: (range: Range) => Answer): (range: Rang
   };
 }
 
+const worlds = new Map<string, World>();
+
+/** Making a world takes half a second, and nobody changes it. */
+function worldOf(seed: number, today: Day): World {
+  const key = `${seed} ${today}`;
+  const world = worlds.get(key) ?? createWorld({ seed, today });
+  worlds.set(key, world);
+  return world;
+}
+
 /** Makes one; equal seeds make equal partners. */
 export function createSmallWorld({
   seed,
@@ -36,7 +46,7 @@ export function createSmallWorld({
   readonly seed: number;
   readonly today: Day;
 }): SmallWorld {
-  const whole = createWorld({ seed, today });
+  const whole = worldOf(seed, today);
   const full = whole.at(today);
   const licenses = full.licenses.slice(0, LICENSES);
   const lines = full.transactions.slice(0, LINES);
