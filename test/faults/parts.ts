@@ -91,11 +91,11 @@ function createCount() {
 /** Processes killed while they write, copy and migrate; eight that want to be the bot at once. */
 async function kills(seed: number): Promise<PartReport> {
   const { count, problems, tally } = createCount();
-  count('writers', await killWriters({ seed, kills: 40 }));
-  count('backups', await killBackups({ seed, kills: 30 }));
+  count('writers', await killWriters({ seed, kills: 500 }));
+  count('backups', await killBackups({ seed, kills: 50 }));
   count('migrations', await killMigrations({ seed, kills: 20 }));
-  const races = await raceForLock(8);
-  if (races.bad > 0) problems.push(`races for the lock: ${JSON.stringify(races)}`);
+  const races = await raceForLock(100);
+  if (races.bad > 0 || races.slowestMs > 2000) problems.push(`races for the lock: ${JSON.stringify(races)}`);
   return { tally, problems };
 }
 
