@@ -38,9 +38,10 @@ it('a thousand messages of digests about partners with hostile names are all tak
     const at = startOf(TODAY) + 6 * 3_600_000;
     await recordPart(store, world, at, () => true);
     const request = { developerId: 'dev-1', now: at + 3 * 3_600_000, today: TODAY };
+    const asked = WEEKS.flatMap((week) => [null, APP].map((app) => ({ ...request, week, app })));
     for (const digest of DIGESTS) {
-      for (const app of [null, { appKey: 'app-1', name: names[seed] ?? 'App 1' }]) {
-        const { thread, ...head } = await digest.build(store.read, { ...request, app });
+      for (const one of asked) {
+        const { thread, ...head } = await digest.build(store.read, one);
         for (const message of [head, ...thread]) {
           messages += 1;
           const problems = problemsOf(message);
