@@ -4,6 +4,7 @@ import { aLicense, aLine } from '../../support/rows.ts';
 import { NOTHING_TO_SAY } from '../../../src/store/alert-book.ts';
 import type { Announce } from '../../../src/store/record-sync.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
+import { createRandom } from '../analytics/rows.ts';
 
 const DAY = 86_400_000;
 const monday = Date.parse('2026-03-16T06:00:00Z');
@@ -190,6 +191,69 @@ describe('versions', () => {
     ).toMatchObject({ changed: 1 });
     const [license] = await store.read.readLicenses(everything);
     expect(license?.technicalContact).toEqual({ email: 'joe@acme.com' });
+  });
+});
+
+describe('two thousand search terms', () => {
+  const PIECES = [
+    '"',
+    '""',
+    "'",
+    '*',
+    'NEAR(',
+    'NEAR/2',
+    'AND',
+    'OR',
+    'NOT',
+    '(',
+    ')',
+    '{a b}:',
+    'name:',
+    '^',
+    '-',
+    '+',
+    '%',
+    '_',
+    ';',
+    '--',
+    '/*',
+    '\\',
+    '\0',
+    '\u{1F600}',
+    'é',
+    'Acme',
+    'GmbH',
+    'ac',
+    'x'.repeat(3000),
+    ' ',
+    'DROP TABLE licenses',
+  ] as const;
+
+  it('made of the syntax of full-text search and of SQL find what they find, and are never an error', async () => {
+    const store = await openStore();
+    const names = [
+      'Acme GmbH',
+      'Acme "Best" GmbH',
+      "O'Neil; DROP TABLE licenses",
+      'NEAR (you) AND me',
+      '100 % _ sure',
+    ];
+    const rows = names.map((company, index) =>
+      aLicense({ aliases: { appEntitlementNumber: `E-${index}` }, customer: { company } }),
+    );
+    await recordRows(store, { kind: 'licenses', rows }, { at: monday });
+    const random = createRandom(23);
+    for (let term = 0; term < 2000; term += 1) {
+      const text = Array.from({ length: random.whole(1, 6) }, () => random.pick(PIECES)).join('');
+      expect((await store.search.findCompanies(text, 5)).length).toBeLessThanOrEqual(names.length);
+      expect(await store.search.findByIdentifier(text)).toEqual([]);
+      expect(await store.search.findEntitlementsOf('dev-1', text, 5)).toHaveLength(
+        names.includes(text) ? 1 : 0,
+      );
+    }
+    for (const name of names)
+      expect((await store.search.findCompanies(name, 5)).map(({ company }) => company)).toContain(name);
+    expect(await store.read.readLicenses(everything)).toHaveLength(names.length);
   });
 });
 
