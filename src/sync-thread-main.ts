@@ -29,7 +29,7 @@ const client = createReportingClient({
   token: { reveal: () => token },
   onRetry: (notice) => log.info({ ...notice }, 'asking the API again'),
 });
-const reader = createExportReader({ baseUrl, databasePath, email, token });
+const reader = createExportReader(client, { baseUrl, databasePath, email, token });
 const store = await createStore(databasePath, { bulk: true, checks: false });
 
 serveThread<SyncQuestion, readonly SyncReport[], LogNote>(

@@ -45,7 +45,7 @@ export async function sync(options: { readonly full?: boolean; readonly json?: b
     email: marketplace.email,
     token: marketplace.token,
   });
-  const reader = createExportReader({
+  const reader = createExportReader(client, {
     baseUrl: marketplace.apiUrl,
     databasePath: config.databasePath,
     email: marketplace.email,

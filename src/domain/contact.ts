@@ -15,8 +15,14 @@ const DOMAIN = /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)+$/u;
 
 /** `jane@acme.com` to `acme.com`, lower case; undefined when there is no usable address. The last @ counts. */
 export function mailDomainOf(email: string | undefined): string | undefined {
-  const [, domain] = email?.toLowerCase().match(/@([^@]*)$/) ?? [];
-  return domain !== undefined && DOMAIN.test(domain.trim()) ? domain.trim() : undefined;
+  if (email === undefined) return undefined;
+  const at = email.lastIndexOf('@');
+  if (at < 0) return undefined;
+  const domain = email
+    .slice(at + 1)
+    .toLowerCase()
+    .trim();
+  return DOMAIN.test(domain) ? domain : undefined;
 }
 
 /** `jane@acme.com` to `j***@acme.com`. Text that is no address becomes `***`. */

@@ -92,14 +92,13 @@ export interface ReportingClient {
     options?: PullOptions<Parameters>,
   ): Pull<Row>;
   /**
-   * Streams an export's rows as bytes, for callers who read them elsewhere (`createRowParser`) or not at all. `pause` is
-   * awaited between pieces of the stream. Gives the number of requests. Throws like `pull`.
+   * Streams an export's rows as bytes, for callers who read them elsewhere (`createRowParser`) or not at all. Gives the
+   * number of requests. Throws like `pull`.
    */
   streamRows<Row, Parameters extends ParameterList>(
     endpoint: Endpoint<Row, Parameters>,
     options: PullOptions<Parameters>,
     take: TakeBytes,
-    pause: () => void | Promise<void>,
   ): Promise<number>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
@@ -188,9 +187,9 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
           }),
       };
     },
-    async streamRows(endpoint, asked, take, pause) {
+    async streamRows(endpoint, asked, take) {
       const { counted, start } = begin(endpoint, asked);
-      await streamRows(start(), take, pause);
+      await streamRows(start(), take);
       return counted.requests;
     },
     close: () => transport.close(),

@@ -75,15 +75,15 @@ export function toProblems(error: z.ZodError, under = ''): { path: string; expec
   return [...problems.values()];
 }
 
-/** The field names a schema knows; `undefined` for a field whose inside is not looked at. */
-export type KnownFields = ReadonlyMap<string, KnownFields | undefined>;
+/** The field names a schema knows; `null` for a field whose inside is not looked at. */
+export type KnownFields = ReadonlyMap<string, KnownFields | null>;
 
 /** The field names of an object schema, through optional, nullable and array wrappers. */
 export function knownFields(schema: unknown): KnownFields | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return knownFields(schema.unwrap());
   if (schema instanceof z.ZodArray) return knownFields(schema.element);
   if (!(schema instanceof z.ZodObject)) return undefined;
-  return new Map(Object.entries(schema.shape).map(([name, field]) => [name, knownFields(field)]));
+  return new Map(Object.entries(schema.shape).map(([name, field]) => [name, knownFields(field) ?? null]));
 }
 
 /**
@@ -120,7 +120,7 @@ export function countUnmapped(value: unknown, known: KnownFields, intake: Intake
   if (typeof value !== 'object' || value === null) return;
   for (const name of Object.keys(value)) {
     const inside = known.get(name);
-    if (inside === undefined && known.has(name)) continue;
+    if (inside === null) continue;
     const path = under === '' ? name : `${under}.${name}`;
     if (inside) countUnmapped((value as Record<string, unknown>)[name], inside, intake, path);
     else intake.unmapped(path);

@@ -95,16 +95,18 @@ export function createRowSplitter(largestRowBytes = LARGEST_ROW_BYTES): RowSplit
     let level = depth;
     let quoted = isInString;
     let escaped = isEscaped;
-    while (place === 'inside' && at < chunk.length) {
+    const { length } = chunk;
+    while (place === 'inside' && at < length) {
       if (quoted) {
-        while (at < chunk.length) {
-          const byte = chunk[at] as number;
+        if (escaped) {
           at += 1;
-          if (escaped) escaped = false;
-          else if (byte === QUOTE) {
-            quoted = false;
-            break;
-          } else if (byte === BACKSLASH) escaped = true;
+          escaped = false;
+        }
+        while (at < length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1;
+        if (at < length) {
+          quoted = chunk[at] === BACKSLASH;
+          escaped = quoted;
+          at += 1;
         }
         continue;
       }

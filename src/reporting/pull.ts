@@ -64,21 +64,13 @@ async function* arrayRows<Row>({ endpoint, intake, selection }: PullJob<Row>, by
 /** Takes the bytes of one row; they are valid until it returns. */
 export type TakeBytes = (bytes: Buffer) => void;
 
-/**
- * Hands out the rows of an export unread. `pause` is awaited between the chunks of the stream: whoever cannot keep up
- * keeps it waiting.
- */
-export async function streamRows(
-  job: PullJob<unknown>,
-  take: TakeBytes,
-  pause: () => void | Promise<void>,
-): Promise<void> {
+/** Hands out the rows of an export unread. */
+export async function streamRows(job: PullJob<unknown>, take: TakeBytes): Promise<void> {
   const { endpoint } = job;
   if (endpoint.source.kind !== 'export') throw new TypeError(`${endpoint.id} is no export.`);
   const splitter = createRowSplitter();
   for await (const chunk of await exportBytes(job, endpoint.source)) {
     splitter.push(chunk, take);
-    await pause();
   }
   splitter.end();
 }

@@ -73,10 +73,9 @@ export async function runSync(
     for (const developerId of developerIds) {
       const now = clock();
       const before = await store.read.readFreshness(developerId);
-      const basis = await readAlertBasis(store, developerId, dayOf(now), largeTransaction);
       const awaySince = await readAwaySince(store, developerId, now);
       const alerts = channels && {
-        ...basis,
+        ...(await readAlertBasis(store, developerId, dayOf(now), largeTransaction)),
         channels,
         zone,
         ...(awaySince !== undefined && { awaySince }),

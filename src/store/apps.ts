@@ -1,14 +1,6 @@
 import type { App } from '../domain/app.ts';
-import type { Cell } from './columns.ts';
 import type { Database } from './database.ts';
-import type { ExportedDataset } from './datasets.ts';
-
-/** The apps that the rows of one load name. */
-export interface NamedApps {
-  see(cells: readonly Cell[]): void;
-  /** Adds them to those of a developer space; one that is known gets the name and the product id of these rows. */
-  record(developerId: string): void;
-}
+import type { SeenApp } from './load-writer.ts';
 
 /** The apps that licences and lines name. */
 export function createApps(db: Database) {
@@ -28,20 +20,9 @@ export function createApps(db: Database) {
         .all(developerId)
         .map(({ productId, ...app }) => ({ ...app, ...(productId !== null && { productId }) }));
     },
-    /** Begins to collect the apps of a load. */
-    collect({ columns }: ExportedDataset): NamedApps {
-      const place = (name: string): number => columns.findIndex((column) => column.name === name);
-      const [key, name, product] = [place('app_key'), place('app_name'), place('product_id')] as const;
-      const seen = new Map<Cell, readonly Cell[]>();
-      return {
-        see(cells) {
-          const appKey = cells[key] ?? null;
-          if (!seen.has(appKey)) seen.set(appKey, [cells[name] ?? null, cells[product] ?? null]);
-        },
-        record(developerId) {
-          for (const [appKey, row] of seen) put.run(developerId, appKey, ...row);
-        },
-      };
+    /** Adds apps to those of a developer space; one that is known gets this name and this product id. */
+    record(developerId: string, apps: readonly SeenApp[]): void {
+      for (const { appKey, name, productId } of apps) put.run(developerId, appKey, name, productId);
     },
   };
 }

@@ -1,17 +1,14 @@
-import type { Instant } from '../domain/day.ts';
 import type { Apps } from './apps.ts';
 import { createRowPreference } from './better-row.ts';
 import type { Cell } from './columns.ts';
 import type { Companies } from './companies.ts';
 import type { Database } from './database.ts';
-import type { ExportedDataset } from './datasets.ts';
-import { type Entitlements, spokenName } from './entitlements.ts';
+import { type ExportedDataset, LICENSES, TRANSACTION_LINES } from './datasets.ts';
+import type { Entitlements } from './entitlements.ts';
 import { joinNames } from './join-names.ts';
 import type { Load, LoadSummary } from './load.ts';
-import { aliasReader, type IncomingRow } from './snapshots.ts';
-
-/** Where the first rows of a table are put until they are all there. */
-const besides = (table: string): string => `${table}_load`;
+import { dropLoadTable, loadTable, makeLoadTable } from './load-table.ts';
+import { createLoadWriter, type LoadOptions, type SeenApp } from './load-writer.ts';
 
 /** Restores a table as it was before its first load. */
 function clearLoad(db: Database, table: string): void {
@@ -20,16 +17,18 @@ function clearLoad(db: Database, table: string): void {
     .pluck()
     .all(table);
   db.transaction(() => {
-    db.exec(`DROP TABLE IF EXISTS ${besides(table)}`);
+    dropLoadTable(db, table);
     for (const statement of statements) db.exec(statement);
     db.prepare('DELETE FROM first_loads WHERE table_name = ?').run(table);
   }).immediate();
 }
 
-/** Restores the tables whose first load was interrupted. Call while no load can be under way. */
+/** Forgets the loads that were interrupted. Call while no load can be under way. */
 export function clearInterruptedLoads(db: Database): void {
-  const tables = db.prepare<[], string>('SELECT DISTINCT table_name FROM first_loads').pluck().all();
-  for (const table of tables) clearLoad(db, table);
+  const isThere = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+  for (const { table } of [LICENSES, TRANSACTION_LINES]) {
+    if (isThere.get(loadTable(table))) clearLoad(db, table);
+  }
 }
 
 /**
@@ -41,15 +40,13 @@ export function createFirstLoad(
   db: Database,
   parts: { readonly apps: Apps; readonly companies: Companies; readonly entitlements: Entitlements },
   dataset: ExportedDataset,
-  options: { readonly developerId: string; readonly at: Instant },
+  options: LoadOptions,
 ): Load {
-  const { columns, fixed, table } = dataset;
-  const { at, developerId } = options;
+  const { columns, table } = dataset;
+  const { developerId } = options;
   const { companies, entitlements } = parts;
-  const apps = parts.apps.collect(dataset);
-  const load = besides(table);
+  const load = loadTable(table);
   const names = columns.map(({ name }) => name);
-  const readAliases = aliasReader(dataset);
   const indexes = db
     .prepare<[string], { name: string; sql: string }>(
       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY rowid",
@@ -67,41 +64,17 @@ export function createFirstLoad(
       keep.run(table, sql);
       db.exec(`DROP INDEX ${name}`);
     }
-    const sql = String(db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table));
-    db.exec(sql.replace(/^CREATE TABLE ("?)\w+\1/, `CREATE TABLE ${load}`));
+    makeLoadTable(db, table);
     // Rows that just came are not missed: an index of those that are costs nothing now and a scan later.
     indexes.filter(isOfMissed).forEach(makeIndex);
   }).immediate();
 
-  const inserted = [
-    'developer_id',
-    'entitlement',
-    ...fixed,
-    'fingerprint',
-    ...names,
-    'first_seen_at',
-    'changed_at',
-  ];
-  const insert = db.prepare(
-    `INSERT INTO ${load} (${inserted.join(', ')}) VALUES (${inserted.map(() => '?').join(', ')})`,
-  );
+  const writer = createLoadWriter(db, dataset, options);
   // Nothing of the load counts before it is published, and publishing makes all of it durable.
   db.pragma('synchronous = NORMAL');
   let rows = 0;
-  let identifiers = 0;
+  let apps: readonly SeenApp[] = [];
   let renames: ReadonlyMap<string, string> = new Map();
-
-  const addAll = db.transaction((batch: readonly IncomingRow[]) => {
-    for (const { cells, fingerprint, fixed: first } of batch) {
-      apps.see(cells);
-      const aliases = readAliases(cells);
-      const name = spokenName(aliases);
-      for (const kind in aliases) {
-        if (kind !== 'appEntitlementNumber' || aliases[kind] !== name) identifiers += 1;
-      }
-      insert.run(developerId, name, ...first, fingerprint ?? null, ...(cells as Cell[]), at, at);
-    }
-  });
 
   /** Keeps the best of the rows that stand for one thing. */
   function dropRepeated(key: string): void {
@@ -146,17 +119,16 @@ export function createFirstLoad(
   }
 
   return {
-    add(batch) {
-      rows += batch.length;
-      addAll.immediate(batch);
-    },
+    writer,
 
-    complete() {
+    complete(_seen, written) {
+      rows = written.rows;
+      apps = written.apps;
       // Names first: which rows stand for one thing is known only when every entitlement has one name.
       const isFirst = ({ name }: { name: string }): boolean =>
         name === `${table}_by_entitlement` || name === `${table}_by_line`;
       indexes.filter(isFirst).forEach(makeIndex);
-      renames = joinNames(db, load, developerId, identifiers, entitlements);
+      renames = joinNames(db, load, developerId, written.identifiers, entitlements);
       dropRepeated(table === 'licenses' ? 'entitlement' : 'line_id');
       for (const index of indexes) if (!isFirst(index) && !isOfMissed(index)) makeIndex(index);
       db.pragma('synchronous = FULL');
@@ -168,7 +140,7 @@ export function createFirstLoad(
       for (const [name, to] of renames) entitlements.rename(developerId, name, to);
       companies.addFrom(table, developerId);
       companies.rank(developerId);
-      apps.record(developerId);
+      parts.apps.record(developerId, apps);
       const newIds = () => db.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
       return { rows, added: rows, changed: 0, vanished: 0, isShort: false, newIds };
     },

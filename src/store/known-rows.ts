@@ -11,7 +11,7 @@ export interface KnownRows {
   close(): void;
 }
 
-/** 32 MB: most of the index of a million fingerprints. */
+/** 8 MB: the upper levels of an index of a million fingerprints, and some of its leaves. */
 const CACHE_KB = 8_192;
 
 /** Opens the store for reading beside whoever writes it. `isFresh`: every row is to be read, as if none were stored. */

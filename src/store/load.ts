@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/day.ts';
-import type { IncomingRow, SnapshotChange } from './snapshots.ts';
+import type { LoadWriter, Written } from './load-writer.ts';
+import type { SnapshotChange } from './snapshots.ts';
 
 /** What publishing a load did. */
 export interface LoadSummary extends SnapshotChange {
@@ -32,13 +33,15 @@ export function isSeen(bits: Uint8Array, id: number): boolean {
  * the transaction that records the whole sync.
  */
 export interface Load {
-  /** Takes rows as they come. */
-  add(rows: readonly IncomingRow[]): void;
-  /** All rows are here, except those that were left out because their bytes are known: everything that can be done
-   * before the transaction is done now. */
-  complete(seen: SeenRows): void;
+  /** Writes rows through the store's own connection; `openLoadWriter` does so from another thread. */
+  readonly writer: LoadWriter;
+  /**
+   * All rows are written, except those that were left out because their bytes are known: everything that can be done
+   * before the transaction is done now.
+   */
+  complete(seen: SeenRows, written: Written): void;
   /** Makes its rows readable. `at`: the instant from which on they are known. */
   publish(at: Instant): LoadSummary;
-  /** Forgets what was added. */
+  /** Forgets what was written. */
   discard(): void;
 }

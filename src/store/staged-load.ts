@@ -1,4 +1,3 @@
-import type { Instant } from '../domain/day.ts';
 import type { Apps } from './apps.ts';
 import { createRowPreference } from './better-row.ts';
 import type { Cell } from './columns.ts';
@@ -6,6 +5,8 @@ import type { Companies } from './companies.ts';
 import type { Database } from './database.ts';
 import type { ExportedDataset } from './datasets.ts';
 import { isSeen, type Load, NOTHING_SEEN, type SeenRows } from './load.ts';
+import { dropLoadTable, loadTable, makeLoadTable } from './load-table.ts';
+import { createLoadWriter, type LoadOptions, type SeenApp } from './load-writer.ts';
 import type { IncomingRow, Scope, Snapshot } from './snapshots.ts';
 
 const EVERYTHING: Scope = { where: '1 = 1', parameters: [] };
@@ -13,51 +14,37 @@ const EVERYTHING: Scope = { where: '1 = 1', parameters: [] };
 /** A full pull with less than this share of the known rows is not believed when it says that rows are gone. */
 export const SHORT_BELOW = 0.9;
 
+/** What tells two rows of an export apart, as SQL: rows of one licence, or of one line, are equal in it. */
+const THING: Readonly<Record<ExportedDataset['table'], string>> = {
+  licenses: `app_key || '|' || coalesce(iif(hosting = 'Cloud', NULL, addon_license_id), app_entitlement_id,
+    app_entitlement_number, addon_license_id, license_id, '')`,
+  transaction_lines: "transaction_id || '|' || line_id",
+};
+
 /**
- * Takes the changed rows of an export into a table that had rows before. They wait in a temporary table, which is no part
- * of the database file, until the transaction that records the sync compares them with the stored ones.
+ * Takes the changed rows of an export into a table that had rows before. They wait beside it until the transaction that
+ * records the sync compares them with the stored ones.
  */
 export function createStagedLoad(
   db: Database,
   parts: { readonly apps: Apps; readonly companies: Companies; readonly snapshot: Snapshot },
   dataset: ExportedDataset,
-  options: { readonly developerId: string; readonly at: Instant; readonly isFull: boolean },
+  options: LoadOptions & { readonly isFull: boolean },
 ): Load {
   const { columns, fixed, table } = dataset;
   const { developerId, isFull } = options;
   const { companies, snapshot } = parts;
-  const apps = parts.apps.collect(dataset);
-  const staged = `temp.${table}_staged`;
+  const staged = loadTable(table);
   const names = [...fixed, 'fingerprint', ...columns.map(({ name }) => name)];
-  db.exec(
-    `DROP TABLE IF EXISTS ${staged}; CREATE TABLE ${staged} (id INTEGER PRIMARY KEY, thing TEXT, ${names.join(', ')})`,
-  );
-  const insert = db.prepare(`INSERT INTO ${staged} VALUES (NULL, ?, ${names.map(() => '?').join(', ')})`);
-  const place = (name: string): number => columns.findIndex((column) => column.name === name);
+  db.transaction(() => makeLoadTable(db, table)).immediate();
+  const writer = createLoadWriter(db, dataset, options);
+  // Nothing of the load counts before it is published, and publishing makes all of it durable.
+  db.pragma('synchronous = NORMAL');
   const isBetter = createRowPreference(columns);
   let seen = NOTHING_SEEN;
+  let apps: readonly SeenApp[] = [];
   const missing: number[] = [];
   let present = 0;
-
-  const thingOf = table === 'licenses' ? licenseThing : lineThing;
-
-  function licenseThing(cells: readonly Cell[]): string {
-    const at = (name: string): Cell => cells[place(name)] ?? null;
-    const addon = at('hosting') === 'Cloud' ? null : at('addon_license_id');
-    const own = addon ?? at('app_entitlement_id') ?? at('app_entitlement_number') ?? at('addon_license_id');
-    return `${at('app_key')}|${own ?? at('license_id')}`;
-  }
-
-  function lineThing(cells: readonly Cell[]): string {
-    return `${cells[place('transaction_id')]}|${cells[place('line_id')]}`;
-  }
-
-  const addAll = db.transaction((batch: readonly IncomingRow[]) => {
-    for (const { cells, fingerprint, fixed: first } of batch) {
-      apps.see(cells);
-      insert.run(thingOf(cells), ...first, fingerprint ?? null, ...(cells as Cell[]));
-    }
-  });
 
   const toRow = (stored: readonly Cell[]): IncomingRow => ({
     fixed: stored.slice(0, fixed.length),
@@ -67,15 +54,19 @@ export function createStagedLoad(
 
   /** Keeps the best of the rows that stand for one thing. */
   function dropRepeated(): void {
+    db.exec(`CREATE INDEX ${staged}_by_thing ON ${staged} (${THING[table]})`);
     const repeated = db
-      .prepare<[], string>(`SELECT thing FROM ${staged} GROUP BY thing HAVING count(*) > 1`)
+      .prepare<[], string>(
+        `SELECT ${THING[table]} AS thing FROM ${staged} GROUP BY thing HAVING count(*) > 1`,
+      )
       .pluck()
       .all();
     const read = db
-      .prepare<[string], Cell[]>(`SELECT id, ${names.join(', ')} FROM ${staged} WHERE thing = ? ORDER BY id`)
+      .prepare<[string], Cell[]>(
+        `SELECT id, ${names.join(', ')} FROM ${staged} WHERE ${THING[table]} = ? ORDER BY id`,
+      )
       .raw();
-    const remove = db.prepare(`DELETE FROM ${staged} WHERE thing = ? AND id <> ?`);
-    db.exec(`CREATE INDEX temp.${table}_staged_by_thing ON ${table}_staged (thing)`);
+    const remove = db.prepare(`DELETE FROM ${staged} WHERE ${THING[table]} = ? AND id <> ?`);
     db.transaction(() => {
       for (const thing of repeated) {
         const best = read
@@ -85,7 +76,7 @@ export function createStagedLoad(
           );
         remove.run(thing, Number(best[0]));
       }
-    })();
+    }).immediate();
   }
 
   /** All staged rows, a page at a time: a cursor left open would forbid writing. */
@@ -106,11 +97,13 @@ export function createStagedLoad(
   }
 
   return {
-    add: (batch) => addAll(batch),
+    writer,
 
-    complete(brought: SeenRows) {
+    complete(brought: SeenRows, written) {
       seen = brought;
+      apps = written.apps;
       dropRepeated();
+      db.pragma('synchronous = FULL');
       if (!isFull) return;
       for (const id of snapshot.presentIds(developerId, EVERYTHING)) {
         present += 1;
@@ -134,14 +127,15 @@ export function createStagedLoad(
       const gone = isFull && !isShort ? missing.filter((id) => !touched.has(id)) : [];
       const vanished = gone.length > 0 ? snapshot.recordMissed(gone, at) : 0;
       companies.addFrom(staged, developerId);
-      apps.record(developerId);
+      parts.apps.record(developerId, apps);
       if (added + changed + vanished > 0) companies.rank(developerId);
-      db.exec(`DROP TABLE ${staged}`);
+      dropLoadTable(db, table);
       return { rows: count, added, changed, vanished, isShort, newIds: () => addedIds };
     },
 
     discard() {
-      db.exec(`DROP TABLE IF EXISTS ${staged}`);
+      db.pragma('synchronous = FULL');
+      dropLoadTable(db, table);
     },
   };
 }

@@ -107,7 +107,12 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
     retention: patient(createRetention(db)),
     async lockSync() {
       const release = takeLock(path, 'sync');
-      clearInterruptedLoads(db);
+      try {
+        clearInterruptedLoads(db);
+      } catch (error) {
+        release();
+        throw error;
+      }
       return release;
     },
     async close() {

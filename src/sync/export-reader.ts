@@ -1,12 +1,10 @@
 import { extname } from 'node:path';
-import { mergeReports } from '../reporting/row-parser.ts';
-import type { IncomingRow } from '../store/snapshots.ts';
+import type { ReportingClient } from '../reporting/client.ts';
+import type { LoadWriter } from '../store/load-writer.ts';
 import { createThread } from '../thread/call-thread.ts';
-import type { ExportHandlers, ExportRequest, ExportSummary } from './read-export.ts';
-import { createRowReader } from './read-rows.ts';
-import type { RowBatch } from './row-batch.ts';
+import { type ExportRequest, type ExportSummary, type ExportTarget, readExport } from './read-export.ts';
 
-/** What a reader needs. The token travels to a thread of this process and nowhere else. */
+/** What the reader's thread needs. The token travels to a thread of this process and nowhere else. */
 export interface ReaderOptions {
   readonly baseUrl: string;
   readonly email: string;
@@ -14,57 +12,58 @@ export interface ReaderOptions {
   readonly databasePath: string;
 }
 
-/** Rows on their way from the thread: read, or as bytes for whoever writes them to read. */
-type ReadRows = { readonly rows: readonly IncomingRow[] } | { readonly batch: RowBatch };
-
-/** What the thread says while it reads. */
-export type ReaderNote = ReadRows | { readonly index: number; readonly exportId: string };
-
-/** What the thread is told: a piece of the rows has been taken. */
-export type Taken = 'taken';
+/** What the thread says while it reads: an export was started. */
+export interface ExportStart {
+  readonly index: number;
+  readonly exportId: string;
+}
 
 /**
- * Reads exports in a thread of its own, so that reading and writing a million rows share two processors. Rows come read,
- * or as bytes when the writer has time to read them.
+ * Reads exports into loads that were begun: one in a thread of its own, and a second one meanwhile in the calling thread,
+ * so that two exports of a million rows keep two processors busy.
  */
 export interface ExportReader {
   /**
-   * Reads one data set; one at a time. `take` gets the rows in order, `onStarted` hears of every export that was started.
-   * Throws the pull's error as a PulseError of the same code and message, what `take` throws, or the signal's reason.
+   * Reads one data set; `writer` is the load's own, for reading in this thread. Throws the pull's error as a PulseError of
+   * the same code and message, or the signal's reason.
    */
   read(
     request: ExportRequest,
-    take: (rows: readonly IncomingRow[]) => void,
+    writer: LoadWriter,
     signal: AbortSignal,
-    onStarted?: ExportHandlers['onStarted'],
+    onStarted?: ExportTarget['onStarted'],
   ): Promise<ExportSummary>;
   stop(): Promise<void>;
 }
 
 /** Creates a reader; its thread starts with the first reading and lives until `stop`. */
-export function createExportReader(options: ReaderOptions): ExportReader {
-  let hear: ((note: ReaderNote) => void) | undefined;
-  const thread = createThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
+export function createExportReader(client: ReportingClient, options: ReaderOptions): ExportReader {
+  let isThreadBusy = false;
+  let hear: ExportTarget['onStarted'] = () => undefined;
+  const thread = createThread<ExportRequest, ExportSummary, ExportStart>(
     new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url),
-    {
-      data: options,
-      onNote: (note) => {
-        hear?.(note);
-        if (!('exportId' in note)) thread.tell('taken');
-      },
-    },
+    { data: options, onNote: ({ exportId, index }) => hear(index, exportId) },
   );
 
+  async function readThere(
+    request: ExportRequest,
+    signal: AbortSignal,
+    onStarted: ExportTarget['onStarted'],
+  ): Promise<ExportSummary> {
+    isThreadBusy = true;
+    hear = onStarted;
+    try {
+      return await thread.ask(request, signal);
+    } finally {
+      isThreadBusy = false;
+    }
+  }
+
   return {
-    async read(request, take, signal, onStarted) {
-      const reader = createRowReader(request.kind, request);
-      hear = (note) => {
-        if ('exportId' in note) onStarted?.(note.index, note.exportId);
-        else take('rows' in note ? note.rows : reader.read(note.batch));
-      };
-      const { report, seen } = await thread.ask(request, signal);
-      return { seen, report: mergeReports([report, reader.report()]) };
-    },
+    read: (request, writer, signal, onStarted = () => undefined) =>
+      isThreadBusy
+        ? readExport(client, options.databasePath, request, { writer, onStarted }, signal)
+        : readThere(request, signal, onStarted),
     stop: () => thread.stop(),
   };
 }

@@ -31,6 +31,8 @@ export function createLoader(parts: {
 }): Loader {
   const { contacts, developerId, log, reader, recorder, signal, started } = parts;
   const loads = new Set<Load>();
+  /** What is being read. */
+  const readings = new Set<Promise<unknown>>();
 
   /** An export that could not be noted, on a full disk for example, is asked for again after a restart: no reason to fail. */
   function noteStart(planned: Awaited<ReturnType<StartedExports['plan']>>) {
@@ -59,14 +61,13 @@ export function createLoader(parts: {
           isFresh,
           forgotten: recorder.readForgotten(),
         };
-        const { report, seen } = await reader.read(
-          request,
-          (rows) => load.add(rows),
-          signal,
-          noteStart(planned),
-        );
+        const reading = reader.read(request, load.writer, signal, noteStart(planned));
+        readings.add(reading);
+        const { report, seen, written } = await reading.finally(() => readings.delete(reading));
         refuseMisfits(report, seen.count);
-        load.complete(seen);
+        // Completing keeps this thread busy, which may be reading another export.
+        await Promise.allSettled(readings);
+        load.complete(seen, written);
         log.debug(
           { dataset: dataSet.name, ms: Math.round(performance.now() - startedAt) },
           'export read and stored',

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import type { PullReport, ReportingClient } from '../reporting/client.ts';
-import type { KnownRows } from '../store/known-rows.ts';
+import { openKnownRows } from '../store/known-rows.ts';
 import type { SeenRows } from '../store/load.ts';
 import type { RowRules } from '../store/load-rows.ts';
-import type { LoadKind } from '../store/record-sync.ts';
-import { EXPORTS } from './read-rows.ts';
+import type { LoadWriter, Written } from '../store/load-writer.ts';
+import { LOADED, type LoadKind } from '../store/record-sync.ts';
+import type { IncomingRow } from '../store/snapshots.ts';
+import { createRowReader, EXPORTS } from './read-rows.ts';
 import type { PlannedExport } from './started-exports.ts';
-import { createBatch, type RowBatch } from './row-batch.ts';
 
 /** One data set to be read from its exports, one after the other. */
 export interface ExportRequest extends RowRules {
@@ -17,55 +18,63 @@ export interface ExportRequest extends RowRules {
   readonly isFresh: boolean;
 }
 
-/** What reading a data set brought besides its rows. */
+/** What reading a data set brought; its rows are in the table of the load. */
 export interface ExportSummary {
   readonly report: PullReport;
+  /** Rows that were left out because their bytes are known. */
   readonly seen: SeenRows;
+  readonly written: Written;
 }
 
-/** What hears of an export while it is read. */
-export interface ExportHandlers {
-  readonly take: (batch: RowBatch) => void | Promise<void>;
+/** Where the rows of an export go, and how it is heard of. */
+export interface ExportTarget {
+  readonly writer: LoadWriter;
   /** Atlassian began to prepare the export of this index. */
   readonly onStarted: (index: number, exportId: string) => void;
 }
 
-/** Rows given on at once. */
+/** Rows written at once. */
 const BATCH = 500;
 
 /**
- * Streams the exports of a data set and gives on, as bytes, the rows that are not known byte for byte. Gives the number of
- * requests. Throws what a pull throws.
+ * Streams the exports of a data set and writes the rows that are not known byte for byte. `databasePath`: where the known
+ * ones are. Throws what a pull throws.
  */
 export async function readExport(
   client: ReportingClient,
-  known: Pick<KnownRows, 'isKnown'>,
-  { developerId, exports, kind }: ExportRequest,
-  { onStarted, take }: ExportHandlers,
+  databasePath: string,
+  request: ExportRequest,
+  { onStarted, writer }: ExportTarget,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<ExportSummary> {
+  const { developerId, exports, isFresh, kind } = request;
+  const known = openKnownRows(databasePath, LOADED[kind], isFresh);
+  const reader = createRowReader(kind, request);
   let requests = 0;
-  let batch = createBatch();
+  let rows: IncomingRow[] = [];
 
-  async function give(): Promise<void> {
-    const full = batch.batch();
-    batch = createBatch();
-    await take(full);
+  function write(): void {
+    writer.add(rows);
+    rows = [];
   }
 
-  for (const [index, { exportId, parameters }] of exports.entries()) {
-    const onExportStarted = (id: string): void => onStarted(index, id);
-    const resumed = exportId === undefined ? {} : { resumeExportId: exportId };
-    requests += await client.streamRows(
-      EXPORTS[kind],
-      { developerId, parameters, signal, onExportStarted, ...resumed },
-      (bytes) => {
-        const fingerprint = hash('sha1', bytes, 'base64');
-        if (!known.isKnown(fingerprint)) batch.add(bytes, fingerprint);
-      },
-      () => (batch.size() >= BATCH ? give() : undefined),
-    );
+  try {
+    for (const [index, { exportId, parameters }] of exports.entries()) {
+      const onExportStarted = (id: string): void => onStarted(index, id);
+      const resumed = exportId === undefined ? {} : { resumeExportId: exportId };
+      requests += await client.streamRows(
+        EXPORTS[kind],
+        { developerId, parameters, signal, onExportStarted, ...resumed },
+        (bytes) => {
+          const fingerprint = hash('sha1', bytes, 'base64');
+          if (!known.isKnown(fingerprint)) rows.push(...reader.read(bytes, fingerprint));
+          if (rows.length >= BATCH) write();
+        },
+      );
+    }
+    if (rows.length > 0) write();
+    return { report: { ...reader.report(), requests }, seen: known.seen(), written: writer.written() };
+  } finally {
+    known.close();
   }
-  if (batch.size() > 0) await give();
-  return requests;
 }

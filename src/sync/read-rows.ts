@@ -6,11 +6,10 @@ import { createRowParser } from '../reporting/row-parser.ts';
 import { licenseRow, lineRow, type RowRules } from '../store/load-rows.ts';
 import type { LoadKind } from '../store/record-sync.ts';
 import type { IncomingRow } from '../store/snapshots.ts';
-import { type RowBatch, rowsOf } from './row-batch.ts';
 
-/** Turns the bytes of an export's rows into rows of the store. */
+/** Turns the bytes of an export's row into rows of the store: one, or none that fits. */
 export interface RowReader {
-  read(batch: RowBatch): IncomingRow[];
+  read(bytes: Buffer, fingerprint: string): IncomingRow[];
   /** What was read so far. */
   report(): PullReport;
 }
@@ -22,13 +21,7 @@ function readerOf<Row>(
 ): RowReader {
   const parser = createRowParser(endpoint);
   return {
-    read(batch) {
-      const rows: IncomingRow[] = [];
-      for (const { fingerprint, row: bytes } of rowsOf(batch)) {
-        for (const row of parser.parse(bytes)) rows.push(toIncoming(row, rules, fingerprint));
-      }
-      return rows;
-    },
+    read: (bytes, fingerprint) => parser.parse(bytes).map((row) => toIncoming(row, rules, fingerprint)),
     report: () => parser.report(),
   };
 }

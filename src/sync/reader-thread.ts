@@ -1,57 +1,20 @@
 import { workerData } from 'node:worker_threads';
 import { createReportingClient } from '../reporting/client.ts';
-import { openKnownRows } from '../store/known-rows.ts';
+import { openLoadWriter } from '../store/load-writer.ts';
 import { LOADED } from '../store/record-sync.ts';
 import { serveThread } from '../thread/serve-thread.ts';
-import type { ReaderNote, ReaderOptions, Taken } from './export-reader.ts';
+import type { ExportStart, ReaderOptions } from './export-reader.ts';
 import { type ExportRequest, type ExportSummary, readExport } from './read-export.ts';
-import { createRowReader } from './read-rows.ts';
-
-/** Batches on their way at once: enough to keep the writer busy, few enough to be held in memory. */
-const MOST_UNTAKEN = 4;
-/** With fewer on their way the writer has time to read rows itself: both threads share the work as it comes. */
-const WRITER_IS_IDLE_BELOW = 2;
 
 const { baseUrl, databasePath, email, token } = workerData as ReaderOptions;
 const client = createReportingClient({ baseUrl, email, token: { reveal: () => token } });
-let untaken = 0;
-let onTaken: (() => void) | undefined;
 
-const isAhead = (): boolean => untaken >= MOST_UNTAKEN;
-
-serveThread<ExportRequest, ExportSummary, ReaderNote, Taken>(
-  async (request, { note, signal }) => {
-    untaken = 0;
-    const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
-    const reader = createRowReader(request.kind, request);
-    try {
-      const requests = await readExport(
-        client,
-        known,
-        request,
-        {
-          onStarted: (index, exportId) => note({ index, exportId }),
-          take: async (batch) => {
-            untaken += 1;
-            if (untaken <= WRITER_IS_IDLE_BELOW) note({ batch }, [batch.bytes.buffer]);
-            else note({ rows: reader.read(batch) });
-            while (isAhead()) {
-              await new Promise<void>((resolve) => {
-                onTaken = resolve;
-              });
-              signal.throwIfAborted();
-            }
-          },
-        },
-        signal,
-      );
-      return { report: { ...reader.report(), requests }, seen: known.seen() };
-    } finally {
-      known.close();
-    }
-  },
-  (reply) => {
-    if (reply === 'taken') untaken -= 1;
-    onTaken?.();
-  },
-);
+serveThread<ExportRequest, ExportSummary, ExportStart>(async (request, { note, signal }) => {
+  const writer = openLoadWriter(databasePath, LOADED[request.kind], request);
+  try {
+    const onStarted = (index: number, exportId: string): void => note({ index, exportId });
+    return await readExport(client, databasePath, request, { writer, onStarted }, signal);
+  } finally {
+    writer.close();
+  }
+});

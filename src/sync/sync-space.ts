@@ -53,7 +53,7 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
 }
 
-/** Requests under way at once, besides an export. The API publishes no limit; lists are heavy on its side. */
+/** Requests under way at once, besides the two exports. The API publishes no limit; lists are heavy on its side. */
 const CONCURRENCY = 2;
 
 function codeOf(error: unknown): string {
@@ -112,9 +112,13 @@ export async function syncSpace(
     const small = queue.addAll(DATA_SETS.filter((one) => 'pull' in one).map((one) => () => pullOne(one)));
     // A full disk fails both at once: the large ones are thrown, and these must not reject where nobody listens.
     small.catch(() => undefined);
-    const large: (Pull | undefined)[] = [];
-    for (const dataSet of DATA_SETS) if ('exports' in dataSet) large.push(await pullOne(dataSet));
-    return [...large, ...(await small)].filter((pull) => pull !== undefined);
+    // Both to their end, whatever becomes of one: a load that is still written to cannot be discarded.
+    const large = await Promise.allSettled(DATA_SETS.filter((one) => 'exports' in one).map(pullOne));
+    const pulled = large.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    return [...pulled, ...(await small)].filter((pull) => pull !== undefined);
   }
 
   try {

@@ -12,14 +12,12 @@ export interface ThreadMemory {
 }
 
 /** A thread of this process that is asked one question at a time. */
-export interface Thread<Question, Answer, Reply> {
+export interface Thread<Question, Answer> {
   /**
    * Asks; throws the thread's error as a PulseError of the same code and message, THREAD_ENDED when it died, or the
    * signal's reason.
    */
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
-  /** Says something to the thread while it works on a question. */
-  tell(reply: Reply): void;
   /** Ends the thread, whatever it does; the next question starts another. */
   stop(): Promise<void>;
 }
@@ -28,7 +26,7 @@ export interface Thread<Question, Answer, Reply> {
  * Creates a thread; it starts with the first question and lives until `stop`. `onNote` hears what it says while it
  * works; when it throws, the question fails with that and the thread is told to give up.
  */
-export function createThread<Question, Answer, Note = never, Reply = never>(
+export function createThread<Question, Answer, Note = never>(
   file: URL,
   options: {
     /** Copied into the thread when it starts. */
@@ -36,14 +34,14 @@ export function createThread<Question, Answer, Note = never, Reply = never>(
     readonly memory?: ThreadMemory;
     readonly onNote?: (note: Note) => void;
   },
-): Thread<Question, Answer, Reply> {
+): Thread<Question, Answer> {
   let worker: Worker | undefined;
   let asked = 0;
   let current:
     | { readonly id: number; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
     | undefined;
 
-  const post = (message: ToThread<Question, Reply>): void => worker?.postMessage(message);
+  const post = (message: ToThread<Question>): void => worker?.postMessage(message);
 
   function onMessage(message: FromThread<Answer, Note>): void {
     if (message.id !== current?.id) return;
@@ -95,7 +93,6 @@ export function createThread<Question, Answer, Note = never, Reply = never>(
         signal?.removeEventListener('abort', abort);
       }
     },
-    tell: (reply) => post({ type: 'reply', reply }),
     async stop() {
       await worker?.terminate();
       worker = undefined;

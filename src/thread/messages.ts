@@ -1,7 +1,6 @@
 /** What a thread is told. */
-export type ToThread<Question, Reply> =
+export type ToThread<Question> =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
-  | { readonly type: 'reply'; readonly reply: Reply }
   | { readonly type: 'abort' };
 
 /** What a thread tells, about the question with this id. */

@@ -13,14 +13,11 @@ import { runSync } from '../../src/schedule/run-sync.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
 import { createPoster } from '../../src/slack/poster.ts';
-import { openKnownRows } from '../../src/store/known-rows.ts';
-import { LOADED } from '../../src/store/record-sync.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { subscriptionId } from '../../src/store/subscriptions.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import type { ExportReader } from '../../src/sync/export-reader.ts';
 import { readExport } from '../../src/sync/read-export.ts';
-import { createRowReader } from '../../src/sync/read-rows.ts';
 import { createVirtualTime, type VirtualTime } from '../support/virtual-time.ts';
 import { hasDied, planDatabase, writesSoFar } from './database-faults.ts';
 import { createSmallWorld } from './small-world.ts';
@@ -76,22 +73,8 @@ export function createDirectReader(
   databasePath: string,
 ): ExportReader {
   return {
-    async read(request, take, signal, onStarted = () => undefined) {
-      const known = openKnownRows(databasePath, LOADED[request.kind], request.isFresh);
-      const reader = createRowReader(request.kind, request);
-      try {
-        const requests = await readExport(
-          client,
-          known,
-          request,
-          { onStarted, take: (batch) => take(reader.read(batch)) },
-          signal,
-        );
-        return { report: { ...reader.report(), requests }, seen: known.seen() };
-      } finally {
-        known.close();
-      }
-    },
+    read: (request, writer, signal, onStarted = () => undefined) =>
+      readExport(client, databasePath, request, { writer, onStarted }, signal),
     stop: async () => undefined,
   };
 }

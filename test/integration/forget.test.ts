@@ -6,8 +6,10 @@ import type { App } from '../../src/app.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { forgetPerson } from '../../src/store/forget.ts';
 import { takeLock } from '../../src/store/lock.ts';
+import { licenseRow } from '../../src/store/load-rows.ts';
 import { restoreBackup } from '../../src/store/restore.ts';
 import { createLogBook } from '../support/log-book.ts';
+import { aLicense } from '../support/rows.ts';
 
 const HOUR = 3_600_000;
 const EMAIL = 'Canary.Erasable@forget.example';
@@ -118,6 +120,12 @@ beforeAll(async () => {
   const asked = { at: START, teamId: 'T1', userId: 'U1', channelId: 'C1', verdict: 'allowed' as const };
   await app.store.audit.record({ ...asked, source: 'command', topic: 'lookup' }, EMAIL);
   await app.sync();
+  // What a sync that was killed left, in the store and in a backup of that moment.
+  const { developerId } = MARKETPLACE;
+  const load = app.store.recorder.beginLoad('licenses', { developerId, at: START, isFull: true });
+  const rules = { contacts: 'full', at: START, silent: false } as const;
+  load.writer.add([licenseRow(aLicense({ technicalContact: { name: NAME, email: EMAIL } }), rules)]);
+  await backUp(databasePath(), join(stage.folder, 'pulse.db.backups/2026-11-16.db'));
 }, 60_000);
 
 afterAll(async () => {
@@ -151,7 +159,7 @@ describe('a person who asks to be forgotten', () => {
       },
       left: [],
     });
-    expect(report.backups).toHaveLength(1);
+    expect(report.backups).toHaveLength(2);
     expect(filesHolding()).toEqual(['elsewhere.copy']);
     expect(await app.store.search.findCompanies('canary', 5)).toEqual([]);
     expect(await app.store.outbox.readCounts()).toMatchObject({ pending: 3, expired: 0 });

@@ -48,12 +48,12 @@ export function toPulled(
   const { at, developerId, mode, silent } = options;
   const rules = { at, silent, contacts: 'full' } as const;
   const load = store.recorder.beginLoad(given.kind, { developerId, at, isFull: mode === 'full' });
-  load.add(
+  load.writer.add(
     given.kind === 'licenses'
       ? given.rows.map((row) => licenseRow(row, rules))
       : given.rows.map((row) => lineRow(row, rules)),
   );
-  load.complete(NOTHING_SEEN);
+  load.complete(NOTHING_SEEN, load.writer.written());
   return { kind: given.kind, load };
 }
 

@@ -26,7 +26,7 @@ function toPath(href: string): string {
 function read(answer: unknown, intake: Intake): ResourceLink[] {
   const links = isObject(answer) ? answer['_links'] : undefined;
   if (!isObject(links)) throw new ApiUnexpectedShapeError('The index has no "_links".');
-  countUnmapped(answer, new Map([['_links', undefined]]), intake);
+  countUnmapped(answer, new Map([['_links', null]]), intake);
   const known = knownFields(link);
   return Object.entries(links)
     .filter(([name]) => name !== 'self')

@@ -14,14 +14,8 @@ it('rows streamed as bytes are read elsewhere to the same rows', async () => {
   const { client } = clientFor(server.url);
   const parser = createRowParser(endpoints['licenses-export']);
   const read: unknown[] = [];
-  let pauses = 0;
-  const requests = await client.streamRows(
-    endpoints['licenses-export'],
-    {},
-    (bytes) => read.push(...parser.parse(bytes)),
-    () => {
-      pauses += 1;
-    },
+  const requests = await client.streamRows(endpoints['licenses-export'], {}, (bytes) =>
+    read.push(...parser.parse(bytes)),
   );
   const pulled: unknown[] = [];
   const pull = client.pull(endpoints['licenses-export']);
@@ -29,20 +23,12 @@ it('rows streamed as bytes are read elsewhere to the same rows', async () => {
   expect(read).toEqual(pulled);
   expect(read).toHaveLength(2);
   expect(requests).toBe(3);
-  expect(pauses).toBeGreaterThan(0);
   expect({ ...parser.report(), requests }).toEqual(pull.report);
 });
 
 it('a list that is no export cannot be streamed as bytes', async () => {
   const { client } = clientFor('http://127.0.0.1:1');
-  const error = await errorOf(
-    client.streamRows(
-      endpoints.churn,
-      {},
-      () => undefined,
-      () => undefined,
-    ),
-  );
+  const error = await errorOf(client.streamRows(endpoints.churn, {}, () => undefined));
   expect(error).toBeInstanceOf(TypeError);
 });
 

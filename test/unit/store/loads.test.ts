@@ -147,9 +147,9 @@ describe.each(Object.entries(BEFORE))('%s', (_name, before) => {
     const other = await openStore(path);
     const known = (await other.read.readLicenses(everything)).length;
     const load = store.recorder.beginLoad('licenses', { developerId: 'dev-1', at: monday, isFull: false });
-    load.add([licenseRow(aLicense(), RULES)]);
+    load.writer.add([licenseRow(aLicense(), RULES)]);
     expect(await other.read.readLicenses(everything)).toHaveLength(known);
-    load.complete(NOTHING_SEEN);
+    load.complete(NOTHING_SEEN, load.writer.written());
     expect(await other.read.readLicenses(everything)).toHaveLength(known);
     load.discard();
     expect(await other.read.readLicenses(everything)).toHaveLength(known);
@@ -186,7 +186,7 @@ describe('a first load', () => {
     const store = await createStore(path);
     const before = indexesOf(path);
     const load = store.recorder.beginLoad('licenses', { developerId: 'dev-1', at: monday, isFull: true });
-    load.add([licenseRow(aLicense(), RULES)]);
+    load.writer.add([licenseRow(aLicense(), RULES)]);
     await store.close();
     expect(indexesOf(path)).not.toEqual(before);
 
@@ -197,6 +197,22 @@ describe('a first load', () => {
       added: 1,
     });
     release();
+  });
+
+  it('that cannot be forgotten now leaves the next sync its turn', async () => {
+    const path = await databasePath();
+    const store = await createStore(path);
+    store.recorder.beginLoad('licenses', { developerId: 'dev-1', at: monday, isFull: true });
+    await store.close();
+
+    const next = await createStore(path, { waits: false });
+    const writer = new SQLite(path);
+    writer.exec('BEGIN IMMEDIATE');
+    await expect(next.lockSync()).rejects.toThrow('locked');
+    writer.exec('ROLLBACK');
+    writer.close();
+    (await next.lockSync())();
+    await next.close();
   });
 
   it('gives way to names that other rows had before it', async () => {
@@ -227,8 +243,8 @@ describe('rows that are known byte for byte', () => {
   async function loadAll(store: Store, indexes: readonly number[], seen: SeenRows, at: number) {
     const runId = await store.syncRuns.start('dev-1', 'licenses', 'full', at);
     const load = store.recorder.beginLoad('licenses', { developerId: 'dev-1', at, isFull: true });
-    load.add(indexes.map((index) => licenseRow(rows[index] ?? aLicense(), RULES, print(index))));
-    load.complete(seen);
+    load.writer.add(indexes.map((index) => licenseRow(rows[index] ?? aLicense(), RULES, print(index))));
+    load.complete(seen, load.writer.written());
     const [change] = await store.recorder.recordSync({
       developerId: 'dev-1',
       at,
@@ -323,8 +339,8 @@ describe('rows that are known byte for byte', () => {
       at: monday + DAY,
       isFull: true,
     });
-    load.add([licenseRow(rows[0], RULES, 'print-moved')]);
-    load.complete(seen);
+    load.writer.add([licenseRow(rows[0], RULES, 'print-moved')]);
+    load.complete(seen, load.writer.written());
     const summary = load.publish(monday + DAY);
     expect(summary).toMatchObject({ rows: 20, added: 0, changed: 0, vanished: 0 });
     rows[0] = first;

@@ -13,7 +13,8 @@ const MOST_KNOWN = 50_000;
 export function toDay(raw: string | null | undefined): Day | undefined {
   if (!raw) return undefined;
   const text = raw.slice(0, 10);
-  if (known.has(text)) return known.get(text);
+  const before = known.get(text);
+  if (before !== undefined || known.has(text)) return before;
   const day = isDay(text) ? text : undefined;
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, day);

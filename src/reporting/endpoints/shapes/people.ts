@@ -55,6 +55,7 @@ const ADDRESS = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+/;
 function toCompany(raw: string | null | undefined): { company?: string; mailDomain?: string } {
   const text = toText(raw);
   if (text === undefined) return {};
+  if (!text.includes('@')) return { company: text };
   const mailDomain = mailDomainOf(ADDRESS.exec(text)?.[0]);
   return mailDomain === undefined ? { company: text } : { mailDomain };
 }

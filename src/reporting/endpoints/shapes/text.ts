@@ -95,8 +95,8 @@ type WithoutUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K
 /** The same fields without those that are undefined: an absent field is absent, not present and empty. */
 export function present<T extends object>(fields: T): WithoutUndefined<T> {
   const kept: Record<string, unknown> = {};
-  for (const name of Object.keys(fields)) {
-    const value = (fields as Record<string, unknown>)[name];
+  for (const name in fields) {
+    const value = fields[name];
     if (value !== undefined) kept[name] = value;
   }
   return kept as WithoutUndefined<T>;
