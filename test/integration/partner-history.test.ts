@@ -113,10 +113,15 @@ async function setUp() {
 }
 
 describe('a first import', () => {
-  it('of five thousand large sales is one message, and again when the database is lost or emptied', async () => {
-    const { facts, path, said, small, sync } = await setUp();
+  it('of five thousand large sales, each sent three times, is one message, and again when the database is lost or emptied', async () => {
+    const { amounts, api, facts, path, said, small, sync } = await setUp();
     for (let sale = 0; sale < 5000; sale += 1)
       small.addSale(`Old ${sale}`, 60_000 + sale, addDays(TODAY, -(sale % 60)));
+    api.fail({
+      kind: 'alter',
+      path: /transactions\/async\/export\/[^/]+$/,
+      alter: (body) => (Array.isArray(body) ? [...body, ...body.toReversed(), ...body] : body),
+    });
     const losses = [
       () => undefined,
       () => rmSync(path),
@@ -130,6 +135,10 @@ describe('a first import', () => {
       await sync(startOf(TODAY) + (9 + index) * HOUR);
       expect(said()).toEqual([`ops/1/STARTED/${developerId}`]);
       expect(facts()).toEqual([]);
+      const stored = [...amounts().values()];
+      expect(stored).toHaveLength(5000);
+      // 60,000 to 64,999 dollars, in cents.
+      expect(stored.reduce((sum, amount) => sum + amount, 0)).toBe(((60_000 + 64_999) / 2) * 5000 * 100);
     }
   });
 });
