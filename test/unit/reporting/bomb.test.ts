@@ -26,7 +26,7 @@ it('answers that inflate a thousandfold cost less than 64 MB and no process, be 
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
     return response.end(bomb);
   });
-  const puller = 'test/unit/reporting/bomb-puller.ts';
+  const puller = 'test/faults/bomb-puller.ts';
   const child = startChild(puller, [server.url, 'churn', 'licenses-export'], {}, process.cwd());
   expect(await child.ended).toBe(0);
   const { codes, mb } = JSON.parse(child.output()) as { codes: string[]; mb: number };

@@ -1,6 +1,6 @@
 /** A process that pulls answers and tells how much memory that took at its peak. Arguments: the API's address, endpoints. */
-import { createReportingClient } from '../../../src/reporting/client.ts';
-import { endpoints } from '../../../src/reporting/endpoints/index.ts';
+import { createReportingClient } from '../../src/reporting/client.ts';
+import { endpoints } from '../../src/reporting/endpoints/index.ts';
 
 const [baseUrl = '', ...ids] = process.argv.slice(2);
 const client = createReportingClient({
