@@ -91,7 +91,7 @@ function createCount() {
 /** Processes killed while they write, copy and migrate; eight that want to be the bot at once. */
 async function kills(seed: number): Promise<PartReport> {
   const { count, problems, tally } = createCount();
-  count('writers', await killWriters({ seed, kills: 500 }));
+  count('writers', await killWriters({ seed, kills: 150 }));
   count('backups', await killBackups({ seed, kills: 50 }));
   count('migrations', await killMigrations({ seed, kills: 20 }));
   const races = await raceForLock(100);
