@@ -30,7 +30,7 @@ import { renderChannel, renderText } from './slack/text.ts';
 import type { Reader } from './slack/text.ts';
 import { createWebApi } from './slack/web-api.ts';
 import type { ApiCall } from './slack/web-api.ts';
-import { createWorkspace, SLACKBOT } from './slack/workspace.ts';
+import { BOT, createWorkspace, SLACKBOT } from './slack/workspace.ts';
 import type {
   Bot,
   Channel,
@@ -60,6 +60,8 @@ export interface SlackSetup {
   readonly channels: readonly ChannelSetup[];
   readonly usergroups?: readonly UsergroupSetup[];
   readonly bot?: Partial<Bot>;
+  /** Other apps of the workspace: they post and read with tokens of their own; nothing is delivered to them. */
+  readonly otherBots?: readonly { readonly token: string; readonly bot: Bot }[];
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Dates messages and limits, never the signatures. Default the real time. */
@@ -144,21 +146,15 @@ export interface SlackSimulator {
   close(): Promise<void>;
 }
 
-const BOT: Bot = {
-  userId: 'U0PULSEBOT',
-  botId: 'B0PULSEBOT',
-  appId: 'A0PULSEAPP',
-  name: 'Marketplace Pulse',
-  handle: 'marketplace_pulse',
-};
-
 /** Starts a simulated workspace on 127.0.0.1. */
 export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
   const clock = setup.clock ?? Date.now;
   const bot = { ...BOT, ...setup.bot };
+  const others = setup.otherBots ?? [];
   const workspace = createWorkspace({
     team: setup.team,
     bot,
+    otherBots: others.map((other) => other.bot),
     users: setup.users,
     channels: setup.channels,
     ...(setup.usergroups && { usergroups: setup.usergroups }),
@@ -189,7 +185,7 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
       socketUrl: () => `${origin.replace('http', 'ws')}${sockets.ticketPath()}`,
       useTrigger: (triggerId) => interactions.useTrigger(triggerId),
     },
-    botToken: setup.botToken,
+    bots: new Map([[setup.botToken, bot], ...others.map((other) => [other.token, other.bot] as const)]),
     appToken: setup.appToken,
     faults,
     rateLimit: createRateLimit(setup.rateLimit ?? {}, clock),
@@ -249,7 +245,8 @@ export async function createSlack(setup: SlackSetup): Promise<SlackSimulator> {
 
   function reader(): Reader {
     const userName = (id: string): string =>
-      id === bot.userId ? bot.name : id === SLACKBOT ? 'Slackbot' : (workspace.users.get(id)?.realName ?? id);
+      workspace.bots.get(id)?.name ??
+      (id === SLACKBOT ? 'Slackbot' : (workspace.users.get(id)?.realName ?? id));
     return { tz: 'UTC', now: clock(), userName, channelName: (id) => workspace.channels.get(id)?.name ?? id };
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, createApp } from '../src/app.ts';
+import { type App, type AppOverrides, createApp } from '../src/app.ts';
 import type { StartConfig } from '../src/config/read-config.ts';
 import { Secret } from '../src/config/secret.ts';
 import { type Day, dayOf, type Instant } from '../src/domain/day.ts';
@@ -58,8 +58,11 @@ export interface Stage {
   setTime(at: Instant): void;
   /** The configuration of a bot for these simulators. */
   configure(changes?: Partial<StartConfig>): StartConfig;
-  /** Starts the real bot. Unless `byItself`, it does nothing until `syncAndPost`. */
-  startApp(config: StartConfig, options?: { readonly byItself?: boolean }): Promise<App>;
+  /** Starts the real bot. Unless `byItself`, it does nothing until `syncAndPost`. No other instance may be up here: it keeps no quiet. */
+  startApp(
+    config: StartConfig,
+    options?: Pick<AppOverrides, 'quietMs'> & { readonly byItself?: boolean },
+  ): Promise<App>;
   /** One sync, what is due now, and everything posted. Throws when a data set could not be pulled. */
   syncAndPost(app: App): Promise<void>;
   /** Posts until nothing is left; a broken connection makes a message wait a few seconds. */
@@ -166,14 +169,20 @@ export async function createStage(options: {
         channels: CHANNELS,
         digestSchedule: '0 9 * * 2',
         syncMinutes: 60,
+        mayOverlap: false,
         alerts: [],
         allowedChannels: [...Object.values(CHANNELS), PRODUCT_CHANNEL, CUSTOMER_CHANNEL],
         ...changes,
       };
     },
 
-    async startApp(config, { byItself = false } = {}) {
-      const app = await createApp(config, log, { clock, paceMs: byItself ? 1000 : 0, runByItself: byItself });
+    async startApp(config, { byItself = false, quietMs = 0 } = {}) {
+      const app = await createApp(config, log, {
+        clock,
+        paceMs: byItself ? 1000 : 0,
+        quietMs,
+        runByItself: byItself,
+      });
       apps.add(app);
       await app.start();
       if (config.slack.mode.kind === 'socket') await slack.whenConnected();

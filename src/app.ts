@@ -17,7 +17,9 @@ import { readHomeTab } from './read-home-tab.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createDelivery } from './slack/deliver.ts';
+import { createTwinNotice, nameInstance } from './slack/notice-twin.ts';
 import { createPoster } from './slack/poster.ts';
+import { planQuietStart, QUIET_MS } from './slack/quiet-start.ts';
 import { watch } from './schedule/watch.ts';
 import { wait } from './slack/wait.ts';
 import { takeLock } from './store/lock.ts';
@@ -29,6 +31,8 @@ export interface AppOverrides {
   readonly clock?: Clock;
   /** Between two posts to one channel, in milliseconds; Slack allows about one a second. */
   readonly paceMs?: number;
+  /** How long it keeps quiet where another instance may be up, in milliseconds; 0: not at all. */
+  readonly quietMs?: number;
   /** Without it nothing is scheduled: `tick` and `sync` do what the scheduler would. */
   readonly runByItself?: boolean;
 }
@@ -45,10 +49,11 @@ const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;
  * STORE_*, INSTANCE_RUNNING, SLACK_TOKEN_REFUSED, SLACK_SCOPE_MISSING, SLACK_UNREACHABLE, PORT_UNAVAILABLE.
  */
 export async function createApp(config: StartConfig, log: Log, overrides: AppOverrides = {}) {
-  const { clock = Date.now, paceMs = 1000, runByItself = true } = overrides;
+  const { clock = Date.now, paceMs = 1000, quietMs = QUIET_MS, runByItself = true } = overrides;
   const { channels, marketplace, slack, timeZone } = config;
   const releaseLock = takeLock(config.databasePath, 'bot');
   const { recovery, store } = await openOrRelease(config.databasePath, releaseLock, clock());
+  const instance = nameInstance(clock());
   let lastSyncAt: Instant | undefined;
 
   const syncThread = createSyncThread(
@@ -145,14 +150,17 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     clock,
   });
 
+  const poster = createPoster({
+    token: slack.botToken.reveal(),
+    slackApiUrl: slack.apiUrl,
+    identity: () => bolt.identity(),
+    instance,
+    log,
+  });
+
   const delivery = createDelivery({
     outbox: store.outbox,
-    poster: createPoster({
-      token: slack.botToken.reveal(),
-      slackApiUrl: slack.apiUrl,
-      scopes: () => bolt.identity()?.scopes,
-      log,
-    }),
+    poster,
     clock,
     wait,
     random: Math.random,
@@ -167,6 +175,15 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     },
   });
 
+  const twinNotice = createTwinNotice({
+    poster,
+    outbox: store.outbox,
+    instance,
+    channels: Object.values(channels),
+    clockOffsetMs: () => bolt.clockOffsetMs(),
+    clock,
+  });
+
   const watchNow = () =>
     watch({
       store,
@@ -174,6 +191,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       developerIds: marketplace.developerIds,
       tokenExpires: marketplace.tokenExpires,
       clockOffsetMs: () => bolt.clockOffsetMs(),
+      lookForTwin: () => twinNotice.look(),
       opsChannel: channels.ops,
       clock,
     });
@@ -211,7 +229,11 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       await bolt.start();
       await delivery.takeOver();
       if (!runByItself) return;
-      delivery.start();
+      const { developerIds } = marketplace;
+      const { mayOverlap } = config;
+      const quiet = await planQuietStart({ store, developerIds, mayOverlap, quietMs, clock });
+      if (quiet) log.info({ forMs: quiet.forMs }, 'posts nothing yet: another instance may still be up');
+      delivery.start(quiet);
       await scheduler.start();
     },
 
@@ -220,6 +242,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
 
     /** Says the alerts that waited for a time, as the scheduler does every minute. */
     releaseAlerts: () => desk.release(),
+
+    /** Tells the operator what is not as it should be, as the scheduler does every quarter of an hour. */
+    watch: watchNow,
 
     /** The port of `/slack/events` and the health routes, where something listens. */
     port: () => bolt.port(),

@@ -1,6 +1,6 @@
 /** What a Web API method of the simulated Slack is made of. */
 import { explained, SlackRefusal } from './refusal.ts';
-import type { Channel, SlackMessage, Workspace } from './workspace.ts';
+import type { Bot, Channel, SlackMessage, Workspace } from './workspace.ts';
 
 /** Arguments as sent, JSON strings of a form already parsed. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ export type Arguments = Readonly<Record<string, unknown>>;
 /** What the methods work on. */
 export interface ApiContext {
   readonly workspace: Workspace;
+  /** Whose token the call carries. */
+  readonly bot: Bot;
   /** Scopes granted to the bot token now. */
   readonly scopes: () => readonly string[];
   /** Where the workspace is, without a slash at the end. */
@@ -65,7 +67,8 @@ export function apiMessage(
   workspace: Workspace,
   withMetadata = false,
 ): Record<string, unknown> {
-  const { bot, team } = workspace;
+  const { team } = workspace;
+  const bot = workspace.bots.get(message.userId) ?? workspace.bot;
   const replies = workspace
     .select({ channel: message.channel, thread: message.ts, ephemeral: false })
     .filter((other) => other.ts !== message.ts);

@@ -112,8 +112,8 @@ function update(args: Arguments, context: ApiContext): Record<string, unknown> {
   return apiView(store(context, known.type, known.userId, readView(args, known.type), known.id), context);
 }
 
-function authTest(_: Arguments, { origin, workspace }: ApiContext): Record<string, unknown> {
-  const { bot, team } = workspace;
+function authTest(_: Arguments, { bot, origin, workspace }: ApiContext): Record<string, unknown> {
+  const { team } = workspace;
   return {
     // In Slack `https://<domain>.slack.com/`; here the page, so that links to messages open it.
     url: `${origin()}/`,

@@ -27,10 +27,15 @@ function threadOf(args: Arguments, workspace: Workspace, channel: Channel): stri
   return parent.ts;
 }
 
-function ownMessage(args: Arguments, workspace: Workspace, channel: Channel, foreign: string): SlackMessage {
+function ownMessage(
+  args: Arguments,
+  { bot, workspace }: ApiContext,
+  channel: Channel,
+  foreign: string,
+): SlackMessage {
   const message = workspace.find(channel.id, required(args, 'ts'));
   if (message === undefined || message.ephemeralTo !== undefined) throw new SlackRefusal('message_not_found');
-  if (!message.isBot) throw new SlackRefusal(foreign);
+  if (message.userId !== bot.userId) throw new SlackRefusal(foreign);
   return message;
 }
 
@@ -43,7 +48,7 @@ function postMessage(args: Arguments, context: ApiContext): Record<string, unkno
     channel: channel.id,
     text: content.text,
     blocks: content.blocks ?? [],
-    userId: workspace.bot.userId,
+    userId: context.bot.userId,
     isBot: true,
     via: 'chat.postMessage',
     isBroadcast: threadTs !== undefined && flag(args, 'reply_broadcast'),
@@ -67,7 +72,7 @@ function postEphemeral(args: Arguments, context: ApiContext): Record<string, unk
     channel: channel.id,
     text: content.text,
     blocks: content.blocks ?? [],
-    userId: workspace.bot.userId,
+    userId: context.bot.userId,
     isBot: true,
     via: 'chat.postEphemeral',
     ephemeralTo: userId,
@@ -81,7 +86,7 @@ function postEphemeral(args: Arguments, context: ApiContext): Record<string, unk
 function update(args: Arguments, context: ApiContext): Record<string, unknown> {
   const { workspace } = context;
   const channel = writableChannel(args, context);
-  const message = ownMessage(args, workspace, channel, 'cant_update_message');
+  const message = ownMessage(args, context, channel, 'cant_update_message');
   const content = readContent(
     args['blocks'] === undefined && args['text'] === undefined ? { ...args, text: ' ' } : args,
     MAX_TEXT.update,
@@ -102,7 +107,7 @@ function update(args: Arguments, context: ApiContext): Record<string, unknown> {
 
 function remove(args: Arguments, context: ApiContext): Record<string, unknown> {
   const channel = writableChannel(args, context);
-  const message = ownMessage(args, context.workspace, channel, 'cant_delete_message');
+  const message = ownMessage(args, context, channel, 'cant_delete_message');
   context.workspace.remove(message);
   return { channel: channel.id, ts: message.ts };
 }

@@ -12,6 +12,7 @@ import type { Answer } from './http.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { READING_METHODS } from './reading-methods.ts';
 import { SlackRefusal } from './refusal.ts';
+import type { Bot } from './workspace.ts';
 
 const OWN_METHODS: Readonly<Record<string, ApiMethod>> = {
   ...APP_METHODS,
@@ -42,8 +43,9 @@ export interface ApiCall {
 
 /** Answers `/api/<method>` requests and reports each to `ledger`. */
 export function createWebApi(deps: {
-  readonly context: ApiContext;
-  readonly botToken: string;
+  readonly context: Omit<ApiContext, 'bot'>;
+  /** Whose bot tokens are taken. */
+  readonly bots: ReadonlyMap<string, Bot>;
   readonly appToken: string | undefined;
   readonly faults: Faults;
   readonly rateLimit: RateLimit;
@@ -51,7 +53,7 @@ export function createWebApi(deps: {
   /** Methods that keep something of their own. */
   readonly methods: Readonly<Record<string, ApiMethod>>;
 }) {
-  const { context, faults, ledger } = deps;
+  const { bots, faults, ledger } = deps;
   const methods = { ...OWN_METHODS, ...deps.methods };
 
   return async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -78,9 +80,11 @@ export function createWebApi(deps: {
     if (method === undefined)
       return refusalAnswer(new SlackRefusal('unknown_method', { req_method: name }), {});
     const headers: Record<string, string> = {};
+    const bot = bots.get(token ?? '');
+    const context: ApiContext = { ...deps.context, bot: bot ?? deps.context.workspace.bot };
     try {
       authenticate(method, token);
-      if (token === deps.botToken) headers['x-oauth-scopes'] = context.scopes().join(',');
+      if (bot) headers['x-oauth-scopes'] = context.scopes().join(',');
       const needed = method.scopes?.(args, context) ?? [];
       if (needed.length > 0) headers['x-accepted-oauth-scopes'] = needed.join(',');
       const missing = needed.filter((scope) => !context.scopes().includes(scope));
@@ -104,7 +108,7 @@ export function createWebApi(deps: {
   function authenticate(method: ApiMethod, token: string | undefined): void {
     if (method.token === 'none') return;
     if (token === undefined || token === '') throw new SlackRefusal('not_authed');
-    const kind = token === deps.botToken ? 'bot' : token === deps.appToken ? 'app' : undefined;
+    const kind = bots.has(token) ? 'bot' : token === deps.appToken ? 'app' : undefined;
     if (kind === undefined) throw new SlackRefusal('invalid_auth');
     if (kind !== method.token) throw new SlackRefusal('not_allowed_token_type');
   }
@@ -120,7 +124,7 @@ export function createWebApi(deps: {
     const error = fault?.kind === 'error' ? fault.error : fault === undefined ? body.error : undefined;
     ledger({
       method,
-      at: context.workspace.clock(),
+      at: deps.context.workspace.clock(),
       status: fault === undefined ? answer.status : faultStatus(fault),
       isOk: body.ok && fault === undefined,
       arguments: args,

@@ -154,6 +154,15 @@ export type Change =
   | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'channel' };
 
+/** The bot, unless a setup says otherwise. */
+export const BOT: Bot = {
+  userId: 'U0PULSEBOT',
+  botId: 'B0PULSEBOT',
+  appId: 'A0PULSEAPP',
+  name: 'Marketplace Pulse',
+  handle: 'marketplace_pulse',
+};
+
 /** Slackbot's user id in every workspace. */
 export const SLACKBOT = 'USLACKBOT';
 
@@ -172,12 +181,14 @@ export type Workspace = ReturnType<typeof createWorkspace>;
 export function createWorkspace(setup: {
   readonly team: TeamSetup;
   readonly bot: Bot;
+  readonly otherBots?: readonly Bot[];
   readonly users: readonly UserSetup[];
   readonly channels: readonly ChannelSetup[];
   readonly usergroups?: readonly UsergroupSetup[];
   readonly clock: Clock;
 }) {
   const { team, bot, clock } = setup;
+  const bots = new Map([bot, ...(setup.otherBots ?? [])].map((one) => [one.userId, one]));
   const users = new Map(setup.users.map((user) => [user.id, user]));
   const usergroups = new Map((setup.usergroups ?? []).map((group) => [group.id, group.users]));
   const channels = new Map<string, Channel>();
@@ -276,6 +287,8 @@ export function createWorkspace(setup: {
   return {
     team,
     bot,
+    /** Every bot by its user id, `bot` included. */
+    bots,
     users,
     channels,
     /** The members of each user group. */

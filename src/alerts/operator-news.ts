@@ -1,11 +1,13 @@
 import { type Day, dayOf, type Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import {
+  anotherInstance,
   backupFailed,
   clockWrong,
   diskFilling,
   manyQuestions,
   storeRecovered,
+  type TwinFacts,
   tokenExpires,
 } from '../messages/operator.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
@@ -57,6 +59,8 @@ export interface Circumstances {
   readonly disk?: { readonly usedShare: number; readonly freeBytes: number };
   /** This machine's clock minus Slack's, in ms; undefined while unknown. */
   readonly clockOffsetMs?: number;
+  /** Another instance that posts as this bot. */
+  readonly twin?: TwinFacts;
 }
 
 const DAY_MS = 86_400_000;
@@ -75,7 +79,7 @@ function aboutToken(expires: Day, channel: string, now: Instant): OutboxEntry[] 
 
 /** The operator messages of what is not as it should be: one per cause and day, those about the token four in all. */
 export function announceCircumstances(
-  { clockOffsetMs = 0, disk, spaces, tokenExpires: expires }: Circumstances,
+  { clockOffsetMs = 0, disk, spaces, tokenExpires: expires, twin }: Circumstances,
   channel: string,
   now: Instant,
 ): OutboxEntry[] {
@@ -88,5 +92,6 @@ export function announceCircumstances(
     ...(Math.abs(clockOffsetMs) > CLOCK_WRONG_FROM_MS
       ? daily('CLOCK_WRONG', clockWrong(Math.round(clockOffsetMs / 1000)), channel, now)
       : []),
+    ...(twin ? daily('ANOTHER_INSTANCE', anotherInstance(twin), channel, now) : []),
   ];
 }

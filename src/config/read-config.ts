@@ -63,6 +63,8 @@ export interface StartConfig extends StoreConfig, AccessConfig {
   readonly channels: Channels;
   readonly digestSchedule: string;
   readonly syncMinutes: number;
+  /** At a deploy the instance before this one goes on for a while: so it is on Heroku, which sets DYNO. */
+  readonly mayOverlap: boolean;
   /** What channels want to hear, as far as the configuration says it. */
   readonly alerts: readonly ChannelChange[];
 }
@@ -247,6 +249,7 @@ export function readStartConfig({ env, readFile, cronProblem }: ConfigSources): 
     slack: readSlack(reader),
     channels,
     digestSchedule,
+    mayOverlap: reader.text('DYNO') !== undefined,
     alerts: readAlerts(reader, channels),
     syncMinutes: reader.checked(
       'PULSE_SYNC_MINUTES',

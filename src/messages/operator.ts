@@ -1,8 +1,8 @@
-import type { Day } from '../domain/day.ts';
+import type { Day, Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import { context, message, section } from './kit/blocks.ts';
-import { mrk } from './kit/escape.ts';
-import { count, date, percentage } from './kit/words.ts';
+import { channelName, mrk } from './kit/escape.ts';
+import { count, date, instant, percentage } from './kit/words.ts';
 
 /** To the operator: today's backup could not be made. */
 export function backupFailed(code: string): Message {
@@ -68,5 +68,28 @@ export function manyQuestions(userId: string, questions: number): Message {
       mrk`*${sentence}*\nIf that is not wanted, leave them out of PULSE_ALLOWED_USERS and restart. Nobody gets more than 20 answers a minute and 200 a day.`,
     ),
     context(mrk`Said once a day and person`),
+  ]);
+}
+
+/** Another instance that posts as this bot: where it posted last, how often since the last look, and when it started. */
+export interface TwinFacts {
+  readonly channel: string;
+  readonly messages: number;
+  readonly startedAt?: Instant;
+}
+
+/** To the operator: two instances, with a database each, post as this bot. */
+export function anotherInstance({ channel, messages, startedAt }: TwinFacts): Message {
+  const posted = mrk`posted ${count(messages, 'message')} to ${channelName(channel)}`;
+  const sentence = mrk`I run twice: another instance, with a database of its own, ${posted}.`;
+  const where =
+    startedAt === undefined
+      ? mrk`It does not say when it started`
+      : mrk`It started ${instant(startedAt)}; the line "started" of its log has that time`;
+  return message(sentence, [
+    section(
+      mrk`*${sentence}*\nWhile both run, messages come twice, and what is subscribed, set or marked as handled in one is unknown to the other. Stop one of the two: look for a second deployment with the same SLACK_BOT_TOKEN, such as an old host, a copy, or somebody's own machine.\n${where}.`,
+    ),
+    context(mrk`Said once a day while it lasts, by each of the two`),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../domain/message.ts';
 import { context, header, message, section } from './kit/blocks.ts';
-import { join, mrk } from './kit/escape.ts';
+import { channelName, join, type Mrkdwn, mrk } from './kit/escape.ts';
 import type { Instant } from '../domain/day.ts';
 import { age, count, instant } from './kit/words.ts';
 
@@ -79,13 +79,18 @@ export function started(facts: {
   ]);
 }
 
+/** A channel for whoever may not see it, or has to set it: its name where Slack shows it, and its id. */
+function channelAndId(channel: string): Mrkdwn {
+  return mrk`${channelName(channel)} (${channel})`;
+}
+
 /** To the operator: Slack refuses to post to a channel. */
 export function channelParked(notice: {
   readonly channel: string;
   readonly reason: string;
   readonly fix: string;
 }): Message {
-  const sentence = mrk`I cannot post to channel ${notice.channel}: ${notice.reason}.`;
+  const sentence = mrk`I cannot post to ${channelAndId(notice.channel)}: ${notice.reason}.`;
   return message(sentence, [
     section(mrk`*${sentence}*\n${notice.fix} Nothing is lost: what waits is posted when it works again.`),
   ]);
@@ -93,7 +98,7 @@ export function channelParked(notice: {
 
 /** To the operator: Slack took a message in no form, not even as plain text. */
 export function messageRefused(notice: { readonly channel: string; readonly code: string }): Message {
-  const sentence = mrk`Slack refused a message to channel ${notice.channel} in every form (${notice.code}).`;
+  const sentence = mrk`Slack refused a message to ${channelAndId(notice.channel)} in every form (${notice.code}).`;
   return message(sentence, [
     section(
       mrk`*${sentence}*\nIt is kept as refused and counted by \`status\`. Please report it: the message is at fault, not the channel.`,
@@ -105,7 +110,9 @@ export function messageRefused(notice: { readonly channel: string; readonly code
 export function dataStale(goodAt: Instant, now: Instant): Message {
   const sentence = mrk`Licenses or transactions were last read ${age(goodAt, now)} ago, ${instant(goodAt)}.`;
   return message(sentence, [
-    section(mrk`*${sentence}*\nAnswers and digests say so themselves. Alerts come when it works again.`),
+    section(
+      mrk`*${sentence}*\nAnswers and digests say so themselves. Alerts come when it works again. What to do: \`npm run pulse -- doctor\` looks at the token, its permissions and the network, and says how to mend what it finds; \`status\` shows why each sync failed.`,
+    ),
     context(mrk`Said once a day while it lasts; I say when it is over`),
   ]);
 }

@@ -12,6 +12,8 @@ export interface WatchDependencies {
   readonly tokenExpires: Day | undefined;
   /** This machine's clock minus Slack's, in ms. */
   readonly clockOffsetMs: () => number | undefined;
+  /** Looks for another instance that posts as this bot. */
+  readonly lookForTwin: () => Promise<Circumstances['twin']>;
   readonly opsChannel: string;
   readonly clock: Clock;
 }
@@ -20,6 +22,7 @@ export interface WatchDependencies {
 export async function watch(deps: WatchDependencies): Promise<void> {
   const { clock, databasePath, developerIds, opsChannel, store, tokenExpires } = deps;
   const [disk, clockOffsetMs] = [readDisk(databasePath), deps.clockOffsetMs()];
+  const twin = await deps.lookForTwin();
   const found: Circumstances = {
     spaces: await Promise.all(
       developerIds.map(async (developerId) => ({
@@ -30,6 +33,7 @@ export async function watch(deps: WatchDependencies): Promise<void> {
     ...(tokenExpires !== undefined && { tokenExpires }),
     ...(disk && { disk }),
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+    ...(twin && { twin }),
   };
   const now = clock();
   await store.outbox.enqueue(announceCircumstances(found, opsChannel, now), now);

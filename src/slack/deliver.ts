@@ -8,6 +8,7 @@ import { createCircuit, type DeadIdentity } from './circuit.ts';
 import { degrade } from './degrade.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poster } from './poster.ts';
+import type { QuietStart } from './quiet-start.ts';
 import type { Wait } from './wait.ts';
 
 /** A channel that began to refuse the bot. */
@@ -189,7 +190,8 @@ export function createDelivery(deps: DeliveryDeps) {
     }
     return settle(claim, {
       to: 'pending',
-      nextAt: clock() + backoffMs(claim.attempts, random),
+      // What was never tried has failed nothing.
+      nextAt: claim.attempts === 0 ? clock() : clock() + backoffMs(claim.attempts, random),
       reason: found.kind === 'absent' ? 'it did not arrive' : 'it may have arrived',
       possibleDuplicate: found.kind !== 'absent',
     });
@@ -239,9 +241,12 @@ export function createDelivery(deps: DeliveryDeps) {
     else for (const channel of channels) run(channel, () => drain(channel));
   }
 
-  async function poll(): Promise<void> {
+  async function poll(quiet: QuietStart | undefined): Promise<void> {
+    let doubt = quiet?.doubt;
+    if (quiet) await wait(quiet.forMs, stopping.signal);
     while (!stopping.signal.aborted) {
       try {
+        if (await doubt?.()) doubt = undefined;
         await launch();
       } catch (error) {
         log.error({ error: reasonOf(error) }, 'the outbox could not be read');
@@ -262,9 +267,9 @@ export function createDelivery(deps: DeliveryDeps) {
       await Promise.all(busy.values());
     },
 
-    /** Looks every second for something due. */
-    start(): void {
-      loop ??= poll();
+    /** Looks every second for something due, after a quiet time if there is one. */
+    start(quiet?: QuietStart): void {
+      loop ??= poll(quiet);
     },
 
     /** The dead identity, while nothing is posted because of it. */

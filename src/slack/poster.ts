@@ -1,7 +1,14 @@
 import { LogLevel, WebClient } from '@slack/web-api';
-import type { Instant } from '../domain/day.ts';
 import type { Log } from '../domain/log.ts';
 import type { Message } from '../domain/message.ts';
+import {
+  createChannelReader,
+  DELIVERY_EVENT,
+  type OwnMessages,
+  type ReadBack,
+  type ReadBackRequest,
+} from './channel-reader.ts';
+import type { Identity } from './identity.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
@@ -19,29 +26,14 @@ export interface PostRequest {
   readonly isBroadcast?: boolean;
 }
 
-/** A message to look for. */
-export interface ReadBackRequest {
-  readonly channel: string;
-  readonly uuid: string;
-  /** When it was first tried; older messages are not looked at. */
-  readonly firstTryAt: Instant;
-  readonly threadTs?: string;
-}
-
-/** `unavailable`: the bot may not read that channel. `failed`: try again. `dead`: the token works no more. */
-export type ReadBack =
-  | { readonly kind: 'found'; readonly ts: string }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unavailable' }
-  | { readonly kind: 'failed'; readonly code: string; readonly retryAfterMs?: number }
-  | (Outcome & { readonly kind: 'dead' });
-
 /** Posts and edits messages and looks whether one arrived. */
 export interface Poster {
   /** Tries once. Never rejects. */
   readonly post: (request: PostRequest) => Promise<Outcome>;
   /** Looks through the newest messages of the channel, or through the thread. Never rejects. */
   readonly readBack: (request: ReadBackRequest) => Promise<ReadBack>;
+  /** What this bot posted to a channel, among its newest messages. Never rejects. */
+  readonly readOwn: (channel: string) => Promise<OwnMessages>;
   /** Aborts what is under way; its outcome is in doubt. */
   readonly stop: () => void;
 }
@@ -51,37 +43,22 @@ export interface PosterDeps {
   readonly token: string;
   /** The Web API's base, such as `https://slack.com/api/`. */
   readonly slackApiUrl: string;
-  /** The scopes the token was granted; undefined when Slack did not say. */
-  readonly scopes: () => readonly string[] | undefined;
+  /** Whom the token belongs to, and the scopes it was granted; undefined before Slack was asked. */
+  readonly identity: () => Identity | undefined;
+  /** Names this instance in what it posts, so that two of them are told apart. */
+  readonly instance: string;
   readonly log: Log;
 }
 
 const POST_TIMEOUT_MS = 15_000;
 const READ_TIMEOUT_MS = 5000;
-const PAGES = 5;
-const PAGE_SIZE = 100;
-/** Our clock and Slack's may differ: messages this much older than the first try are looked at too. */
-const CLOCK_SLACK_MS = 600_000;
-
-const HISTORY_SCOPE = /^(channels|groups|im|mpim):history$/;
-/** Codes with which Slack refuses to show a channel, whatever the bot does. */
-const FORBIDDEN = new Set(['missing_scope', 'not_allowed_token_type', 'no_permission', 'thread_not_found']);
-
-interface HistoryPage {
-  readonly messages?: readonly {
-    readonly ts?: string;
-    readonly metadata?: { readonly event_type?: string; readonly event_payload?: { readonly k?: unknown } };
-  }[];
-  readonly has_more?: boolean;
-  readonly response_metadata?: { readonly next_cursor?: string };
-}
 
 /**
  * The posting client. It is not Bolt's: the SDK re-sends after resets, timeouts and 5xx, which stored four copies of
  * one message in a measured run, waits without limit for an answer and sleeps through a 429 with everything queued
  * behind it. Here one try is one request with a deadline, and what follows is the outbox's to decide.
  */
-export function createPoster({ token, slackApiUrl, scopes, log }: PosterDeps): Poster {
+export function createPoster({ identity, instance, log, slackApiUrl, token }: PosterDeps): Poster {
   const stopping = new AbortController();
   const fetchUntilStop: typeof fetch = (url, init) =>
     fetch(url, {
@@ -96,31 +73,10 @@ export function createPoster({ token, slackApiUrl, scopes, log }: PosterDeps): P
     fetch: fetchUntilStop as NonNullable<ConstructorParameters<typeof WebClient>[1]>['fetch'] & {},
   };
   const poster = new WebClient(token, { ...options, timeout: POST_TIMEOUT_MS });
-  const reader = new WebClient(token, { ...options, timeout: READ_TIMEOUT_MS });
-
-  async function readPage(request: ReadBackRequest, cursor: string | undefined): Promise<HistoryPage> {
-    const { channel, threadTs } = request;
-    const page = { channel, limit: PAGE_SIZE, include_all_metadata: true, ...(cursor && { cursor }) };
-    return threadTs
-      ? await reader.apiCall('conversations.replies', { ...page, ts: threadTs })
-      : await reader.apiCall('conversations.history', page);
-  }
-
-  async function search(request: ReadBackRequest): Promise<ReadBack> {
-    const oldest = (request.firstTryAt - CLOCK_SLACK_MS) / 1000;
-    let cursor: string | undefined;
-    for (let pages = 0; pages < PAGES; pages += 1) {
-      const page = await readPage(request, cursor);
-      const messages = page.messages ?? [];
-      const hit = messages.find(({ metadata }) => metadata?.event_payload?.k === request.uuid);
-      if (hit?.ts) return { kind: 'found', ts: hit.ts };
-      // The newest page is looked at whatever the clocks say. A channel is listed newest first, a thread oldest first.
-      const isPast = request.threadTs === undefined && messages.some(({ ts }) => Number(ts) < oldest);
-      cursor = page.response_metadata?.next_cursor;
-      if (!cursor || isPast) break;
-    }
-    return { kind: 'absent' };
-  }
+  const reader = createChannelReader({
+    client: new WebClient(token, { ...options, timeout: READ_TIMEOUT_MS }),
+    identity,
+  });
 
   function call({ channel, editTs, isBroadcast, message, threadTs, uuid }: PostRequest) {
     const { blocks, text } = message;
@@ -134,7 +90,7 @@ export function createPoster({ token, slackApiUrl, scopes, log }: PosterDeps): P
       ...(threadTs !== undefined && isBroadcast && { reply_broadcast: true }),
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: 'pulse_delivery', event_payload: { k: uuid } },
+      metadata: { event_type: DELIVERY_EVENT, event_payload: { k: uuid, i: instance } },
     });
   }
 
@@ -147,20 +103,8 @@ export function createPoster({ token, slackApiUrl, scopes, log }: PosterDeps): P
       }
     },
 
-    async readBack(request) {
-      const granted = scopes();
-      if (granted && !granted.some((scope) => HISTORY_SCOPE.test(scope))) return { kind: 'unavailable' };
-      try {
-        return await search(request);
-      } catch (error) {
-        const outcome = outcomeOf({ error });
-        const code = 'code' in outcome ? outcome.code : 'unknown';
-        if (FORBIDDEN.has(code) || outcome.kind === 'parked') return { kind: 'unavailable' };
-        if (outcome.kind === 'dead') return outcome;
-        const retryAfterMs = outcome.kind === 'later' ? outcome.retryAfterMs : undefined;
-        return { kind: 'failed', code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-      }
-    },
+    readBack: reader.readBack,
+    readOwn: reader.readOwn,
 
     stop() {
       stopping.abort();

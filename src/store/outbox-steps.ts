@@ -19,7 +19,7 @@ export interface Claim {
   readonly editTs?: string;
   /** A reply that is shown in the channel as well. */
   readonly isBroadcast: boolean;
-  /** `post` it, or `reconcile`: an earlier sender never said how its try ended. */
+  /** `post` it, or `reconcile`: it may have been posted, by a sender that never said how its try ended or by another instance. */
   readonly step: 'post' | 'reconcile';
   /** Tries so far, this one included. */
   readonly attempts: number;
@@ -152,13 +152,19 @@ export function createOutboxSteps(db: Database) {
      ON CONFLICT (channel) DO UPDATE SET code = excluded.code, reason = excluded.reason, fix = excluded.fix,
        next_probe_at = excluded.next_probe_at`,
   );
+  const doubt = db.prepare(
+    `UPDATE outbox SET state = 'sending', next_at = @now
+     WHERE state = 'pending' AND act <> 'edit' AND coalesce(first_try_at, 0) < @since`,
+  );
+  // A message that was never tried is in nobody's hands, whatever is thought of another instance.
+  const IDLE = `${OPEN} AND (state <> 'sending' OR first_try_at IS NULL)`;
   const expireLate = db.prepare<[Instant, Instant], ExpiredMessage>(
     `UPDATE outbox SET state = 'expired', settled_at = ?, last_error = coalesce(last_error, 'too late')
-     WHERE ${OPEN} AND state <> 'sending' AND not_after_at < ? RETURNING key, kind, channel`,
+     WHERE ${IDLE} AND not_after_at < ? RETURNING key, kind, channel`,
   );
   const expireReplies = db.prepare<[Instant], ExpiredMessage>(
     `UPDATE outbox SET state = 'expired', settled_at = ?, last_error = 'its message was not posted'
-     WHERE ${OPEN} AND state <> 'sending' AND EXISTS (SELECT 1 FROM outbox AS parent WHERE parent.key = outbox.parent_key
+     WHERE ${IDLE} AND EXISTS (SELECT 1 FROM outbox AS parent WHERE parent.key = outbox.parent_key
        AND parent.state IN ('expired', 'refused', 'baseline')) RETURNING key, kind, channel`,
   );
 
@@ -250,6 +256,14 @@ export function createOutboxSteps(db: Database) {
      */
     async endLeases(dueAt: Instant): Promise<void> {
       endLeases.run({ dueAt });
+    },
+
+    /**
+     * Puts what waits, and was not in anybody's hands since an instant, in doubt: another instance may have posted it, so it is read
+     * back first. Not edits: the same edit twice is the same message. Nor what a parked channel refuses: it refuses the other too.
+     */
+    async doubtWaiting(since: Instant, now: Instant): Promise<void> {
+      doubt.run({ since, now });
     },
 
     /** Ends a claim. False: the lease had run out and somebody else took the message over. */

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/day.ts';
 import type { Message, ThreadedMessage } from '../domain/message.ts';
 import type { Database } from './database.ts';
+import { deliveryId } from './delivery-id.ts';
 import { createOutboxSteps, OPEN } from './outbox-steps.ts';
 
 /** What a message is: it decides how long it stays worth posting and how `status` counts it. */
@@ -69,25 +69,6 @@ export interface OutboxRow {
 
 const KEPT_TRYING_MS = 7 * 86_400_000;
 
-/** A name-based UUID (RFC 9562, version 5) of the key in this installation's namespace. */
-function uuidOf(namespace: string, key: string): string {
-  const bytes = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(key)
-    .digest()
-    .subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function readNamespace(db: Database): string {
-  db.prepare("INSERT INTO delivery_meta (name, value) VALUES ('namespace', ?) ON CONFLICT DO NOTHING").run(
-    randomUUID(),
-  );
-  return String(db.prepare("SELECT value FROM delivery_meta WHERE name = 'namespace'").pluck().get());
-}
-
 /** The entries of a message and its thread: the parent first, then `<key>/thread/1` and so on. */
 export function toEntries(head: Omit<OutboxEntry, 'message'>, message: ThreadedMessage): OutboxEntry[] {
   const { text, blocks, thread } = message;
@@ -109,8 +90,6 @@ export function toEntries(head: Omit<OutboxEntry, 'message'>, message: ThreadedM
  * keys were new; known keys are left as they are, whatever their state. Throws when a parent is unknown.
  */
 export function enqueueWithin(db: Database, entries: readonly OutboxEntry[], now: Instant): number {
-  if (entries.length === 0) return 0;
-  const namespace = readNamespace(db);
   const rewrite = db.prepare(
     `UPDATE outbox SET body = @body, degraded = 0 WHERE state IN ('pending', 'parked') AND (
        (key = @parentKey AND attempts = 0) OR (parent_key = @parentKey AND act = 'edit'))`,
@@ -132,7 +111,7 @@ export function enqueueWithin(db: Database, entries: readonly OutboxEntry[], now
       kind,
       channel,
       now,
-      uuid: uuidOf(namespace, key),
+      uuid: deliveryId(key),
       parentKey: parentKey ?? null,
       act: act ?? 'post',
       body: silent ? null : body,
@@ -188,6 +167,12 @@ export function createOutbox(db: Database) {
        (SELECT count(*) FROM outbox WHERE outbox.channel = parked_channels.channel AND ${OPEN}) AS waiting
      FROM parked_channels ORDER BY since_at, channel`,
   );
+  const readPosted = db
+    .prepare<[Instant, number], string>(
+      `SELECT channel FROM outbox WHERE state = 'sent' AND settled_at > ?
+       GROUP BY channel ORDER BY max(settled_at) DESC, channel LIMIT ?`,
+    )
+    .pluck();
   const readOneSent = db.prepare<[string], unknown>(
     "SELECT 1 FROM outbox WHERE channel = ? AND state = 'sent' LIMIT 1",
   );
@@ -237,6 +222,11 @@ export function createOutbox(db: Database) {
     /** Whether Slack ever took a message of ours for a channel. */
     async hasPosted(channel: string): Promise<boolean> {
       return readOneSent.get(channel) !== undefined;
+    },
+
+    /** The channels that got a message after an instant, those that got one last first. */
+    async readPostedChannels(after: Instant, limit: number): Promise<string[]> {
+      return readPosted.all(after, limit);
     },
 
     async readParkedChannels(): Promise<ParkedChannel[]> {

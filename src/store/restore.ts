@@ -25,6 +25,9 @@ export interface RestoreReport {
 /** The name under which the next sync finds that the store was restored, and to when. */
 export const RESTORED = 'restored-at';
 
+/** The name under which a store tells how far its quiet start came; none once it was restored. */
+export const QUIET_START = 'quiet-start';
+
 /** `2026-03-10T09-15-00Z`: an instant as part of a file's name. */
 export function fileTime(at: Instant): string {
   return new Date(at).toISOString().slice(0, 19).replaceAll(':', '-').concat('Z');
@@ -57,6 +60,7 @@ function prepare(copy: string, databasePath: string, at: Instant): boolean {
     db.prepare(
       'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     ).run(RESTORED, String(at));
+    db.prepare('DELETE FROM meta WHERE name = ?').run(QUIET_START);
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.pragma('journal_mode = DELETE');
     return isKnown;

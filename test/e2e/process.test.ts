@@ -243,10 +243,12 @@ describe('the built command line', () => {
 });
 
 describe('the built bot', () => {
-  it('starts in HTTP mode, answers a signed command, and stops with 0 on SIGTERM', async () => {
+  it('starts in HTTP mode, answers a signed command while it posts nothing yet, and stops with 0 on SIGTERM', async () => {
     const port = await freePort();
-    const bot = start('dist/main.js', [], environment({ PORT: String(port), LOG_LEVEL: 'info' }));
+    const env = environment({ PORT: String(port), LOG_LEVEL: 'info', DYNO: 'web.1' });
+    const bot = start('dist/main.js', [], env);
     await bot.logged('"msg":"started"');
+    await bot.logged('"forMs":40000');
     stage.slack.connectHttp(`http://127.0.0.1:${port}/slack/events`);
     const { messages } = await stage.slack.command({
       command: '/pulse',

@@ -9,6 +9,8 @@ import type { FaultMode } from '../../demo/slack/faults.ts';
 import { createSlack, type SlackSimulator } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
+import { endQuietStart } from '../../src/slack/quiet-start.ts';
+import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import { type Child, startChild } from './child.ts';
 import { findLeaks } from './leaks.ts';
@@ -197,6 +199,9 @@ export async function runBotStorm({
   // The first import is silent: whatever it brings is no news, so it is over before the storm begins.
   const first = startChild('dist/cli.js', ['sync'], env, folder);
   if ((await first.ended) !== 0) throw new Error(`the first sync failed: ${first.output()}`);
+  const store = await createStore(database);
+  await endQuietStart(store);
+  await store.close();
 
   while (tally.kills < kills) {
     for (let count = chance.below(2); count > 0; count -= 1) {

@@ -7,6 +7,7 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { createSlack } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
+import { endQuietStart } from '../../src/slack/quiet-start.ts';
 import { createStore } from '../../src/store/store.ts';
 import { subscriptionId } from '../../src/store/subscriptions.ts';
 import { startChild } from './child.ts';
@@ -36,7 +37,7 @@ function justDue(now: number): string {
   return `${due.getUTCMinutes()} ${due.getUTCHours()} * * ${due.getUTCDay()}`;
 }
 
-/** Makes a store that has had its first import, and knows one of its schedules since yesterday. */
+/** Makes a store that has had its first import, knows one of its schedules since yesterday, and gives no reason to be quiet. */
 async function makeStore(
   path: string,
   cron: string,
@@ -50,6 +51,7 @@ async function makeStore(
   // The other digests are new to the bot that starts, and nothing new is made up for.
   const id = subscriptionId({ developerId, channel: CHANNELS.digest, digest: 'churn', appKey: null });
   await store.slots.know(id, `${cron} UTC`, Date.now() - 86_400_000);
+  await endQuietStart(store);
   await store.close();
 }
 

@@ -8,6 +8,7 @@ import { createScenario } from './scenario.ts';
 import { runSenderStorm } from './sender-storm.ts';
 import { stopAtRandom } from './signals.ts';
 import { emptyTally, sumOf, type Tally } from './tally.ts';
+import { playOverlap } from './twins.ts';
 
 /** What a part of `npm run faults` came to: its tally, and a sentence for everything that is not as it should be. */
 export interface PartReport {
@@ -67,6 +68,24 @@ async function botStorm(seed: number): Promise<PartReport> {
   return { tally, problems: notes };
 }
 
+/** Deploys of the built bot, with the quiet time it has, and one without, which has to say things twice. */
+async function deploys(): Promise<PartReport> {
+  const options = { messages: 50, quiet: 'process', isUsed: true } as const;
+  const [fresh, heroku, loud] = await Promise.all([
+    playOverlap({ ...options, isUsed: false }),
+    playOverlap({ ...options, isHeroku: true }),
+    playOverlap(options),
+  ]);
+  const held = [fresh, heroku];
+  const problems = held
+    .filter(({ isHalfSaid, starts }) => !isHalfSaid || starts !== 1)
+    .map((one) => `greeted again, or stopped too late: ${JSON.stringify(one)}`);
+  // One of them is the greeting.
+  if (loud.extra < 2)
+    problems.push('a deploy without a quiet time said nothing twice: the others prove nothing');
+  return { tally: sumOf(held), problems };
+}
+
 interface Kills {
   readonly kills: number;
   readonly bad: number;
@@ -122,6 +141,7 @@ export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport
   kills,
   loads,
   'bot storm': botStorm,
+  deploys,
   'crash points': crashPoints,
 };
 

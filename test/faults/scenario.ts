@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { createReportingApi, type ReportingApiSimulator } from '../../demo/reporting-api.ts';
+import { BOT } from '../../demo/slack/workspace.ts';
 import { createSlack, type SlackSimulator } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import type { Log } from '../../src/domain/log.ts';
@@ -11,6 +12,7 @@ import { createDigestJobs } from '../../src/schedule/digest-jobs.ts';
 import { createDigestBuilder } from '../../src/schedule/prepare-digests.ts';
 import { runSync } from '../../src/schedule/run-sync.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
+import { nameInstance } from '../../src/slack/notice-twin.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
 import { createPoster } from '../../src/slack/poster.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
@@ -120,7 +122,8 @@ export async function createScenario() {
     const poster = createPoster({
       token: SLACK.botToken,
       slackApiUrl: slack.apiUrl,
-      scopes: () => SCOPES,
+      identity: () => ({ teamId: 'T1', userId: BOT.userId, botId: BOT.botId, scopes: SCOPES }),
+      instance: nameInstance(clock()),
       log: quiet,
     });
     const delivery = createDelivery({

@@ -1,5 +1,7 @@
 /** A process that does nothing but post what a store's outbox holds. Arguments: database, Slack's address, speed of time, its start. */
+import { BOT } from '../../demo/slack/workspace.ts';
 import { createDelivery } from '../../src/slack/deliver.ts';
+import { nameInstance } from '../../src/slack/notice-twin.ts';
 import { createPoster } from '../../src/slack/poster.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createFastTime } from './fast-time.ts';
@@ -13,7 +15,13 @@ const delivery = createDelivery({
   poster: createPoster({
     token: process.env['SLACK_BOT_TOKEN'] ?? '',
     slackApiUrl,
-    scopes: () => process.env['SCOPES']?.split(','),
+    identity: () => ({
+      teamId: 'T1',
+      userId: BOT.userId,
+      botId: BOT.botId,
+      scopes: process.env['SCOPES']?.split(',') ?? [],
+    }),
+    instance: nameInstance(time.clock()),
     log,
   }),
   ...time,

@@ -6,6 +6,8 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { createSlack } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import { createWorld } from '../../demo/world/world.ts';
+import { endQuietStart } from '../../src/slack/quiet-start.ts';
+import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import { startChild } from './child.ts';
 import { createChance } from './random.ts';
@@ -61,6 +63,9 @@ export async function stopAtRandom({
   };
   const template = join(folder, 'template.db');
   await startChild('dist/cli.js', ['status'], { ...env, DATABASE_PATH: template }, folder).ended;
+  const store = await createStore(template);
+  await endQuietStart(store);
+  await store.close();
   const report = { signals: 0, wrong: [] as string[], slowestMs: 0, corrupt: 0 };
   for (; report.signals < signals; report.signals += 1) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });

@@ -6,6 +6,7 @@ import { DIGESTS } from '../../src/digests/index.ts';
 import { explanation, explanationList, numberExplanation } from '../../src/messages/explanation.ts';
 import { help } from '../../src/messages/help.ts';
 import {
+  anotherInstance,
   backupFailed,
   clockWrong,
   diskFilling,
@@ -13,7 +14,7 @@ import {
   storeRecovered,
   tokenExpires,
 } from '../../src/messages/operator.ts';
-import { channelParked, started, syncFailed, syncShort } from '../../src/messages/ops.ts';
+import { channelParked, messageRefused, started, syncFailed, syncShort } from '../../src/messages/ops.ts';
 import { type DatasetStatus, type Status, status } from '../../src/messages/status.ts';
 import { syncRequested } from '../../src/messages/sync-requested.ts';
 import { expectGolden, expectSendable } from '../support/golden.ts';
@@ -179,7 +180,10 @@ describe('messages to the operator', () => {
       reason: 'the bot is not in the channel',
       fix: 'Type /invite @pulse in it.',
     };
-    expectGolden('ops-channel-parked', channelParked(notice));
+    expectGolden('ops-channel-parked', channelParked(notice), ['C0DIGEST']);
+    expectGolden('ops-message-refused', messageRefused({ channel: 'C0DIGEST', code: 'invalid_blocks' }), [
+      'C0DIGEST',
+    ]);
   });
 });
 
@@ -192,9 +196,11 @@ describe('messages to the operator about what is not as it should be', () => {
     ['disk-filling', diskFilling(0.934, 1210)],
     ['clock-wrong', clockWrong(312)],
     ['store-recovered', storeRecovered('2026-03-16', 'data/pulse.db.replaced-2026-03-17T09-00-00Z')],
+    ['another-instance', anotherInstance({ channel: 'C0DIGEST', messages: 2, startedAt: NOW - 90 * MINUTE })],
+    ['another-nameless', anotherInstance({ channel: 'C0DIGEST', messages: 1 })],
     ['many-questions', manyQuestions('U0123ABCD', 51)],
   ])('say what to do: %s', (name, message) => {
-    expectGolden(`ops-${name}`, message);
+    expectGolden(`ops-${name}`, message, ['C0DIGEST']);
   });
 });
 

@@ -114,6 +114,7 @@ describe('the watch', () => {
         developerIds: ['dev-1', 'dev-never-read'],
         tokenExpires: undefined,
         clockOffsetMs: () => 500,
+        lookForTwin: async () => undefined,
         opsChannel: 'C0OPS',
         clock: time.clock,
       });

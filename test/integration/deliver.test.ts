@@ -4,7 +4,7 @@ import type { FaultMode } from '../../demo/slack/faults.ts';
 import type { DeadIdentity } from '../../src/slack/circuit.ts';
 import { backoffMs, type ParkedNotice, type RefusedNotice } from '../../src/slack/deliver.ts';
 import { entryOf, newDatabasePath } from '../support/delivery-store.ts';
-import { deliverAll, startSender, startSlack, until } from '../support/delivering.ts';
+import { deliverAll, INSTANCE, startSender, startSlack, until } from '../support/delivering.ts';
 import { createVirtualTime } from '../support/virtual-time.ts';
 
 const HOUR = 3_600_000;
@@ -29,7 +29,10 @@ describe('delivery', () => {
     expect(message).toMatchObject({ channel: 'C1', text: 'Seven left.', blocks });
     expect(message?.sent).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
     const uuid = db.prepare('SELECT uuid FROM outbox').pluck().get();
-    expect(message?.metadata).toEqual({ event_type: 'pulse_delivery', event_payload: { k: uuid } });
+    expect(message?.metadata).toEqual({
+      event_type: 'pulse_delivery',
+      event_payload: { k: uuid, i: INSTANCE },
+    });
     expect(await outbox.readRow('a')).toMatchObject({ state: 'sent', ts: message?.ts });
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 import { createSlack, type SlackSetup, type SlackSimulator } from '../../demo/slack.ts';
+import { BOT, type Bot } from '../../demo/slack/workspace.ts';
 import { createDelivery, type Delivery, type DeliveryDeps } from '../../src/slack/deliver.ts';
 import { createPoster, type Poster } from '../../src/slack/poster.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -10,6 +11,9 @@ import { createLogBook } from './log-book.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export const BOT_TOKEN = 'xoxb-test-token';
+
+/** How a sender names its instance, unless a test says otherwise. */
+export const INSTANCE = '2026-03-10T09:00:00.000Z 0123abcd';
 
 /** With these the bot may read channels back. */
 export const WITH_HISTORY = ['commands', 'chat:write', 'channels:history'];
@@ -44,6 +48,7 @@ export interface Sender {
   readonly db: Database;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
+  readonly poster: Poster;
   readonly log: ReturnType<typeof createLogBook>;
 }
 
@@ -53,16 +58,33 @@ export function startSender(
   slack: SlackSimulator,
   time: VirtualTime,
   change: Partial<DeliveryDeps> & {
+    readonly bot?: Pick<Bot, 'userId' | 'botId'>;
+    readonly instance?: string;
     readonly scopes?: readonly string[];
+    readonly token?: string;
     readonly wrapPoster?: (poster: Poster) => Poster;
     readonly wrapOutbox?: (outbox: Outbox) => Outbox;
   } = {},
 ): Sender {
-  const { scopes = WITH_HISTORY, wrapPoster = (same) => same, wrapOutbox = (same) => same, ...deps } = change;
+  const {
+    bot = BOT,
+    instance = INSTANCE,
+    scopes = WITH_HISTORY,
+    token = BOT_TOKEN,
+    wrapPoster = (same) => same,
+    wrapOutbox = (same) => same,
+    ...deps
+  } = change;
   const db = openDeliveryStore(path);
   const log = createLogBook();
   const outbox = createOutbox(db);
-  const poster = createPoster({ token: BOT_TOKEN, slackApiUrl: slack.apiUrl, scopes: () => scopes, log });
+  const poster = createPoster({
+    token,
+    slackApiUrl: slack.apiUrl,
+    identity: () => ({ teamId: 'T1', userId: bot.userId, botId: bot.botId, scopes }),
+    instance,
+    log,
+  });
   const delivery = createDelivery({
     outbox: wrapOutbox(outbox),
     poster: wrapPoster(poster),
@@ -72,7 +94,7 @@ export function startSender(
     log,
     ...deps,
   });
-  return { db, outbox, delivery, log };
+  return { db, outbox, delivery, poster, log };
 }
 
 /** Ticks until nothing is open, moving time on; fails after `rounds`. */

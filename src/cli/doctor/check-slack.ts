@@ -10,7 +10,8 @@ import { attempt, type Finding, fine, note, problem } from './finding.ts';
 export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'channels:read': 'tells archived and shared public channels before posting',
   'groups:read': 'the same for private channels',
-  'channels:history': 'settles whether a message arrived after a broken connection, in public channels',
+  'channels:history':
+    'settles whether a message arrived after a broken connection, and notices a second instance of the bot, in public channels',
   'groups:history': 'the same in private channels',
   'users:read': 'recognises guests, and shows the Home tab to members where nobody is named',
   'usergroups:read': 'lets members of PULSE_ALLOWED_USERGROUPS ask',

@@ -48,12 +48,21 @@ describe('the operator is told', () => {
     expect(keys({ clockOffsetMs: -61_000 })).toEqual(['ops/1/CLOCK_WRONG/2026-03-10']);
   });
 
+  it('once a day of another instance that posts as this bot, wherever and however often it does', () => {
+    const twin = (channel: string, messages: number) => ({
+      twin: { channel, messages, startedAt: NOW - HOUR },
+    });
+    const told = keysOver(24, (now) => twin(`C${now % 7}`, 1 + (now % 3)));
+    expect([...told]).toEqual(['10', '11'].map((day) => `ops/1/ANOTHER_INSTANCE/2026-03-${day}`));
+  });
+
   it('each cause separately', () => {
     const all = keys({
       clockOffsetMs: 9e6,
       disk: { usedShare: 1, freeBytes: 0 },
       tokenExpires: '2026-03-10',
+      twin: { channel: 'C1', messages: 1 },
     });
-    expect(all).toHaveLength(3);
+    expect(all).toHaveLength(4);
   });
 });

@@ -148,7 +148,7 @@ describe('a channel that Slack refuses', () => {
       channel: 'C2',
       kind: 'ops',
     });
-    expect(entry?.message.text).toBe('I cannot post to channel C9: the bot is not in it.');
+    expect(entry?.message.text).toBe('I cannot post to <#C9> (C9): the bot is not in it.');
   });
 
   it('is not told in that very channel', () => {

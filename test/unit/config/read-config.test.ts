@@ -66,6 +66,7 @@ describe('a complete environment', () => {
       logLevel: 'info',
       digestSchedule: '0 9 * * 2',
       syncMinutes: 60,
+      mayOverlap: false,
       channels: { digest: 'C0DIGEST', alert: 'C0DIGEST', ops: 'C0DIGEST' },
       allowedChannels: ['C0DIGEST'],
       marketplace: { apiUrl: 'https://api.atlassian.com/marketplace', developerIds: ['dev-1'] },
@@ -303,6 +304,11 @@ describe('the values of a variable', () => {
       /^PULSE_ALLOWED_CHANNELS contains "general", "random": /,
     );
   });
+});
+
+it('Heroku is known by the variable it sets', () => {
+  expect(start({ DYNO: 'web.1' }).mayOverlap).toBe(true);
+  expect(start({ DYNO: '' }).mayOverlap).toBe(false);
 });
 
 describe('a secret', () => {

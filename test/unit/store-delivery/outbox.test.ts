@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/store/outbox-steps.ts';
+import { nameUuid } from '../../../src/store/delivery-id.ts';
 import { createOutbox, enqueueWithin, toEntries } from '../../../src/store/outbox.ts';
 import { entryOf, newDatabasePath, openDeliveryStore } from '../../support/delivery-store.ts';
 
@@ -48,12 +49,6 @@ describe('enqueueing', () => {
     expect(db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
   });
 
-  it('of nothing touches nothing', () => {
-    const { db } = setUp();
-    expect(enqueueWithin(db, [], NOW)).toBe(0);
-    expect(db.prepare('SELECT count(*) FROM delivery_meta').pluck().get()).toBe(0);
-  });
-
   it('refuses a reply to a message it does not know', async () => {
     const { outbox } = setUp();
     const reply = entryOf({ key: 'a/thread/1', kind: 'reply', parentKey: 'a' });
@@ -70,29 +65,22 @@ describe('enqueueing', () => {
     expect(await outbox.enqueue([entryOf({ key: 'old' })], NOW)).toEqual({ added: 0, known: 1 });
   });
 
-  it('gives a message the same id in the same installation and another id elsewhere', async () => {
-    const path = newDatabasePath();
-    const { db, outbox } = setUp(path);
-    await outbox.enqueue([entryOf({ key: 'a' }), entryOf({ key: 'b' })], NOW);
-    const [first, second] = db.prepare<[], string>('SELECT uuid FROM outbox ORDER BY id').pluck().all();
+  it('gives a message the same id in every installation, and each message its own', async () => {
+    const ids = [];
+    for (const { db, outbox } of [setUp(), setUp()]) {
+      await outbox.enqueue([entryOf({ key: 'a' }), entryOf({ key: 'b' })], NOW);
+      ids.push(db.prepare<[], string>('SELECT uuid FROM outbox ORDER BY id').pluck().all());
+    }
+    const [[first, second] = [], elsewhere] = ids;
     expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(second).not.toBe(first);
-    db.exec('DELETE FROM outbox');
-    await setUp(path).outbox.enqueue([entryOf({ key: 'a' })], NOW);
-    expect(db.prepare('SELECT uuid FROM outbox').pluck().get()).toBe(first);
-    const elsewhere = setUp();
-    await elsewhere.outbox.enqueue([entryOf({ key: 'a' })], NOW);
-    expect(elsewhere.db.prepare('SELECT uuid FROM outbox').pluck().get()).not.toBe(first);
+    expect(elsewhere).toEqual([first, second]);
   });
 
-  it('derives the id as RFC 9562 says', async () => {
-    const { db, outbox } = setUp();
+  it('derives the id as RFC 9562 says', () => {
     // The namespace of domain names and the example of the RFC's appendix A.4.
-    db.prepare(
-      "INSERT INTO delivery_meta VALUES ('namespace', '6ba7b810-9dad-11d1-80b4-00c04fd430c8')",
-    ).run();
-    await outbox.enqueue([entryOf({ key: 'www.example.com' })], NOW);
-    expect(db.prepare('SELECT uuid FROM outbox').pluck().get()).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
+    const ofDomains = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
+    expect(nameUuid(ofDomains, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
   });
 
   it('puts a thread behind its message', () => {
@@ -227,6 +215,52 @@ describe('settling', () => {
   });
 });
 
+describe('doubting what waits', () => {
+  it('has every message read back before it is posted, in order, edits excepted', async () => {
+    const { outbox } = setUp();
+    const edit = entryOf({ key: 'a/edit/1', kind: 'reply', parentKey: 'a', act: 'edit' });
+    await outbox.enqueue([entryOf({ key: 'a' }), entryOf({ key: 'b' })], NOW);
+    const posting = await claimed(outbox);
+    await outbox.settle(posting, { to: 'sent', ts: '1.1' }, NOW);
+    await outbox.enqueue([edit, entryOf({ key: 'c' })], NOW);
+    await outbox.doubtWaiting(NOW, NOW);
+    const b = await claimed(outbox);
+    expect(b).toMatchObject({ key: 'b', step: 'reconcile', attempts: 0, checks: 1, firstTryAt: NOW });
+    await outbox.settle(b, { to: 'pending', nextAt: NOW, reason: 'it did not arrive' }, NOW);
+    const again = await claimed(outbox);
+    expect(again).toMatchObject({ key: 'b', step: 'post', attempts: 1 });
+    await outbox.settle(again, { to: 'sent', ts: '2.2' }, NOW);
+    const edited = await claimed(outbox);
+    expect(edited).toMatchObject({ key: 'a/edit/1', step: 'post', editTs: '1.1' });
+    await outbox.settle(edited, { to: 'sent', ts: '1.1' }, NOW);
+    expect(await claimed(outbox)).toMatchObject({ key: 'c', step: 'reconcile' });
+  });
+
+  it('leaves alone what is being posted, what is settled and what waits for a parked channel', async () => {
+    const { outbox } = setUp();
+    await outbox.enqueue([entryOf({ key: 'a' }), entryOf({ key: 'p', channel: 'C2' })], NOW);
+    await outbox.park(await claimed(outbox, 'C2'), PLACE, NOW);
+    const posting = await claimed(outbox);
+    await outbox.doubtWaiting(NOW, NOW);
+    expect(await outbox.claim('C1', NOW, LEASE)).toBeUndefined();
+    expect(await outbox.settle(posting, { to: 'sent', ts: '1.1' }, NOW)).toBe(true);
+    expect(await outbox.readCounts()).toMatchObject({ parked: 1, sent: 1, sending: 0 });
+  });
+
+  it('keeps nothing from being given up: what is too late, and the replies of what was refused', async () => {
+    const { outbox } = setUp();
+    const reply = entryOf({ key: 'a/thread/1', kind: 'reply', parentKey: 'a' });
+    const late = entryOf({ key: 'late', channel: 'C2', notAfterAt: NOW + 1000 });
+    await outbox.enqueue([entryOf({ key: 'a' }), reply, late], NOW);
+    await outbox.doubtWaiting(NOW, NOW);
+    const absent = { to: 'pending', nextAt: NOW, reason: 'it did not arrive' } as const;
+    await outbox.settle(await claimed(outbox), absent, NOW);
+    await outbox.settle(await claimed(outbox), { to: 'refused', reason: 'no_text' }, NOW);
+    expect((await outbox.expire(NOW + 1001)).map(({ key }) => key).sort()).toEqual(['a/thread/1', 'late']);
+    expect(await outbox.readOpenChannels()).toEqual([]);
+  });
+});
+
 describe('a parked channel', () => {
   it('keeps everything that waits for it, is listed with the fix, and is told apart from a probe', async () => {
     const { outbox } = setUp();
@@ -273,6 +307,20 @@ describe('a parked channel', () => {
     expect(await outbox.readCounts()).toMatchObject({ parked: 1 });
     expect(await outbox.claim('C1', at + 8999, LEASE)).toBeUndefined();
     expect(await claimed(outbox, 'C1', at + 9000)).toMatchObject({ key: 'a' });
+  });
+
+  it('is told among those that got a message only once one got through', async () => {
+    const { outbox } = setUp();
+    await outbox.enqueue(
+      ['C1', 'C2', 'C3'].map((channel) => entryOf({ key: channel, channel })),
+      NOW,
+    );
+    await outbox.park(await claimed(outbox, 'C1'), PLACE, NOW);
+    await outbox.settle(await claimed(outbox, 'C2'), { to: 'sent', ts: '1.1' }, NOW + 1);
+    await outbox.settle(await claimed(outbox, 'C3'), { to: 'sent', ts: '1.1' }, NOW + 2);
+    expect(await outbox.readPostedChannels(NOW, 10)).toEqual(['C3', 'C2']);
+    expect(await outbox.readPostedChannels(NOW, 1)).toEqual(['C3']);
+    expect(await outbox.readPostedChannels(NOW + 1, 10)).toEqual(['C3']);
   });
 
   it('can be released by hand', async () => {

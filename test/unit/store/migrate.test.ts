@@ -52,6 +52,19 @@ it('a store of schema 2 keeps its rows, the names of its entitlements and every 
   await store.close();
 });
 
+it('a store of schema 13 keeps the ids its messages were posted with, and the key of its record of who asked', async () => {
+  const path = await databasePath();
+  const db = openAt(path, 13);
+  db.exec(`
+    INSERT INTO delivery_meta VALUES ('namespace', '6ba7b810-9dad-11d1-80b4-00c04fd430c8'), ('audit-key', 'secret');
+    INSERT INTO outbox (key, uuid, kind, channel, state, enqueued_at, not_after_at, next_at)
+      VALUES ('a', 'b0d1', 'alert', 'C1', 'sent', 1, 2, 1);`);
+  migrate(db);
+  expect(db.prepare('SELECT key, uuid FROM outbox').all()).toEqual([{ key: 'a', uuid: 'b0d1' }]);
+  expect(db.prepare('SELECT name FROM delivery_meta').pluck().all()).toEqual(['audit-key']);
+  db.close();
+});
+
 it('a store of any earlier schema ends with the schema of a new one', async () => {
   const schemaOf = (db: ReturnType<typeof openDatabase>): unknown[] =>
     db
