@@ -219,7 +219,7 @@ describe('an API that refuses the token for three days', () => {
             developerIds: [developerId],
             tokenExpires: undefined,
             clockOffsetMs: () => 0,
-          lookForTwin: async () => undefined,
+            lookForTwin: async () => undefined,
             opsChannel: CHANNELS.ops,
             clock,
           }),
