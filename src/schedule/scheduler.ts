@@ -1,7 +1,6 @@
-import schedule from 'node-schedule';
 import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/day.ts';
-import { PulseError, reasonOf } from '../domain/errors.ts';
+import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import type { Slots } from '../store/slots.ts';
@@ -9,6 +8,7 @@ import type { Telling } from '../store/told.ts';
 import { parseCron } from './cron.ts';
 import { type DuePeriod, duesUntil } from './due.ts';
 import { createIntervals, type IntervalJob } from './intervals.ts';
+import { startTicker } from './ticker.ts';
 
 /** What a run of a period wants said. */
 export interface JobResult {
@@ -47,8 +47,6 @@ export interface SchedulerDeps {
   readonly log: Log;
 }
 
-/** Every half minute by the wall clock: node-schedule supplies the tick and nothing else. */
-const TICK = '*/30 * * * * *';
 const MOST_MISSED = 60;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
@@ -62,7 +60,7 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
   const failures = new Map<string, { count: number; retryAt: Instant }>();
   const timers = createIntervals({ jobs: intervals, clock, log, onFinished: tick });
   let isTicking = false;
-  let ticker: schedule.Job | undefined;
+  let stopTicking: (() => void) | undefined;
   let current: Promise<void> = Promise.resolve();
 
   /** The periods that are due and were never recorded, newest first. */
@@ -132,9 +130,7 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
   return {
     /** Ticks at once and then every half minute. */
     async start(): Promise<void> {
-      ticker = schedule.scheduleJob(TICK, () => void tick());
-      // node-schedule answers null, without an error, to what it cannot schedule.
-      if (!ticker) throw new PulseError('SCHEDULE_INVALID', 'The half-minute tick could not be scheduled.');
+      stopTicking = startTicker(() => void tick());
       await tick();
     },
 
@@ -142,7 +138,7 @@ export function createScheduler({ jobs, intervals = [], slots, clock, log }: Sch
 
     /** Stops ticking, aborts the interval jobs and waits for what is running. */
     async stop(): Promise<void> {
-      ticker?.cancel();
+      stopTicking?.();
       await Promise.all([timers.stop(), current]);
     },
   };

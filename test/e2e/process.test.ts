@@ -306,17 +306,30 @@ describe('the built bot', () => {
     expect(stderr).not.toContain('xoxb-wrong');
   });
 
-  it('ends with 70 after an error that nobody caught, and says so', async () => {
-    const { SLACK_SIGNING_SECRET: _unused, ...rest } = environment({ SLACK_APP_TOKEN: SLACK.appToken });
-    const fault = `process.once('SIGUSR2', () => { Promise.reject(new Error('nobody caught this')); })`;
-    const env = { ...rest, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
-    const bot = start('dist/main.js', [], env);
-    await bot.logged('"msg":"started"');
-    bot.child.kill('SIGUSR2');
-    const { code, stderr } = await bot.ended;
-    expect(code).toBe(70);
-    expect(stderr).toContain('nobody caught this');
-  }, 60_000);
+  it.each([
+    ['a rejection', "Promise.reject(new Error('nobody caught this'))"],
+    ['an error', "setTimeout(() => { throw new Error('nobody caught this') })"],
+    ['an event', "new (require('node:events'))().emit('error', new Error('nobody caught this'))"],
+  ])(
+    'ends with 70 after %s that nobody caught, says so, and starts again',
+    async (_what, code) => {
+      const { SLACK_SIGNING_SECRET: _unused, ...rest } = environment({ SLACK_APP_TOKEN: SLACK.appToken });
+      const fault = `import { createRequire } from 'node:module'; const require = createRequire('/');
+      process.once('SIGUSR2', () => { ${code}; })`;
+      const env = { ...rest, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+      const bot = start('dist/main.js', [], env);
+      await bot.logged('"msg":"started"');
+      bot.child.kill('SIGUSR2');
+      const { code: ended, stderr } = await bot.ended;
+      expect(ended).toBe(70);
+      expect(stderr).toContain('nobody caught this');
+      const next = start('dist/main.js', [], rest);
+      await next.logged('"msg":"started"');
+      next.child.kill('SIGTERM');
+      expect((await next.ended).code).toBe(0);
+    },
+    60_000,
+  );
 
   it('shows no secret and no payload at its most talkative, nor in a diagnostic report', async () => {
     const reports = join(folder, 'reports');

@@ -24,6 +24,9 @@ export interface LoopReport {
 /** What cannot be told from an hour in which nothing changed: the next sync makes it good. */
 const EMPTY = 'an empty answer';
 const SILENCE = 'no answer';
+const GATEWAY = 'status 500 to 504';
+/** One after the other: the call decides. */
+const GATEWAY_STATUSES = [500, 502, 503, 504] as const;
 const OPTIONS: Readonly<Record<string, RunOptions>> = {
   [EMPTY]: { leastLives: 2 },
   [SILENCE]: { answerMs: 250 },
@@ -31,7 +34,7 @@ const OPTIONS: Readonly<Record<string, RunOptions>> = {
 
 const API_FAULTS: Readonly<Record<string, ApiFault>> = {
   reset: { kind: 'reset' },
-  'status 500': { kind: 'status', status: 500 },
+  [GATEWAY]: { kind: 'status', status: 500 },
   'status 401': { kind: 'status', status: 401 },
   'status 429': { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
   'a page of HTML': { kind: 'html', status: 200, lying: true },
@@ -98,7 +101,9 @@ export function trialsOf(calls: {
   const trials: Trial[] = [];
   for (const call of each(calls.api)) {
     for (const [fault, rule] of Object.entries(API_FAULTS)) {
-      const trouble: Trouble = ({ api }) => void api.fail({ ...rule, after: call - 1, times: 1 });
+      const status = GATEWAY_STATUSES[call % GATEWAY_STATUSES.length] ?? 500;
+      const own: ApiFault = fault === GATEWAY ? { kind: 'status', status } : rule;
+      const trouble: Trouble = ({ api }) => void api.fail({ ...own, after: call - 1, times: 1 });
       trials.push({ where: 'api', fault, call, trouble, ...(OPTIONS[fault] && { options: OPTIONS[fault] }) });
     }
     trials.push({ where: 'api', fault: 'death', call, trouble: dyingAtApi(call) });

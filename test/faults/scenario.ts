@@ -70,7 +70,7 @@ export type Trouble = (stage: {
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Reads exports in this thread, so that a fault of the database hits reading too. */
-function createDirectReader(
+export function createDirectReader(
   client: ReturnType<typeof createReportingClient>,
   databasePath: string,
 ): ExportReader {

@@ -21,7 +21,15 @@ export interface SignalReport {
   readonly corrupt: number;
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGTERM twice', 'SIGHUP'] as const;
+const SIGNALS = [
+  'SIGTERM',
+  'SIGINT',
+  'SIGTERM twice',
+  'SIGHUP',
+  'SIGINT twice',
+  // Whoever read its output is gone.
+  'SIGTERM unheard',
+] as const;
 
 /** Asks the built bot to stop at random moments of its start and its first import. */
 export async function stopAtRandom({
@@ -68,6 +76,8 @@ export async function stopAtRandom({
     await pause(chance.below(4000));
     const asked = SIGNALS[report.signals % SIGNALS.length] ?? 'SIGTERM';
     const [signal = 'SIGTERM'] = asked.split(' ') as NodeJS.Signals[];
+    if (asked.endsWith('unheard'))
+      for (const stream of [child.process.stdout, child.process.stderr]) stream?.destroy();
     const startedAt = Date.now();
     child.process.kill(signal);
     if (asked.endsWith('twice')) {

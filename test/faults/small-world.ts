@@ -7,6 +7,8 @@ export interface SmallWorld {
   readonly world: World;
   /** Lets somebody buy for so many dollars (our share), as a customer of its own. Gives the company's name. */
   addSale(name: string, dollars: number, day: Day): string;
+  /** Changes what somebody paid, as of that day: the API gives the line again, with that `lastUpdated`. `number`: 1 is the first sale. */
+  restateSale(number: number, dollars: number, lastUpdated: Day): void;
   /** How many lines the API has. */
   lineCount(): number;
 }
@@ -26,6 +28,16 @@ function remembering<Range, Answer>(ask: (range: Range) => Answer): (range: Rang
   };
 }
 
+const worlds = new Map<string, World>();
+
+/** Making a world takes half a second, and nobody changes it. */
+function worldOf(seed: number, today: Day): World {
+  const key = `${seed} ${today}`;
+  const world = worlds.get(key) ?? createWorld({ seed, today });
+  worlds.set(key, world);
+  return world;
+}
+
 /** Makes one; equal seeds make equal partners. */
 export function createSmallWorld({
   seed,
@@ -34,7 +46,7 @@ export function createSmallWorld({
   readonly seed: number;
   readonly today: Day;
 }): SmallWorld {
-  const whole = createWorld({ seed, today });
+  const whole = worldOf(seed, today);
   const full = whole.at(today);
   const licenses = full.licenses.slice(0, LICENSES);
   const lines = full.transactions.slice(0, LINES);
@@ -88,6 +100,16 @@ export function createSmallWorld({
   return {
     world: { ...whole, at },
     lineCount: () => lines.length + sales.length,
+    restateSale(number, dollars, lastUpdated) {
+      const sale = sales[number - 1];
+      if (!sale) throw new Error(`there is no sale ${number}`);
+      const purchaseDetails = {
+        ...sale.purchaseDetails,
+        purchasePrice: dollars * 1.2,
+        vendorAmount: dollars,
+      };
+      sales[number - 1] = { ...sale, lastUpdated, purchaseDetails };
+    },
     addSale(name, dollars, day) {
       const number = sales.length + 1;
       const company = `${name} Ltd`;

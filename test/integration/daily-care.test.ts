@@ -69,6 +69,9 @@ describe('once a day', () => {
     expect(await after(KEPT_DAYS.audit + 1)).toEqual({ bodies: 0, asked: 0, contacts: 2 });
     expect(await after(25 + KEPT_DAYS.contacts)).toEqual({ bodies: 0, asked: 0, contacts: 2 });
     expect(await after(26 + KEPT_DAYS.contacts)).toEqual({ bodies: 0, asked: 0, contacts: 0 });
+    expect(await after(500)).toEqual({ bodies: 0, asked: 0, contacts: 0 });
+    // Seven days and four weeks of backups: none of them holds what is older than its limit for long.
+    expect(listBackups(databasePath).length).toBeLessThanOrEqual(11);
     db.close();
     expect(await store.read.readDeveloperIds()).toEqual(['dev-1']);
   });

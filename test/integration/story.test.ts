@@ -340,6 +340,26 @@ describe('HTTP mode', () => {
       body: 'command=/pulse&text=acme',
     });
     expect(response.status).toBe(401);
-    expect((await fetch(`http://127.0.0.1:${app.port()}/healthz`)).status).toBe(200);
+    const health = await fetch(`http://127.0.0.1:${app.port()}/healthz`);
+    expect(health.status).toBe(200);
+    // The port may be public: states and ages, and nothing else.
+    expect(await health.json()).toEqual({ status: 'ok', lastSyncAgeSeconds: null });
+  });
+
+  it('tells by its health that Slack refuses the token, and that it does not any more', async () => {
+    const healthOf = async () => (await fetch(`http://127.0.0.1:${app.port()}/healthz`)).status;
+    const mode = { kind: 'error', error: 'token_revoked' } as const;
+    const fault = stage.slack.fail({ method: 'chat.postMessage', times: Infinity, mode });
+    const message = { text: 'Are you there?', blocks: [] };
+    await app.store.outbox.enqueue(
+      [{ key: 'probe', kind: 'ops', channel: CHANNELS.ops, message }],
+      stage.clock(),
+    );
+    await app.delivery.tick();
+    expect(await healthOf()).toBe(503);
+    fault.stop();
+    stage.setTime(stage.clock() + 16 * 60_000);
+    await stage.drain(app);
+    expect(await healthOf()).toBe(200);
   });
 });

@@ -74,6 +74,7 @@ describe('many alerts of one run', () => {
   it('of a day with thousands of sales are one message with tables of all', () => {
     const said = fresh().sync(NOW, { lines: sales(2500) });
     expect(posts(said)).toHaveLength(1);
+    expect(said.facts).toHaveLength(2500);
     const thread = said.entries.slice(1);
     expect(thread.length).toBeLessThanOrEqual(3);
     expect(thread[0]?.message.text).toMatch(

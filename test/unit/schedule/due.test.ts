@@ -1,51 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, type Day, type Instant, startOf } from '../../../src/domain/day.ts';
+import { addDays, type Day, type Instant, lastCompleteWeek, startOf } from '../../../src/domain/day.ts';
 import { parseCron } from '../../../src/schedule/cron.ts';
 import { catchUpWindowMs, duesUntil, latestDue, nextDues } from '../../../src/schedule/due.ts';
-import { instantOf, isZone, offsetAt } from '../../../src/schedule/zone-time.ts';
+import { instantOf, isZone } from '../../../src/schedule/zone-time.ts';
+import { type ClockChange, differentClockChanges } from '../../support/clock-changes.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const YEAR_START = Date.parse('2026-01-01T00:00:00Z');
-
-interface Change {
-  readonly zone: string;
-  readonly at: Instant;
-  readonly before: number;
-  readonly after: number;
-}
-
-/** Every offset change of a zone in 2026, found by halving days. */
-function changesOf(zone: string): Change[] {
-  const changes: Change[] = [];
-  for (let day = 0; day < 365; day += 7) {
-    let [low, high] = [YEAR_START + day * DAY, YEAR_START + Math.min(day + 7, 365) * DAY];
-    const [before, after] = [offsetAt(zone, low), offsetAt(zone, high)];
-    if (before === after) continue;
-    while (high - low > 60_000) {
-      const middle = low + Math.floor((high - low) / 120_000) * 60_000;
-      if (offsetAt(zone, middle) === before) low = middle;
-      else high = middle;
-    }
-    changes.push({ zone, at: high, before, after });
-  }
-  return changes;
-}
-
-/** One zone for every different pair of clock changes: what differs is the size and the local time of the change. */
-function differentChanges(): Change[] {
-  const bySignature = new Map<string, Change>();
-  for (const zone of Intl.supportedValuesOf('timeZone')) {
-    for (const change of changesOf(zone)) {
-      const local = new Date(change.at + change.before).toISOString().slice(11, 16);
-      bySignature.set(`${change.after - change.before} at ${local}`, change);
-    }
-  }
-  return [...bySignature.values()];
-}
-
 /** When the clocks of a zone show, or first show something later than, each local half-hour: read off minute by minute. */
-function readOffClocks(change: Change, firstDay: Day, days: number): Map<string, Instant> {
+function readOffClocks(change: ClockChange, firstDay: Day, days: number): Map<string, Instant> {
   const clocks = new Intl.DateTimeFormat('sv-SE', {
     timeZone: change.zone,
     dateStyle: 'short',
@@ -70,10 +32,10 @@ function readOffClocks(change: Change, firstDay: Day, days: number): Map<string,
 }
 
 describe('the instant of a local time', () => {
-  const changes = differentChanges();
+  const changes = differentClockChanges();
 
-  it('is found for more than fifteen different clock changes of 2026', () => {
-    expect(changes.length).toBeGreaterThan(15);
+  it('is found for all of the different clock changes of 2026', () => {
+    expect(changes.length).toBeGreaterThanOrEqual(28);
   });
 
   it.each(changes.map((change) => [change.zone, new Date(change.at).toISOString(), change] as const))(
@@ -147,6 +109,44 @@ describe('the latest due period', () => {
       expect(latestDue(cron, 'Europe/Berlin', dueAt)?.dueAt).toBe(dueAt);
       expect(latestDue(cron, 'Europe/Berlin', dueAt - 1)?.period).not.toBe(period);
     }
+  });
+
+  it.each([
+    ['0 9 * * *', (): boolean => true],
+    ['30 23 * * *', (): boolean => true],
+    ['0 9 * * 0', (date: Date): boolean => date.getUTCDay() === 0],
+    ['0 9 * * 2', (date: Date): boolean => date.getUTCDay() === 2],
+    ['0 9 * * MON-FRI', (date: Date): boolean => date.getUTCDay() > 0 && date.getUTCDay() < 6],
+    ['0 9 1 * *', (date: Date): boolean => date.getUTCDate() === 1],
+    ['0 9 31 * *', (date: Date): boolean => date.getUTCDate() === 31],
+    ['0 9 29 2 *', (date: Date): boolean => date.getUTCMonth() === 1 && date.getUTCDate() === 29],
+    ['0 9 28-31 * *', (date: Date): boolean => date.getUTCDate() > 27],
+    ['0 9 1 1,4,7,10 *', (date: Date): boolean => date.getUTCDate() === 1 && date.getUTCMonth() % 3 === 0],
+    ['0 9 1 7 *', (date: Date): boolean => date.getUTCDate() === 1 && date.getUTCMonth() === 6],
+    ['0 9 1 * SUN', (date: Date): boolean => date.getUTCDate() === 1 || date.getUTCDay() === 0],
+  ] as const)('of "%s" is each of its days once, in a thousand days with a leap day', (text, isMeant) => {
+    const cron = parseCron(text);
+    const [minute = '', hour = ''] = text.split(' ');
+    const days = Array.from({ length: 1000 }, (_, index) => addDays('2027-06-15', index));
+    const meant = days.filter((day) => isMeant(new Date(startOf(day)))).map((day) => `${day}T`);
+    const clock = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+    const expected = meant.map((day) => `${day}${clock}`);
+    // Looked at every evening, as a bot that runs would; and in one go, as one that comes back.
+    const seen = days.map((day) => latestDue(cron, 'Europe/Berlin', startOf(day) + 23 * HOUR)?.period ?? '');
+    expect([...new Set(seen)].filter((period) => period >= (days[0] ?? ''))).toEqual(expected);
+    const end = startOf(addDays(days.at(-1) ?? '2030-01-01', 1)) - HOUR;
+    const back = duesUntil(cron, 'Europe/Berlin', end).take(expected.length).toArray();
+    expect(back.map(({ period }) => period).reverse()).toEqual(expected);
+    expect(
+      nextDues(cron, 'Europe/Berlin', startOf('2027-06-15') - 2 * HOUR, Math.min(5, expected.length)),
+    ).toEqual(back.toReversed().slice(0, 5));
+  });
+
+  it('of weekly digests tells every week once, over the ends of years', () => {
+    const cron = parseCron('0 9 * * 2');
+    const dues = duesUntil(cron, 'Pacific/Auckland', at('2030-01-31T00:00:00Z')).take(143).toArray();
+    const weeks = dues.map(({ dueAt }) => lastCompleteWeek(dueAt)).reverse();
+    expect(weeks).toEqual(weeks.map((_, index) => addDays(weeks[0] ?? '2027-01-03', 7 * index)));
   });
 
   it('is followed by the next ones, soonest first', () => {

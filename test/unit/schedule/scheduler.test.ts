@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { addDays, type Day } from '../../../src/domain/day.ts';
+import { parseCron } from '../../../src/schedule/cron.ts';
+import { catchUpWindowMs } from '../../../src/schedule/due.ts';
 import { createScheduler, type Job } from '../../../src/schedule/scheduler.ts';
+import { localDay } from '../../../src/schedule/zone-time.ts';
 import type { IntervalJob } from '../../../src/schedule/intervals.ts';
 import { createOutbox } from '../../../src/store/outbox.ts';
 import { createSlots } from '../../../src/store/slots.ts';
+import { differentClockChanges } from '../../support/clock-changes.ts';
 import { entryOf, openDeliveryStore } from '../../support/delivery-store.ts';
 import { createLogBook } from '../../support/log-book.ts';
+import { createMemorySlots } from '../../support/memory-slots.ts';
 import { createVirtualTime } from '../../support/virtual-time.ts';
 
 const HOUR = 3_600_000;
@@ -143,25 +149,73 @@ describe('a scheduled job', () => {
     expect(job.ran).toEqual(['2026-03-10T09:00']);
   });
 
-  it.each([
-    ['Europe/Berlin', '2026-03-20T12:00:00Z'],
-    ['Europe/Berlin', '2026-10-16T12:00:00Z'],
-    ['Africa/Cairo', '2026-04-15T12:00:00Z'],
-    ['America/Santiago', '2026-08-28T12:00:00Z'],
-    ['Pacific/Chatham', '2026-09-20T12:00:00Z'],
-  ])('runs once per local day in %s while its clocks change after %s', async (zone, start) => {
-    const jobs = ['0 0', '30 2', '0 3'].map((clock) => dailyJob({ id: clock, cron: `${clock} * * *`, zone }));
-    const { scheduler, time } = setUp(jobs, start);
-    await scheduler.tick();
-    for (let tick = 0; tick < 15 * 8; tick += 1) {
-      time.advance(3 * HOUR);
-      await scheduler.tick();
-    }
-    for (const { ran } of jobs) {
-      expect(new Set(ran.map((period) => period.slice(0, 10))).size).toBe(15);
-      expect(ran).toHaveLength(15);
+  it('runs once per local day at any half hour, at every different change of clocks', async () => {
+    const changes = differentClockChanges();
+    expect(changes.length).toBeGreaterThanOrEqual(28);
+    for (const { at, zone } of changes) {
+      const jobs = Array.from({ length: 48 }, (_, half) =>
+        dailyJob({ id: `${half}`, cron: `${(half % 2) * 30} ${Math.floor(half / 2)} * * *`, zone }),
+      );
+      const time = createVirtualTime(new Date(at - 3 * DAY).toISOString());
+      const { slots } = createMemorySlots(time.clock());
+      const scheduler = createScheduler({
+        jobs: async () => jobs,
+        slots,
+        clock: time.clock,
+        log: createLogBook(),
+      });
+      for (let tick = 0; tick < 13; tick += 1) {
+        await scheduler.tick();
+        time.advance(12 * HOUR);
+      }
+      const changed = localDay(zone, at);
+      const wanted = [-2, -1, 0, 1, 2].map((days) => addDays(changed, days));
+      for (const { id, ran } of jobs) {
+        const days = ran.map((period) => period.slice(0, 10));
+        expect([zone, id, days.filter((day) => wanted.includes(day as Day))]).toEqual([zone, id, wanted]);
+        expect(new Set(days).size).toBe(days.length);
+      }
     }
   });
+
+  it('of every day posts once after three days away, and records the two it missed', async () => {
+    const job = dailyJob();
+    const { outbox, scheduler, slots, time } = setUp([job]);
+    await scheduler.tick();
+    time.advance(HOUR + 60_000);
+    await scheduler.tick();
+    // From Tuesday 09:01 to Friday 09:01.
+    time.advance(3 * DAY);
+    await scheduler.tick();
+    expect(job.ran).toEqual(['2026-03-10T09:00', '2026-03-13T09:00']);
+    expect((await outbox.readCounts()).pending).toBe(2);
+    const missed = await Promise.all(
+      ['2026-03-11T09:00', '2026-03-12T09:00'].map(async (period) => slots.read('daily', period)),
+    );
+    expect(missed.map((slot) => slot?.state)).toEqual(['missed', 'missed']);
+  });
+
+  it.each([1, 5, 24, 72, 30 * 24, 400 * 24])(
+    'posts once at most after %i hours away, whatever its schedule',
+    async (hours) => {
+      const jobs = ['*/15 * * * *', '0 * * * *', '0 9 * * *', '0 9 * * 2', '0 9 1 * *', '0 9 1 1 *'].map(
+        (cron) => dailyJob({ id: cron, cron, windowMs: catchUpWindowMs(parseCron(cron)) }),
+      );
+      const { scheduler, time } = setUp(jobs, '2026-03-09T08:00:00Z');
+      for (let tick = 0; tick < 30; tick += 1) {
+        await scheduler.tick();
+        time.advance(HOUR);
+      }
+      const before = jobs.map(({ ran }) => ran.length);
+      time.advance(hours * HOUR);
+      for (let tick = 0; tick < 3; tick += 1) await scheduler.tick();
+      const posted = jobs.map(({ ran }, index) => ran.length - (before[index] ?? 0));
+      expect(Math.max(...posted)).toBe(1);
+      // What is younger than its window is posted, the hourly one for example.
+      expect(posted.slice(0, 2)).toEqual([1, 1]);
+      for (const { ran } of jobs) expect(new Set(ran).size).toBe(ran.length);
+    },
+  );
 
   it('fails alone, is tried again later and later, and keeps its period', async () => {
     let isBroken = true;
@@ -178,7 +232,7 @@ describe('a scheduled job', () => {
     const { scheduler, time, outbox, log } = setUp([broken, job]);
     await scheduler.tick();
     time.advance(HOUR);
-    for (let tick = 0; tick < 20; tick += 1) {
+    for (let tick = 0; tick < 13; tick += 1) {
       await scheduler.tick();
       time.advance(30_000);
     }

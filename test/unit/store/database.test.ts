@@ -1,9 +1,14 @@
-import { statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
 import { createOutbox } from '../../../src/store/outbox.ts';
 import { entryOf } from '../../support/delivery-store.ts';
 import { databasePath, openStore } from '../../support/store-on-disk.ts';
+
+/** What counts calls of the system; not every machine has it. */
+const STRACE = '/usr/bin/strace';
 
 describe('a connection to the store', () => {
   it.each([
@@ -18,6 +23,37 @@ describe('a connection to the store', () => {
     expect(db.pragma(name, { simple: true })).toBe(value);
     db.close();
   });
+
+  it('is a file for one user in a folder for one user', async () => {
+    const path = join(dirname(await databasePath()), 'new/deep/pulse.db');
+    openDatabase(path).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(!existsSync(STRACE))(
+    'flushes the disk at least once for every commit that is acknowledged',
+    async () => {
+      const path = await databasePath();
+      await openStore(path);
+      const trace = join(dirname(path), 'trace');
+      const writer = join(import.meta.dirname, '../../faults/acking-writer.ts');
+      execFileSync(STRACE, [
+        '-f',
+        '-e',
+        'trace=fsync,fdatasync',
+        '-o',
+        trace,
+        process.execPath,
+        writer,
+        path,
+        '0',
+        '200',
+      ]);
+      const flushes = readFileSync(trace, 'utf8').match(/f(?:data)?sync\(/g) ?? [];
+      expect(flushes.length).toBeGreaterThanOrEqual(200);
+    },
+  );
 
   it('takes no text in double quotes for a value, so that a wrong name is an error', async () => {
     const db = openDatabase(await databasePath());

@@ -4,6 +4,7 @@ import { aLicense, aLine } from '../../support/rows.ts';
 import { NOTHING_TO_SAY } from '../../../src/store/alert-book.ts';
 import type { Announce } from '../../../src/store/record-sync.ts';
 import { openStore, recordRows } from '../../support/store-on-disk.ts';
+import { createRandom } from '../analytics/rows.ts';
 
 const DAY = 86_400_000;
 const monday = Date.parse('2026-03-16T06:00:00Z');
@@ -124,6 +125,34 @@ describe('a snapshot', () => {
   });
 });
 
+describe('bad answers', () => {
+  const rows = Array.from({ length: 100 }, (_, index) => aLine({ lineId: `line-${index}` }));
+  const part = (share: number) => ({ kind: 'lines', rows: rows.slice(0, Math.floor(100 * share)) }) as const;
+
+  it('of twenty kinds, from nothing to 89 %, delete no row, and none counts as a first time without it', async () => {
+    const store = await openStore();
+    const stored = async () => (await store.read.readLinesOf('dev-1', ['E-111-AAA-AAA-11A'])).length;
+    await recordRows(store, { kind: 'lines', rows }, { at: monday });
+    const shares = [
+      0, 0, 0.02, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.88, 0.89,
+    ];
+    expect(shares).toHaveLength(20);
+    for (const [index, share] of shares.entries()) {
+      const change = await recordRows(store, part(share), { at: monday + (index + 1) * DAY });
+      expect([share, change.isShort, change.vanished]).toEqual([share, true, 0]);
+      expect(await stored()).toBe(100);
+    }
+    // 91 % is an answer: who is missing from it twice in a row has vanished.
+    expect(await recordRows(store, part(0.91), { at: monday + 30 * DAY })).toMatchObject({
+      isShort: false,
+      vanished: 0,
+    });
+    expect(await stored()).toBe(100);
+    expect(await recordRows(store, part(0.91), { at: monday + 31 * DAY })).toMatchObject({ vanished: 9 });
+    expect(await stored()).toBe(91);
+  });
+});
+
 describe('announcing', () => {
   it('hears of new lines with all lines of their entitlement, and of nothing on a first import', async () => {
     const store = await openStore();
@@ -162,6 +191,69 @@ describe('versions', () => {
     ).toMatchObject({ changed: 1 });
     const [license] = await store.read.readLicenses(everything);
     expect(license?.technicalContact).toEqual({ email: 'joe@acme.com' });
+  });
+});
+
+describe('two thousand search terms', () => {
+  const PIECES = [
+    '"',
+    '""',
+    "'",
+    '*',
+    'NEAR(',
+    'NEAR/2',
+    'AND',
+    'OR',
+    'NOT',
+    '(',
+    ')',
+    '{a b}:',
+    'name:',
+    '^',
+    '-',
+    '+',
+    '%',
+    '_',
+    ';',
+    '--',
+    '/*',
+    '\\',
+    '\0',
+    '\u{1F600}',
+    'é',
+    'Acme',
+    'GmbH',
+    'ac',
+    'x'.repeat(3000),
+    ' ',
+    'DROP TABLE licenses',
+  ] as const;
+
+  it('made of the syntax of full-text search and of SQL find what they find, and are never an error', async () => {
+    const store = await openStore();
+    const names = [
+      'Acme GmbH',
+      'Acme "Best" GmbH',
+      "O'Neil; DROP TABLE licenses",
+      'NEAR (you) AND me',
+      '100 % _ sure',
+    ];
+    const rows = names.map((company, index) =>
+      aLicense({ aliases: { appEntitlementNumber: `E-${index}` }, customer: { company } }),
+    );
+    await recordRows(store, { kind: 'licenses', rows }, { at: monday });
+    const random = createRandom(23);
+    for (let term = 0; term < 2000; term += 1) {
+      const text = Array.from({ length: random.whole(1, 6) }, () => random.pick(PIECES)).join('');
+      expect((await store.search.findCompanies(text, 5)).length).toBeLessThanOrEqual(names.length);
+      expect(await store.search.findByIdentifier(text)).toEqual([]);
+      expect(await store.search.findEntitlementsOf('dev-1', text, 5)).toHaveLength(
+        names.includes(text) ? 1 : 0,
+      );
+    }
+    for (const name of names)
+      expect((await store.search.findCompanies(name, 5)).map(({ company }) => company)).toContain(name);
+    expect(await store.read.readLicenses(everything)).toHaveLength(names.length);
   });
 });
 

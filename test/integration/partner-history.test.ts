@@ -1,0 +1,280 @@
+/** Thousands of rows, weeks of them, outages and restored backups: from the API through a sync to what would be posted. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createReportingApi } from '../../demo/reporting-api.ts';
+import { CHANNELS, MARKETPLACE } from '../../demo/stage.ts';
+import { addDays, type Day, dayOf, startOf } from '../../src/domain/day.ts';
+import { createReportingClient } from '../../src/reporting/client.ts';
+import { runSync } from '../../src/schedule/run-sync.ts';
+import { watch } from '../../src/schedule/watch.ts';
+import { backUp } from '../../src/store/backup.ts';
+import { restoreBackup } from '../../src/store/restore.ts';
+import { createStore } from '../../src/store/store.ts';
+import { createDirectReader } from '../faults/scenario.ts';
+import { createSmallWorld } from '../faults/small-world.ts';
+import { createLogBook } from '../support/log-book.ts';
+import { databasePath } from '../support/store-on-disk.ts';
+
+const HOUR = 3_600_000;
+/** Whole syncs wait for a disk that others may be using. */
+const LONG = 90_000;
+const DAY = 24 * HOUR;
+const TODAY: Day = '2026-11-24';
+const { developerId } = MARKETPLACE;
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A partner, the API that serves it, and a bot's store; the clock is the test's. */
+async function setUp() {
+  const small = createSmallWorld({ seed: 7, today: TODAY });
+  let now = startOf(TODAY);
+  let today: Day = TODAY;
+  const api = await createReportingApi({
+    world: small.world,
+    ...MARKETPLACE,
+    today: () => today,
+    exportPolls: 0,
+  });
+  const client = createReportingClient({
+    baseUrl: api.url,
+    ...MARKETPLACE,
+    token: { reveal: () => MARKETPLACE.token },
+    wait: async () => undefined,
+    now: () => now,
+  });
+  closing.push(
+    () => api.close(),
+    () => client.close(),
+  );
+  const path = await databasePath();
+  const log = createLogBook();
+  const clock = () => now;
+
+  async function withStore<Result>(run: (store: Awaited<ReturnType<typeof createStore>>) => Promise<Result>) {
+    const store = await createStore(path);
+    try {
+      return await run(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** One sync at an instant by the bot's clock; Atlassian has the right day. */
+  function sync(at: number, full = false) {
+    now = at;
+    return withStore(async (store) => {
+      const reader = createDirectReader(client, path);
+      const options = {
+        contacts: 'masked',
+        channels: CHANNELS,
+        largeTransaction: 5_000_000,
+        zone: 'UTC',
+      } as const;
+      const deps = { client, reader, store, slash: '/pulse', clock, log, ...options };
+      const signal = new AbortController().signal;
+      const [report] = await runSync(deps, [developerId], { full, signal });
+      return report;
+    });
+  }
+
+  function read<Row>(sql: string): Row[] {
+    const db = new SQLite(path, { readonly: true });
+    const rows = db.prepare<[], Row>(sql).all();
+    db.close();
+    return rows;
+  }
+
+  return {
+    api,
+    small,
+    path,
+    sync,
+    withStore,
+    clock,
+    setToday: (day: Day) => {
+      today = day;
+    },
+    /** What is said in channels, replies left out, as keys. */
+    said: () =>
+      read<{ key: string }>(
+        "SELECT key FROM outbox WHERE kind <> 'reply' AND act = 'post' AND state <> 'baseline' ORDER BY id",
+      ).map(({ key }) => key),
+    facts: () => read<{ key: string }>("SELECT key FROM alert_facts WHERE rule = 'large-transaction'"),
+    amounts: () =>
+      new Map(
+        read<{ line: string; amount: number }>(
+          "SELECT line_id AS line, vendor_amount AS amount FROM transaction_lines WHERE line_id LIKE 'sale-line-%'",
+        ).map(({ amount, line }) => [line, amount]),
+      ),
+  };
+}
+
+describe('a first import', () => {
+  it(
+    'of five thousand large sales, each sent three times, is one message, and again when the database is lost or emptied',
+    async () => {
+      const { amounts, api, facts, path, said, small, sync } = await setUp();
+      for (let sale = 0; sale < 5000; sale += 1)
+        small.addSale(`Old ${sale}`, 60_000 + sale, addDays(TODAY, -(sale % 60)));
+      api.fail({
+        kind: 'alter',
+        path: /transactions\/async\/export\/[^/]+$/,
+        alter: (body) => (Array.isArray(body) ? [...body, ...body.toReversed(), ...body] : body),
+      });
+      const losses = [
+        () => undefined,
+        () => rmSync(path),
+        () => {
+          writeFileSync(path, '');
+          for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+        },
+      ];
+      for (const [index, lose] of losses.entries()) {
+        lose();
+        await sync(startOf(TODAY) + (9 + index) * HOUR);
+        api.clearFaults();
+        expect(said()).toEqual([`ops/1/STARTED/${developerId}`]);
+        expect(facts()).toEqual([]);
+        const stored = [...amounts().values()];
+        expect(stored).toHaveLength(5000);
+        // 60,000 to 64,999 dollars, in cents.
+        expect(stored.reduce((sum, amount) => sum + amount, 0)).toBe(((60_000 + 64_999) / 2) * 5000 * 100);
+      }
+    },
+    LONG,
+  );
+});
+
+describe('five hundred large sales at once', () => {
+  it('are one message, are each marked as told, and are not told again', async () => {
+    const { facts, said, small, sync } = await setUp();
+    await sync(startOf(TODAY) + 9 * HOUR);
+    for (let sale = 0; sale < 500; sale += 1) small.addSale(`New ${sale}`, 60_000 + sale, TODAY);
+    await sync(startOf(TODAY) + 10 * HOUR);
+    const after = said();
+    expect(after).toHaveLength(2);
+    expect(facts()).toHaveLength(500);
+    await sync(startOf(TODAY) + 11 * HOUR, true);
+    expect(said()).toEqual(after);
+  });
+});
+
+describe('five hundred lines restated up to thirty days back', () => {
+  // At midnight an hourly pull reaches seven days back, which is the least.
+  const midnight = startOf(addDays(TODAY, 1)) + 10 * 60_000;
+
+  it.each([
+    ['right', 0, 7],
+    ['an hour fast', HOUR, 6],
+    ['twenty hours slow', -20 * HOUR, 7],
+  ])(
+    'are right after the next sync when they are young, after a full one whatever they are, with the clock %s before',
+    async (_how, skew, youngDays) => {
+      const { amounts, facts, small, sync } = await setUp();
+      for (let sale = 0; sale < 500; sale += 1) small.addSale(`S ${sale}`, 500, addDays(TODAY, -40));
+      await sync(startOf(TODAY) + 23 * HOUR + skew);
+      const ages = Array.from({ length: 500 }, (_, sale) => sale % 31);
+      for (const [sale, age] of ages.entries())
+        small.restateSale(sale + 1, 60_000 + sale, addDays(TODAY, -age));
+      const wrong = () => {
+        const stored = amounts();
+        return ages.filter((_, sale) => stored.get(`sale-line-${sale + 1}`) !== (60_000 + sale) * 100);
+      };
+      await sync(midnight);
+      expect(wrong().filter((age) => age <= youngDays)).toEqual([]);
+      // Without older ones the full pull would prove nothing.
+      expect(wrong().length).toBeGreaterThan(300);
+      await sync(midnight + DAY, true);
+      expect(wrong()).toEqual([]);
+      const keys = facts().map(({ key }) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys.length).toBeLessThanOrEqual(500);
+    },
+  );
+});
+
+describe('an API that refuses the token for three days', () => {
+  it(
+    'is told once a day and cause, and afterwards nothing is missing',
+    async () => {
+      const { api, clock, path, said, small, sync, withStore, setToday } = await setUp();
+      await sync(startOf(TODAY) + 5 * 60_000);
+      const before = said();
+      api.requests.length = 0;
+      const mend = api.fail({ kind: 'status', status: 401 });
+      for (let hour = 3; hour < 72; hour += 3) {
+        const at = startOf(TODAY) + hour * HOUR;
+        if (hour % 24 === 12) small.addSale(`During ${hour}`, 70_000, dayOf(at));
+        const report = await sync(at);
+        expect(new Set(report?.failures.map(({ code }) => code))).toEqual(new Set(['API_UNAUTHORIZED']));
+        await withStore((store) =>
+          watch({
+            store,
+            databasePath: path,
+            developerIds: [developerId],
+            tokenExpires: undefined,
+            clockOffsetMs: () => 0,
+            lookForTwin: async () => undefined,
+            opsChannel: CHANNELS.ops,
+            clock,
+          }),
+        );
+      }
+      const told = said().slice(before.length);
+      const days = [0, 1, 2].map((day) => addDays(TODAY, day));
+      // Older than 26 hours from the second day on.
+      expect(told.toSorted()).toEqual([
+        ...days.map((day) => `ops/1/API_UNAUTHORIZED/${developerId}/${day}`),
+        ...days.slice(1).map((day) => `ops/1/STALE/${developerId}/${day}`),
+      ]);
+      mend();
+      setToday(addDays(TODAY, 3));
+      await sync(startOf(addDays(TODAY, 3)));
+      const [alert, ...others] = said()
+        .slice(before.length + told.length)
+        .toSorted();
+      expect(alert).toMatch(/^alert\/1\/.*summary$/);
+      expect(others).toEqual([`ops/1/RECOVERED/${developerId}/${TODAY}`]);
+    },
+    LONG,
+  );
+});
+
+describe('a backup of ten days ago', () => {
+  it.each([
+    ['says in one message what came since, where nobody knows what was said', true, 1],
+    ['says nothing again, where the database it replaces tells what was said', false, 0],
+  ])(
+    '%s',
+    async (_what, isDamaged, messages) => {
+      const { path, said, setToday, small, sync } = await setUp();
+      await sync(startOf(TODAY) + 9 * HOUR);
+      const backup = join(dirname(path), 'backup');
+      await backUp(path, backup);
+      for (const day of [2, 4, 6, 8, 10]) {
+        const date = addDays(TODAY, day);
+        setToday(date);
+        small.addSale(`Day ${day}`, 60_000 + day, date);
+        await sync(startOf(date) + 9 * HOUR);
+      }
+      const alerts = () => said().filter((key) => key.startsWith('alert/'));
+      expect(alerts()).toHaveLength(5);
+      if (isDamaged) {
+        for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+        writeFileSync(path, 'a disk that failed');
+      }
+      const at = startOf(addDays(TODAY, 10)) + 10 * HOUR;
+      const { knowsWhatWasSaid } = restoreBackup(path, backup, at);
+      expect(knowsWhatWasSaid).toBe(!isDamaged);
+      const before = alerts();
+      await sync(at + HOUR);
+      expect(alerts().length - before.length).toBe(messages);
+    },
+    LONG,
+  );
+});
