@@ -33,8 +33,8 @@ export interface ExportTarget {
   readonly onStarted: (index: number, exportId: string) => void;
 }
 
-/** Rows written at once. */
-const BATCH = 500;
+/** Rows written at once: with fewer, more of what reading them made is gone before the garbage collector looks. */
+const BATCH = 100;
 
 /**
  * Streams the exports of a data set and writes the rows that are not known byte for byte. `databasePath`: where the known
