@@ -39,6 +39,8 @@ export interface AppOverrides {
 
 const MINUTE_MS = 60_000;
 const WATCH_MS = 15 * MINUTE_MS;
+/** A sync that brought nothing, because of a refused token or an outage, is tried again this soon. */
+const SYNC_RETRY_MS = 15 * MINUTE_MS;
 const STOP_MS = 3500;
 
 /** Good data older than this makes `/healthz` say so. */
@@ -203,7 +205,11 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
           {
             id: 'sync',
             everyMs: config.syncMinutes * MINUTE_MS,
-            run: async (signal) => void (await syncRunner.run(signal)),
+            retryMs: SYNC_RETRY_MS,
+            run: async (signal) =>
+              (await syncRunner.run(signal)).some(
+                ({ changes, failures }) => changes.length > 0 || failures.length === 0,
+              ),
           },
           { id: 'alerts', everyMs: MINUTE_MS, run: () => desk.release() },
           { id: 'watch', everyMs: WATCH_MS, run: () => watchNow() },

@@ -8,8 +8,10 @@ export interface IntervalJob {
   readonly id: string;
   /** From start to start. A run that takes longer is followed by one run, not by all it delayed. */
   readonly everyMs: number;
-  /** The signal fires when the process stops. */
-  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** The same after a run that achieved nothing, where that is sooner. */
+  readonly retryMs?: number;
+  /** The signal fires when the process stops. `false`, or an error: it achieved nothing. */
+  readonly run: (signal: AbortSignal) => Promise<boolean | void>;
 }
 
 /** What intervals work with. `onFinished` hears of every run that ended, failed ones too. */
@@ -24,11 +26,13 @@ export interface IntervalDeps {
 export function createIntervals({ jobs, clock, log, onFinished }: IntervalDeps) {
   const startedAt = new Map<string, Instant>();
   const running = new Map<string, Promise<void>>();
+  const failed = new Set<string>();
   const stopping = new AbortController();
 
   async function run(job: IntervalJob): Promise<void> {
+    failed.add(job.id);
     try {
-      await job.run(stopping.signal);
+      if ((await job.run(stopping.signal)) !== false) failed.delete(job.id);
     } catch (error) {
       if (!stopping.signal.aborted)
         log.error({ job: job.id, error: reasonOf(error) }, 'an interval job failed');
@@ -46,7 +50,9 @@ export function createIntervals({ jobs, clock, log, onFinished }: IntervalDeps) 
       for (const job of jobs) {
         const last = startedAt.get(job.id);
         // A start in the future was noted before the clock was set back.
-        const isDue = last === undefined || now < last || now - last >= job.everyMs;
+        const { everyMs, retryMs = everyMs } = job;
+        const afterMs = failed.has(job.id) ? Math.min(everyMs, retryMs) : everyMs;
+        const isDue = last === undefined || now < last || now - last >= afterMs;
         if (!isDue || running.has(job.id)) continue;
         startedAt.set(job.id, now);
         // Deferred, so that a run which ends at once ends after it was noted as running.

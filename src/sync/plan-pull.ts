@@ -34,10 +34,11 @@ export async function planPull(
   const freshness = (await syncRuns.readFreshness(developerId)).find(({ dataset }) => dataset === name);
   const lastFull = await syncRuns.readLastFull(developerId, name);
   const since = freshness?.goodAt;
+  // A pull in the future was noted by a clock that was fast: nobody knows how long ago it really was.
   const isDue = (last: Instant | undefined, hours: number): boolean =>
-    last === undefined || startedAt - last >= hours * HOUR_MS - EARLY_MS;
+    last === undefined || last > startedAt || startedAt - last >= hours * HOUR_MS - EARLY_MS;
   const plan = {
-    since: since === undefined ? undefined : dayOf(since),
+    since: since === undefined ? undefined : dayOf(Math.min(since, startedAt)),
     today: dayOf(startedAt),
     at: startedAt,
   };

@@ -77,6 +77,7 @@ export async function syncSpace(
   const started = createStartedExports(meta, developerId);
   const loader = createLoader({ recorder, reader, started, developerId, contacts, signal, log });
   const failures: SyncFailure[] = [];
+  let refusal: unknown;
 
   async function pullWith(dataSet: DataSet, plan: PullPlan, isSilent: boolean): Promise<PullResult> {
     if ('pull' in dataSet) return dataSet.pull({ ...plan, client, developerId, signal });
@@ -91,6 +92,8 @@ export async function syncSpace(
     const silent = plan.since === undefined || hasNewFlags;
     const runId = await syncRuns.start(developerId, dataSet.name, plan.mode, startedAt);
     try {
+      // A refused token is refused everywhere: one answer is enough.
+      if (refusal) throw refusal;
       const { pulled, reports } = await pullWith(dataSet, plan, silent);
       return { runId, dataset: dataSet.name, mode: plan.mode, pulled, silent, ...mergeReports(reports) };
     } catch (error) {
@@ -99,6 +102,7 @@ export async function syncSpace(
         return undefined;
       }
       const code = codeOf(error);
+      if (code === 'API_UNAUTHORIZED') refusal = error;
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
       await started.noteFailure(dataSet.name, code);
       await syncRuns.recordFailure(runId, code === 'SYNC_REFUSED' ? 'refused' : 'failed', code, clock());

@@ -212,6 +212,9 @@ describe('an API that refuses the token for three days', () => {
         if (hour % 24 === 12) small.addSale(`During ${hour}`, 70_000, dayOf(at));
         const report = await sync(at);
         expect(new Set(report?.failures.map(({ code }) => code))).toEqual(new Set(['API_UNAUTHORIZED']));
+        expect(report?.failures.length).toBeGreaterThan(5);
+        // As many as are under way at once: one answer is enough.
+        expect(api.requests.splice(0).length).toBeLessThanOrEqual(4);
         await withStore((store) =>
           watch({
             store,

@@ -339,6 +339,35 @@ describe('an interval job', () => {
     await scheduler.stop();
   });
 
+  it.each([
+    ['said that it achieved nothing', async () => false],
+    ['threw', async () => Promise.reject(new Error('offline'))],
+  ])('is tried again sooner after a run that %s, until one achieves something', async (_what, fail) => {
+    let starts = 0;
+    let isDown = true;
+    const run = async () => {
+      starts += 1;
+      return isDown ? fail() : true;
+    };
+    const job: IntervalJob = { id: 'sync', everyMs: HOUR, retryMs: HOUR / 4, run };
+    const { scheduler, time } = setUp([], '2026-03-10T08:00:00Z', [job]);
+    async function startsAfter(ms: number): Promise<number> {
+      time.advance(ms);
+      await scheduler.tick();
+      // What the run says is heard a moment later.
+      await new Promise(setImmediate);
+      return starts;
+    }
+    expect(await startsAfter(0)).toBe(1);
+    expect(await startsAfter(HOUR / 4 - 1)).toBe(1);
+    expect(await startsAfter(1)).toBe(2);
+    isDown = false;
+    expect(await startsAfter(HOUR / 4)).toBe(3);
+    expect(await startsAfter(HOUR / 4)).toBe(3);
+    expect(await startsAfter((HOUR * 3) / 4)).toBe(4);
+    await scheduler.stop();
+  });
+
   it('is told when the process stops', async () => {
     const heard = Promise.withResolvers<boolean>();
     const job: IntervalJob = {

@@ -41,6 +41,11 @@ describe('a data set with recent pulls', () => {
     expect(await planned(rhythm, 24 - 6 / 60, 1)).toMatchObject({ mode: 'incremental' });
   });
 
+  it('is pulled in full when the last pull seems to be in the future: the clock was fast', async () => {
+    expect(await planned(rhythm, -20)).toMatchObject({ mode: 'full', since: '2026-03-16' });
+    expect(await planned(rhythm, 1, -0.1)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
+  });
+
   it('is pulled in full when somebody asks for all', async () => {
     expect(await planned(rhythm, 1, 1, true)).toMatchObject({ mode: 'full' });
   });
