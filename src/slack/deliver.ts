@@ -9,6 +9,7 @@ import { degrade } from './degrade.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poster } from './poster.ts';
 import type { QuietStart } from './quiet-start.ts';
+import { sayRepeated } from './say-repeated.ts';
 import type { Wait } from './wait.ts';
 
 /** A channel that began to refuse the bot. */
@@ -156,7 +157,8 @@ export function createDelivery(deps: DeliveryDeps) {
 
   async function post(claim: Claim): Promise<void> {
     const { channel, uuid, editTs, isBroadcast, threadTs, degraded, message } = claim;
-    const form = degraded === 0 ? message : (degrade(message)[degraded - 1] ?? message);
+    const whole = degraded === 0 ? message : (degrade(message)[degraded - 1] ?? message);
+    const form = claim.mayBeRepeated ? sayRepeated(whole) : whole;
     const outcome = await poster.post({
       channel,
       uuid,

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/day.ts';
 import type { Message } from '../domain/message.ts';
 import type { Database } from './database.ts';
+import { isDue } from './outbox-due.ts';
 
 /** The condition of the partial index `outbox_open`, word for word: SQLite uses the index only then. */
 export const OPEN = "state IN ('pending', 'sending', 'parked')";
@@ -19,6 +20,8 @@ export interface Claim {
   readonly editTs?: string;
   /** A reply that is shown in the channel as well. */
   readonly isBroadcast: boolean;
+  /** An earlier try of this host may have arrived, and nobody could look. */
+  readonly mayBeRepeated: boolean;
   /** `post` it, or `reconcile`: it may have been posted, by a sender that never said how its try ended or by another instance. */
   readonly step: 'post' | 'reconcile';
   /** Tries so far, this one included. */
@@ -80,22 +83,11 @@ interface HeadRow {
   readonly attempts: number;
   readonly checks: number;
   readonly degraded: number;
+  readonly possible_duplicates: number;
   readonly next_at: Instant;
   readonly first_try_at: Instant | null;
   readonly next_probe_at: Instant | null;
   readonly parent_ts: string | null;
-}
-
-/** No wait is longer (the longest Retry-After obeyed is an hour, probes of closed channels come daily). */
-const LONGEST_WAIT_MS = 2 * 3_600_000;
-const LONGEST_PROBE_WAIT_MS = 25 * 3_600_000;
-
-/** An instant further away than any wait was written before the host's clock was set back: it counts as due. */
-function isDue(head: HeadRow, now: Instant): boolean {
-  if (head.parent_key !== null && head.parent_ts === null) return false;
-  const isProbe = head.state === 'parked' && head.next_probe_at !== null;
-  const waitMs = (isProbe ? (head.next_probe_at ?? 0) : head.next_at) - now;
-  return waitMs <= 0 || waitMs > (isProbe ? LONGEST_PROBE_WAIT_MS : LONGEST_WAIT_MS);
 }
 
 /**
@@ -179,6 +171,7 @@ export function createOutboxSteps(db: Database) {
       message: JSON.parse(head.body) as Message,
       ...(head.parent_ts !== null && { [head.act === 'edit' ? 'editTs' : 'threadTs']: head.parent_ts }),
       isBroadcast: head.act === 'broadcast',
+      mayBeRepeated: head.possible_duplicates > 0 && head.attempts > 0 && head.act !== 'edit',
       step: isPost ? 'post' : 'reconcile',
       attempts: head.attempts + (isPost ? 1 : 0),
       checks: head.checks + (isPost ? 0 : 1),

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { FaultMode } from '../../demo/slack/faults.ts';
 import type { DeadIdentity } from '../../src/slack/circuit.ts';
 import { backoffMs, type ParkedNotice, type RefusedNotice } from '../../src/slack/deliver.ts';
+import { sayRepeated } from '../../src/slack/say-repeated.ts';
 import { entryOf, newDatabasePath } from '../support/delivery-store.ts';
 import { deliverAll, INSTANCE, startSender, startSlack, until } from '../support/delivering.ts';
 import { createVirtualTime } from '../support/virtual-time.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const REPETITION = 'This may be a repetition: I could not look whether it stands above already.';
 const POST = 'chat.postMessage';
 
 async function setUp(change: Parameters<typeof startSender>[3] = {}, scopes?: readonly string[]) {
@@ -209,14 +211,27 @@ describe('trouble nobody can judge', () => {
     expect(slack.calls('conversations.history').length).toBeGreaterThan(3);
   });
 
-  it('without the history scope is repeated, and counted', async () => {
+  it('without the history scope is repeated, counted, and says that it may be a repetition', async () => {
     const { slack, outbox, sender, time } = await setUp({}, ['commands', 'chat:write']);
     slack.fail({ method: POST, mode: { kind: 'reset', accept: true } });
-    await outbox.enqueue([entryOf({ key: 'a' })], time.clock());
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '*Seven* left.' } }];
+    await outbox.enqueue([entryOf({ key: 'a', message: { text: 'Seven left.', blocks } })], time.clock());
     await deliverAll(sender, time);
-    expect(slack.messages()).toHaveLength(2);
+    const [first, second, ...others] = slack.messages();
+    expect(others).toEqual([]);
+    expect(JSON.stringify([first?.text, first?.blocks])).not.toContain('repetition');
+    expect(second?.text).toBe(`${first?.text} (${REPETITION})`);
+    expect(second?.blocks).toEqual([
+      ...blocks,
+      { type: 'context', elements: [{ type: 'mrkdwn', text: REPETITION }] },
+    ]);
     expect(await outbox.readCounts()).toMatchObject({ sent: 1, possibleDuplicates: 1 });
     expect(slack.calls('conversations.history')).toEqual([]);
+  });
+
+  it('of text alone says so in its text', () => {
+    const plain = { text: 'Churn was 3.', blocks: [] };
+    expect(sayRepeated(plain)).toEqual({ text: `Churn was 3. (${REPETITION})`, blocks: [] });
   });
 
   it('in a private channel whose history the scope does not cover is repeated, and counted', async () => {
