@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PullReport, ReportingClient } from '../reporting/client.ts';
-import { openKnownRows } from '../store/known-rows.ts';
+import { readKnownRows } from '../store/known-rows.ts';
 import type { SeenRows } from '../store/load.ts';
 import type { RowRules } from '../store/load-rows.ts';
 import type { LoadWriter, Written } from '../store/load-writer.ts';
@@ -48,7 +48,7 @@ export async function readExport(
   signal: AbortSignal,
 ): Promise<ExportSummary> {
   const { developerId, exports, isFresh, kind } = request;
-  const known = openKnownRows(databasePath, LOADED[kind], isFresh);
+  const known = readKnownRows(databasePath, LOADED[kind], isFresh);
   const reader = createRowReader(kind, request);
   let requests = 0;
   let rows: IncomingRow[] = [];
@@ -58,23 +58,19 @@ export async function readExport(
     rows = [];
   }
 
-  try {
-    for (const [index, { exportId, parameters }] of exports.entries()) {
-      const onExportStarted = (id: string): void => onStarted(index, id);
-      const resumed = exportId === undefined ? {} : { resumeExportId: exportId };
-      requests += await client.streamRows(
-        EXPORTS[kind],
-        { developerId, parameters, signal, onExportStarted, ...resumed },
-        (bytes) => {
-          const fingerprint = hash('sha1', bytes, 'base64');
-          if (!known.isKnown(fingerprint)) rows.push(...reader.read(bytes, fingerprint));
-          if (rows.length >= BATCH) write();
-        },
-      );
-    }
-    if (rows.length > 0) write();
-    return { report: { ...reader.report(), requests }, seen: known.seen(), written: writer.written() };
-  } finally {
-    known.close();
+  for (const [index, { exportId, parameters }] of exports.entries()) {
+    const onExportStarted = (id: string): void => onStarted(index, id);
+    const resumed = exportId === undefined ? {} : { resumeExportId: exportId };
+    requests += await client.streamRows(
+      EXPORTS[kind],
+      { developerId, parameters, signal, onExportStarted, ...resumed },
+      (bytes) => {
+        const fingerprint = hash('sha1', bytes, 'base64');
+        if (!known.isKnown(fingerprint)) rows.push(...reader.read(bytes, fingerprint));
+        if (rows.length >= BATCH) write();
+      },
+    );
   }
+  if (rows.length > 0) write();
+  return { report: { ...reader.report(), requests }, seen: known.seen(), written: writer.written() };
 }

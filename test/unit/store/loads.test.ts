@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { License } from '../../../src/domain/license.ts';
 import type { TransactionLine } from '../../../src/domain/transaction-line.ts';
 import { LICENSES } from '../../../src/store/datasets.ts';
-import { openKnownRows } from '../../../src/store/known-rows.ts';
+import { readKnownRows } from '../../../src/store/known-rows.ts';
 import { NOTHING_SEEN, type SeenRows } from '../../../src/store/load.ts';
 import { licenseRow } from '../../../src/store/load-rows.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
@@ -268,11 +268,9 @@ describe('rows that are known byte for byte', () => {
   const all = rows.map((_row, index) => index);
 
   function look(path: string, indexes: readonly number[], isFresh = false) {
-    const known = openKnownRows(path, LICENSES, isFresh);
+    const known = readKnownRows(path, LICENSES, isFresh);
     const unknown = indexes.filter((index) => !known.isKnown(print(index)));
-    const seen = known.seen();
-    known.close();
-    return { seen, unknown };
+    return { seen: known.seen(), unknown };
   }
 
   it('need not be read again to be there', async () => {
@@ -344,8 +342,7 @@ describe('rows that are known byte for byte', () => {
     const summary = load.publish(monday + DAY);
     expect(summary).toMatchObject({ rows: 20, added: 0, changed: 0, vanished: 0 });
     rows[0] = first;
-    const known = openKnownRows(path, LICENSES, false);
+    const known = readKnownRows(path, LICENSES, false);
     expect([known.isKnown('print-moved'), known.isKnown(print(0))]).toEqual([true, false]);
-    known.close();
   });
 });
