@@ -15,6 +15,8 @@ export interface KnownRows {
 export function readKnownRows(path: string, dataset: ExportedDataset, isFresh: boolean): KnownRows {
   const { table } = dataset;
   const db = new SQLite(path, { readonly: true });
+  // Every row is read once: pages kept would only take memory.
+  db.pragma('cache_size = -512');
   try {
     // One snapshot for all of it: room is made for the rows that are counted.
     db.exec('BEGIN');
