@@ -3,6 +3,12 @@ import SQLite from 'better-sqlite3';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import { makeFolder } from './database.ts';
 
+/**
+ * How long the lock is asked for again. Of several that ask at the same instant each can be refused because of another one,
+ * so that none gets it (1 of 800 races of eight): whoever holds it holds it for longer than this.
+ */
+const ASKED_FOR_MS = 60;
+
 /** What one process at a time may do with a store. */
 const SOLE = {
   bot: {
@@ -35,7 +41,7 @@ export function takeLock(databasePath: string, what: keyof typeof SOLE): () => v
   makeFolder(databasePath);
   let lock: SQLite.Database | undefined;
   try {
-    lock = new SQLite(path, { timeout: 0 });
+    lock = new SQLite(path, { timeout: ASKED_FOR_MS });
     const held = lock;
     held.pragma('journal_mode = DELETE');
     held.exec('BEGIN EXCLUSIVE');

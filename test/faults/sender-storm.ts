@@ -138,7 +138,8 @@ export async function runSenderStorm(options: SenderStormOptions): Promise<Tally
   tally.faults = storm.stop();
   await child.kill();
   outputs.push(child.output());
-  const posted = slack.messages().map(({ text }) => text);
+  // A repetition says in brackets that it may be one.
+  const posted = slack.messages().map(({ text }) => text.replace(/ \(.*\)$/, ''));
   tally.lost = texts.filter((text) => !posted.includes(text)).length;
   tally.extra = posted.length - new Set(posted).size;
   await store.close();
