@@ -120,3 +120,8 @@ export async function until(condition: () => boolean): Promise<void> {
     await setTimeout(2);
   }
 }
+
+/** A text without the sentence that says it may be a repetition. */
+export function withoutRepetition(text: string): string {
+  return text.replace(/ \(This may be a repetition: [^)]*\)$/, '');
+}
