@@ -11,8 +11,6 @@ export const APPLICATION_ID = 0x4d425055;
 
 const BUSY_TIMEOUT_MS = 5000;
 
-/** 8 MB: half of what SQLite takes by itself; what is asked again and again is a few hundred pages. */
-const CACHE_KB = 8_192;
 /** 16 MB: the entries of an index of a million rows are sorted in a few runs. */
 const BULK_CACHE_KB = 16_384;
 /** 40 MB: whoever writes rows by the million looks for old pages of the write-ahead log less often. */
@@ -86,7 +84,6 @@ export function openDatabase(path: string, options: ConnectionOptions = {}): Dat
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('secure_delete = ON');
-    db.pragma(`cache_size = -${CACHE_KB}`);
     if (bulk) {
       // Sorting a million index entries in memory would take hundreds of megabytes.
       db.pragma('temp_store = FILE');

@@ -7,7 +7,7 @@ import { type ExportedDataset, LICENSES, TRANSACTION_LINES } from './datasets.ts
 import type { Entitlements } from './entitlements.ts';
 import { joinNames } from './join-names.ts';
 import type { Load, LoadSummary } from './load.ts';
-import { dropLoadTable, loadTable, makeLoadTable } from './load-table.ts';
+import { dropLoadTable, loadTable, makeLoadTable, writeDurably, writeLoosely } from './load-table.ts';
 import { createLoadWriter, type LoadOptions, type SeenApp } from './load-writer.ts';
 
 /** Restores a table as it was before its first load. */
@@ -70,8 +70,7 @@ export function createFirstLoad(
   }).immediate();
 
   const writer = createLoadWriter(db, dataset, options);
-  // Nothing of the load counts before it is published, and publishing makes all of it durable.
-  db.pragma('synchronous = NORMAL');
+  writeLoosely(db);
   let rows = 0;
   let apps: readonly SeenApp[] = [];
   let renames: ReadonlyMap<string, string> = new Map();
@@ -131,7 +130,7 @@ export function createFirstLoad(
       renames = joinNames(db, load, developerId, written.identifiers, entitlements);
       dropRepeated(table === 'licenses' ? 'entitlement' : 'line_id');
       for (const index of indexes) if (!isFirst(index) && !isOfMissed(index)) makeIndex(index);
-      db.pragma('synchronous = FULL');
+      writeDurably(db);
     },
 
     publish(): LoadSummary {
@@ -146,7 +145,7 @@ export function createFirstLoad(
     },
 
     discard() {
-      db.pragma('synchronous = FULL');
+      writeDurably(db);
       clearLoad(db, table);
     },
   };

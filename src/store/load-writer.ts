@@ -3,7 +3,7 @@ import type { Cell } from './columns.ts';
 import { BULK_CHECKPOINT_PAGES, type Database, openDatabase } from './database.ts';
 import type { ExportedDataset } from './datasets.ts';
 import { spokenName } from './entitlements.ts';
-import { loadTable } from './load-table.ts';
+import { loadTable, writeLoosely } from './load-table.ts';
 import { aliasReader, type IncomingRow } from './snapshots.ts';
 
 /** An app as the rows of a load name it. */
@@ -94,8 +94,7 @@ export function openLoadWriter(
   options: LoadOptions,
 ): LoadWriter & { close(): void } {
   const db = openDatabase(path, { checks: false });
-  // Nothing of a load counts before it is published, and publishing makes all of it durable.
-  db.pragma('synchronous = NORMAL');
+  writeLoosely(db);
   db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`);
   // Rows are only added: a few pages at the end of the table.
   db.pragma('cache_size = -2048');

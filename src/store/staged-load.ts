@@ -5,7 +5,7 @@ import type { Companies } from './companies.ts';
 import type { Database } from './database.ts';
 import type { ExportedDataset } from './datasets.ts';
 import { isSeen, type Load, NOTHING_SEEN, type SeenRows } from './load.ts';
-import { dropLoadTable, loadTable, makeLoadTable } from './load-table.ts';
+import { dropLoadTable, loadTable, makeLoadTable, writeDurably, writeLoosely } from './load-table.ts';
 import { createLoadWriter, type LoadOptions, type SeenApp } from './load-writer.ts';
 import type { IncomingRow, Scope, Snapshot } from './snapshots.ts';
 
@@ -38,8 +38,7 @@ export function createStagedLoad(
   const names = [...fixed, 'fingerprint', ...columns.map(({ name }) => name)];
   db.transaction(() => makeLoadTable(db, table)).immediate();
   const writer = createLoadWriter(db, dataset, options);
-  // Nothing of the load counts before it is published, and publishing makes all of it durable.
-  db.pragma('synchronous = NORMAL');
+  writeLoosely(db);
   const isBetter = createRowPreference(columns);
   let seen = NOTHING_SEEN;
   let apps: readonly SeenApp[] = [];
@@ -103,7 +102,7 @@ export function createStagedLoad(
       seen = brought;
       apps = written.apps;
       dropRepeated();
-      db.pragma('synchronous = FULL');
+      writeDurably(db);
       if (!isFull) return;
       for (const id of snapshot.presentIds(developerId, EVERYTHING)) {
         present += 1;
@@ -134,7 +133,7 @@ export function createStagedLoad(
     },
 
     discard() {
-      db.pragma('synchronous = FULL');
+      writeDurably(db);
       dropLoadTable(db, table);
     },
   };
