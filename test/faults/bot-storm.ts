@@ -12,6 +12,7 @@ import { dayOf } from '../../src/domain/day.ts';
 import { endQuietStart } from '../../src/slack/quiet-start.ts';
 import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
+import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { type Child, startChild } from './child.ts';
 import { findLeaks } from './leaks.ts';
 import { type Chance, createChance } from './random.ts';
@@ -157,23 +158,21 @@ export async function runBotStorm({
   const slack = await createSlack({
     botToken: SECRETS.botToken,
     appToken: SECRETS.appToken,
-    team: { id: 'T1', name: 'Acme', domain: 'acme' },
-    users: [],
-    channels: Object.values(CHANNELS).map((id) => ({ id, name: id.toLowerCase() })),
+    ...emptyWorkspace(Object.values(CHANNELS)),
     scopes: SCOPES,
   });
   const apiProxy = await createToxicProxy(Number(new URL(api.url).port));
   const slackProxy = await createToxicProxy(Number(new URL(slack.apiUrl).port));
   const weather: Weather = { api, slack, proxies: [apiProxy, slackProxy], chance, faults: 0 };
   const env = {
+    ...botEnvironment({
+      apiUrl: `http://127.0.0.1:${apiProxy.port}/marketplace`,
+      slackApiUrl: `http://127.0.0.1:${slackProxy.port}/api/`,
+      databasePath: database,
+    }),
     SLACK_BOT_TOKEN: SECRETS.botToken,
     SLACK_APP_TOKEN: SECRETS.appToken,
-    SLACK_API_URL: `http://127.0.0.1:${slackProxy.port}/api/`,
-    MARKETPLACE_EMAIL: MARKETPLACE.email,
     MARKETPLACE_API_TOKEN: SECRETS.apiToken,
-    MARKETPLACE_DEVELOPER_ID: MARKETPLACE.developerId,
-    MARKETPLACE_API_URL: `http://127.0.0.1:${apiProxy.port}/marketplace`,
-    DATABASE_PATH: database,
     PULSE_DIGEST_CHANNEL: CHANNELS.digest,
     PULSE_ALERT_CHANNEL: CHANNELS.alert,
     PULSE_OPS_CHANNEL: CHANNELS.ops,

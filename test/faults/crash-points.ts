@@ -10,6 +10,7 @@ import { dayOf } from '../../src/domain/day.ts';
 import { endQuietStart } from '../../src/slack/quiet-start.ts';
 import { createStore } from '../../src/store/store.ts';
 import { subscriptionId } from '../../src/store/subscriptions.ts';
+import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { startChild } from './child.ts';
 import type { CRASH_POINTS } from './crash-at.ts';
 import { createSmallWorld } from './small-world.ts';
@@ -69,18 +70,13 @@ export async function runCrashes(crashes: readonly Crash[], atOnce = 4): Promise
   });
   const template = join(folder, 'template.db');
   const common = {
-    SLACK_BOT_TOKEN: SLACK.botToken,
-    SLACK_APP_TOKEN: SLACK.appToken,
-    MARKETPLACE_EMAIL: MARKETPLACE.email,
-    MARKETPLACE_API_TOKEN: MARKETPLACE.token,
-    MARKETPLACE_DEVELOPER_ID: MARKETPLACE.developerId,
-    MARKETPLACE_API_URL: api.url,
     PULSE_DIGEST_CHANNEL: CHANNELS.digest,
     PULSE_ALERT_CHANNEL: CHANNELS.alert,
     PULSE_DIGEST_SCHEDULE: cron,
     PULSE_LARGE_TRANSACTION_USD: '50000',
   };
-  await makeStore(template, cron, { ...common, DATABASE_PATH: template }, folder);
+  const syncing = { ...botEnvironment({ apiUrl: api.url, databasePath: template }), ...common };
+  await makeStore(template, cron, syncing, folder);
   small.addSale('Crash', 90_000, today);
 
   async function runOne(crash: Crash, index: number): Promise<CrashOutcome> {
@@ -88,12 +84,11 @@ export async function runCrashes(crashes: readonly Crash[], atOnce = 4): Promise
     copyFileSync(template, path);
     const slack = await createSlack({
       ...SLACK,
-      team: { id: 'T1', name: 'Acme', domain: 'acme' },
-      users: [],
-      channels: Object.values(CHANNELS).map((id) => ({ id, name: id.toLowerCase() })),
+      ...emptyWorkspace(Object.values(CHANNELS)),
       scopes: ['commands', 'chat:write', ...(crash.hasHistory ? ['channels:history'] : [])],
     });
-    const env = { ...common, SLACK_API_URL: slack.apiUrl, DATABASE_PATH: path };
+    const addresses = { apiUrl: api.url, slackApiUrl: slack.apiUrl, databasePath: path };
+    const env = { ...botEnvironment(addresses), ...common };
     const preload = ['--import', join(import.meta.dirname, 'crash-at.ts')];
     const dying = startChild(
       'dist/main.js',

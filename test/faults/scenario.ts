@@ -21,6 +21,7 @@ import { verifyFile } from '../../src/store/verify-file.ts';
 import type { ExportReader } from '../../src/sync/export-reader.ts';
 import { readExport } from '../../src/sync/read-export.ts';
 import { createVirtualTime, type VirtualTime } from '../support/virtual-time.ts';
+import { emptyWorkspace } from './bot-environment.ts';
 import { hasDied, planDatabase, writesSoFar } from './database-faults.ts';
 import { createSmallWorld } from './small-world.ts';
 
@@ -190,9 +191,7 @@ export async function createScenario() {
   function slackSetup(time: VirtualTime) {
     return {
       ...SLACK,
-      team: { id: 'T1', name: 'Acme', domain: 'acme' },
-      users: [],
-      channels: Object.values(channels).map((id) => ({ id, name: id.toLowerCase() })),
+      ...emptyWorkspace(Object.values(channels)),
       clock: time.clock,
       rateLimit: false as const,
       scopes: SCOPES,

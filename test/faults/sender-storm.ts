@@ -8,6 +8,7 @@ import { createSlack, type SlackSimulator } from '../../demo/slack.ts';
 import type { OutboxEntry } from '../../src/store/outbox.ts';
 import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
+import { emptyWorkspace } from './bot-environment.ts';
 import { type Child, startChild } from './child.ts';
 import { createFastTime } from './fast-time.ts';
 import { findLeaks } from './leaks.ts';
@@ -79,9 +80,7 @@ export async function runSenderStorm(options: SenderStormOptions): Promise<Tally
   const scopes = ['commands', 'chat:write', ...(hasHistory ? ['channels:history'] : [])];
   const slack = await createSlack({
     botToken: TOKEN,
-    team: { id: 'T1', name: 'Acme', domain: 'acme' },
-    users: [],
-    channels: CHANNELS.map((id) => ({ id, name: id.toLowerCase() })),
+    ...emptyWorkspace(CHANNELS),
     clock: time.clock,
     rateLimit: false,
     scopes,

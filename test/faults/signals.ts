@@ -9,6 +9,7 @@ import { createWorld } from '../../demo/world/world.ts';
 import { endQuietStart } from '../../src/slack/quiet-start.ts';
 import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
+import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { startChild } from './child.ts';
 import { createChance } from './random.ts';
 
@@ -45,20 +46,11 @@ export async function stopAtRandom({
   const api = await createReportingApi({ world, ...MARKETPLACE, exportPolls: 0 });
   const slack = await createSlack({
     ...SLACK,
-    team: { id: 'T1', name: 'Acme', domain: 'acme' },
-    users: [],
-    channels: Object.values(CHANNELS).map((id) => ({ id, name: id.toLowerCase() })),
+    ...emptyWorkspace(Object.values(CHANNELS)),
   });
   const database = join(folder, 'pulse.db');
   const env = {
-    SLACK_BOT_TOKEN: SLACK.botToken,
-    SLACK_APP_TOKEN: SLACK.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    MARKETPLACE_EMAIL: MARKETPLACE.email,
-    MARKETPLACE_API_TOKEN: MARKETPLACE.token,
-    MARKETPLACE_DEVELOPER_ID: MARKETPLACE.developerId,
-    MARKETPLACE_API_URL: api.url,
-    DATABASE_PATH: database,
+    ...botEnvironment({ apiUrl: api.url, slackApiUrl: slack.apiUrl, databasePath: database }),
     PULSE_DIGEST_CHANNEL: CHANNELS.digest,
   };
   const template = join(folder, 'template.db');

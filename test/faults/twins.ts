@@ -13,6 +13,7 @@ import { cronProblem } from '../../src/schedule/cron.ts';
 import type { OutboxEntry } from '../../src/store/outbox.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
 import { createLogBook } from '../support/log-book.ts';
+import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { startChild } from './child.ts';
 import { createSmallWorld } from './small-world.ts';
 import { emptyTally, type Tally } from './tally.ts';
@@ -33,9 +34,7 @@ export async function createTwoHosts(setup: Partial<SlackSetup> = {}) {
   });
   const slack = await createSlack({
     ...SLACK,
-    team: { id: 'T1', name: 'Acme', domain: 'acme' },
-    users: [],
-    channels: Object.values(CHANNELS).map((id) => ({ id, name: id.toLowerCase() })),
+    ...emptyWorkspace(Object.values(CHANNELS)),
     scopes: SCOPES,
     rateLimit: false,
     ...setup,
@@ -45,14 +44,7 @@ export async function createTwoHosts(setup: Partial<SlackSetup> = {}) {
 
   const databaseOf = (host: string): string => join(folder, `${host}.db`);
   const environmentOf = (host: string, changes: Readonly<Record<string, string>>) => ({
-    SLACK_BOT_TOKEN: SLACK.botToken,
-    SLACK_APP_TOKEN: SLACK.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    MARKETPLACE_EMAIL: MARKETPLACE.email,
-    MARKETPLACE_API_TOKEN: MARKETPLACE.token,
-    MARKETPLACE_DEVELOPER_ID: MARKETPLACE.developerId,
-    MARKETPLACE_API_URL: api.url,
-    DATABASE_PATH: databaseOf(host),
+    ...botEnvironment({ apiUrl: api.url, slackApiUrl: slack.apiUrl, databasePath: databaseOf(host) }),
     PULSE_DIGEST_CHANNEL: CHANNELS.digest,
     PULSE_ALERT_CHANNEL: CHANNELS.alert,
     PULSE_OPS_CHANNEL: CHANNELS.ops,
