@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Instant } from '../domain/day.ts';
 import type { Identity } from './identity.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { isRefusal, type Outcome, outcomeOf } from './outcome.ts';
 
 /** A message to look for. */
 export interface ReadBackRequest {
@@ -12,10 +12,18 @@ export interface ReadBackRequest {
   readonly threadTs?: string;
 }
 
-/** `unavailable`: the bot may not read that channel. `failed`: try again. `dead`: the token works no more. */
+/**
+ * `unavailable`: the bot may not read that channel. `failed`: try again; `isRefused` where Slack said no and nobody knows why.
+ * `dead`: the token works no more.
+ */
 export type Unread =
   | { readonly kind: 'unavailable' }
-  | { readonly kind: 'failed'; readonly code: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly isRefused: boolean;
+      readonly retryAfterMs?: number;
+    }
   | (Outcome & { readonly kind: 'dead' });
 
 /** What became of a message that was looked for. */
@@ -118,7 +126,12 @@ export function createChannelReader({ client, identity }: ChannelReaderDeps) {
       if (FORBIDDEN.has(code) || outcome.kind === 'parked') return { kind: 'unavailable' };
       if (outcome.kind === 'dead') return outcome;
       const retryAfterMs = outcome.kind === 'later' ? outcome.retryAfterMs : undefined;
-      return { kind: 'failed', code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      return {
+        kind: 'failed',
+        code,
+        isRefused: isRefusal(error),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      };
     }
   }
 

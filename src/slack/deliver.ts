@@ -4,6 +4,8 @@ import { reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { Claim, Settlement } from '../store/outbox-steps.ts';
 import type { Outbox } from '../store/outbox.ts';
+import { backoffMs } from './backoff.ts';
+import type { ReadBack } from './channel-reader.ts';
 import { createCircuit, type DeadIdentity } from './circuit.ts';
 import { degrade } from './degrade.ts';
 import type { Outcome } from './outcome.ts';
@@ -49,16 +51,14 @@ export interface DeliveryDeps {
 const LEASE_MS = 45_000;
 /** A message posted a moment ago is not yet in the channel's history. */
 const READ_BACK_AFTER_MS = 5000;
+/** Read-backs that Slack may refuse without a known reason before the message is repeated all the same. */
 const MOST_CHECKS = 8;
+/** An outage is waited out, but not one of the read-back alone, for ever. */
+const LONGEST_SEARCH_MS = 24 * 3_600_000;
 const POLL_MS = 1000;
 const STOP_MS = 3000;
 /** No channel is called so. */
 const PROBE = 'probe';
-
-/** How long to wait after the nth try: 2, 4, 8 ... 300 seconds with full jitter, one second at least. */
-export function backoffMs(attempts: number, random: () => number): number {
-  return Math.max(1000, Math.round(random() * Math.min(300_000, 2000 * 2 ** (Math.max(1, attempts) - 1))));
-}
 
 /**
  * Posts what the outbox holds: every channel on its own, in order, one message at a time. At least once, and with a
@@ -149,7 +149,7 @@ export function createDelivery(deps: DeliveryDeps) {
           return settle(claim, { to: 'pending', nextAt: retryAt, reason: outcome.code });
         return settle(claim, {
           to: 'sending',
-          nextAt: clock() + READ_BACK_AFTER_MS,
+          nextAt: Math.max(retryAt, clock() + READ_BACK_AFTER_MS),
           reason: outcome.code,
         });
     }
@@ -171,6 +171,10 @@ export function createDelivery(deps: DeliveryDeps) {
     if (!isAbandoned) await settlePost(claim, outcome);
   }
 
+  function maySearchOn(claim: Claim, { isRefused }: ReadBack & { kind: 'failed' }): boolean {
+    return isRefused ? claim.checks < MOST_CHECKS : clock() - claim.firstTryAt < LONGEST_SEARCH_MS;
+  }
+
   /** Settles a message whose last sender never said how its try ended. */
   async function reconcile(claim: Claim): Promise<void> {
     const { channel, uuid, firstTryAt, threadTs } = claim;
@@ -186,14 +190,14 @@ export function createDelivery(deps: DeliveryDeps) {
       return openCircuit(found);
     }
     if (found.kind === 'found') return settle(claim, { to: 'sent', ts: found.ts });
-    if (found.kind === 'failed' && claim.checks < MOST_CHECKS) {
+    if (found.kind === 'failed' && maySearchOn(claim, found)) {
       const nextAt = clock() + (found.retryAfterMs ?? backoffMs(claim.checks, random));
       return settle(claim, { to: 'sending', nextAt, reason: found.code });
     }
     return settle(claim, {
       to: 'pending',
-      // What was never tried has failed nothing.
-      nextAt: claim.attempts === 0 ? clock() : clock() + backoffMs(claim.attempts, random),
+      // The pause after the try came before the read-back.
+      nextAt: clock(),
       reason: found.kind === 'absent' ? 'it did not arrive' : 'it may have arrived',
       possibleDuplicate: found.kind !== 'absent',
     });

@@ -101,6 +101,14 @@ const GONE = new Set([
 ]);
 const THREAD = new Set(['thread_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked']);
 const RATE = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+/** Slack's own trouble, and no answer to what was asked. */
+const TROUBLE = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'no_json',
+]);
 
 /** Failures before a connection carried a single byte of the request. */
 const NEVER_SENT = new Set([
@@ -196,6 +204,13 @@ function outcomeOfError(error: unknown): Outcome {
         ? later('ratelimited', undefined)
         : { kind: 'in-doubt', code: 'unreadable_answer' };
   }
+}
+
+/** Whether Slack answered what was asked with a no, which it will say again: not an outage, a limit or an answer that is none. */
+export function isRefusal(error: unknown): boolean {
+  if (codeOf(error) !== 'slack_webapi_platform_error' || !isRecord(error)) return false;
+  const code = wordOf(isRecord(error['data']) ? error['data']['error'] : undefined);
+  return !RATE.has(code) && !TROUBLE.has(code);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/day.ts';
 export interface WaitingMessage {
   readonly state: 'pending' | 'sending' | 'parked';
   readonly next_at: Instant;
+  readonly not_after_at: Instant | null;
   readonly next_probe_at: Instant | null;
   readonly parent_key: string | null;
   readonly parent_ts: string | null;
@@ -19,6 +20,8 @@ const LONGEST_PROBE_WAIT_MS = 25 * 3_600_000;
  */
 export function isDue(head: WaitingMessage, now: Instant): boolean {
   if (head.parent_key !== null && head.parent_ts === null) return false;
+  // Too late for anything but finding out whether it was posted.
+  if (head.state !== 'sending' && head.not_after_at !== null && head.not_after_at < now) return false;
   const isProbe = head.state === 'parked' && head.next_probe_at !== null;
   const waitMs = (isProbe ? (head.next_probe_at ?? 0) : head.next_at) - now;
   return waitMs <= 0 || waitMs > (isProbe ? LONGEST_PROBE_WAIT_MS : LONGEST_WAIT_MS);

@@ -85,6 +85,7 @@ interface HeadRow {
   readonly degraded: number;
   readonly possible_duplicates: number;
   readonly next_at: Instant;
+  readonly not_after_at: Instant | null;
   readonly first_try_at: Instant | null;
   readonly next_probe_at: Instant | null;
   readonly parent_ts: string | null;
