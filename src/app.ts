@@ -2,6 +2,7 @@ import { createAlertDesk } from './alerts/alert-desk.ts';
 import { announceManyQuestions, announceRecovered } from './alerts/operator-news.ts';
 import { announceChannelParked, announceMessageRefused } from './alerts/sync-outcome.ts';
 import { createAnswers } from './answers.ts';
+import { isApiThere } from './api-presence.ts';
 import type { StartConfig } from './config/read-config.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Instant } from './domain/day.ts';
@@ -39,7 +40,9 @@ export interface AppOverrides {
 
 const MINUTE_MS = 60_000;
 const WATCH_MS = 15 * MINUTE_MS;
-/** A sync that brought nothing, because of a refused token or an outage, is tried again this soon. */
+/** With every tick: an API that was away is synced with within a minute after it is back. */
+const LOOK_OUT_MS = 20_000;
+/** A sync that brought nothing, because of a refused token for one, is tried again this soon. */
 const SYNC_RETRY_MS = 15 * MINUTE_MS;
 const STOP_MS = 3500;
 
@@ -85,8 +88,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     }
   }
 
-  const syncRunner = createSyncRunner(
-    async (signal) => {
+  const syncRunner = createSyncRunner({
+    sync: async (signal) => {
       const clockOffsetMs = clock() - Date.now();
       const { developerIds } = marketplace;
       const reports = await syncThread.sync({ developerIds, full: false, clockOffsetMs }, signal);
@@ -94,8 +97,9 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       void prepare(developerIds);
       return reports;
     },
-    (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
-  );
+    isApiThere: (signal) => isApiThere(marketplace, signal),
+    onFailed: (error) => log.error({ error: reasonOf(error) }, 'a requested sync failed'),
+  });
 
   const desk = createAlertDesk({
     store,
@@ -211,6 +215,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
                 ({ changes, failures }) => changes.length > 0 || failures.length === 0,
               ),
           },
+          { id: 'api', everyMs: LOOK_OUT_MS, run: (signal) => syncRunner.lookOut(signal) },
           { id: 'alerts', everyMs: MINUTE_MS, run: () => desk.release() },
           { id: 'watch', everyMs: WATCH_MS, run: () => watchNow() },
         ]

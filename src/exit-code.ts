@@ -34,6 +34,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   SLACK_APP_TOKEN_REFUSED: EXIT.refused,
   SLACK_UNREACHABLE: EXIT.unavailable,
   API_UNAVAILABLE: EXIT.unavailable,
+  API_LIMITED: EXIT.unavailable,
   API_PARAMETER: EXIT.usage,
 };
 

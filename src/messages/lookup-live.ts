@@ -30,6 +30,8 @@ function reasonFor(code: string): Mrkdwn {
       return mrk`the account that asks may not read this report. Its role in the developer space needs "View sales reports".`;
     case 'API_UNAVAILABLE':
       return mrk`Atlassian's API is not available at the moment. Try again in a few minutes.`;
+    case 'API_LIMITED':
+      return mrk`Atlassian's API asks for fewer questions at the moment. Try again in a few minutes.`;
     case 'TIMED_OUT':
       return mrk`Atlassian did not answer within ten seconds. Try again, or ask for something more exact.`;
     case 'NOT_CONNECTED':

@@ -1,9 +1,9 @@
 import type { Instant } from '../domain/day.ts';
 import type { Endpoint, GivenParameters, ParameterList } from './endpoint.ts';
-import { ApiParameterError } from './errors.ts';
+import { ApiParameterError, ReportingError } from './errors.ts';
 import { eachRow } from './each-row.ts';
 import { createIntake, type Quarantined } from './intake.ts';
-import { parseBaseUrl } from './origin.ts';
+import { DEVELOPER_SPACE, parseBaseUrl } from './origin.ts';
 import { readParameters } from './parameters.ts';
 import { type PullJob, pullRows, streamRows, type TakeBytes } from './pull.ts';
 import { createRequester, type Credentials } from './request.ts';
@@ -100,11 +100,18 @@ export interface ReportingClient {
     options: PullOptions<Parameters>,
     take: TakeBytes,
   ): Promise<number>;
+  /**
+   * One light request, tried once, for ten seconds at most: true when the API answers at all, if only with a refusal; false when
+   * nobody answers, or with a 5xx, a 429 or something that is no JSON. Throws the signal's reason.
+   */
+  isThere(options?: { readonly developerId?: string; readonly signal?: AbortSignal }): Promise<boolean>;
   /** Ends what is under way and closes the connections. */
   close(): Promise<void>;
 }
 
 const ATLASSIAN = 'https://api.atlassian.com/marketplace';
+
+const LOOK_MS = 10_000;
 
 const DEADLINES: Deadlines = {
   connectMs: 5_000,
@@ -191,6 +198,20 @@ export function createReportingClient(options: ReportingClientOptions): Reportin
       const { counted, start } = begin(endpoint, asked);
       await streamRows(start(), take);
       return counted.requests;
+    },
+    async isThere(asked = {}) {
+      const { signal } = asked;
+      const names = { developerId: asked.developerId ?? options.developerId ?? '' };
+      const limit = AbortSignal.timeout(LOOK_MS);
+      try {
+        const either = signal ? AbortSignal.any([signal, limit]) : limit;
+        await transport.document({ path: DEVELOPER_SPACE, names, isSingle: true, signal: either });
+        return true;
+      } catch (error) {
+        signal?.throwIfAborted();
+        const status = error instanceof ReportingError ? error.status : undefined;
+        return status !== undefined && status < 500 && status !== 429;
+      }
     },
     close: () => transport.close(),
   };

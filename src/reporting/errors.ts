@@ -53,7 +53,14 @@ export class ApiBadRequestError extends ReportingError {
   }
 }
 
-/** 429, 5xx, no connection or no complete answer in time, after the tries that `decideRetry` allows. */
+/** 429 after the tries that `decideRetry` allows, or with a wait of more than an hour. */
+export class ApiLimitedError extends ReportingError {
+  constructor(message: string, details?: ReportingErrorDetails) {
+    super('API_LIMITED', message, details);
+  }
+}
+
+/** 5xx, no connection or no complete answer in time, after the tries that `decideRetry` allows. */
 export class ApiUnavailableError extends ReportingError {
   constructor(message: string, details?: ReportingErrorDetails) {
     super('API_UNAVAILABLE', message, details);

@@ -45,6 +45,7 @@ export { endpoints, TOPICS } from './endpoints/index.ts';
 export {
   ApiBadRequestError,
   ApiForbiddenError,
+  ApiLimitedError,
   ApiNotFoundError,
   ApiNotJsonError,
   ApiPagingError,

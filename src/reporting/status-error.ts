@@ -2,6 +2,7 @@ import type { Renewal } from '../domain/secret.ts';
 import {
   ApiBadRequestError,
   ApiForbiddenError,
+  ApiLimitedError,
   ApiNotFoundError,
   ApiRedirectedError,
   ApiUnauthorizedError,
@@ -75,10 +76,15 @@ export function toStatusError(answer: RefusedAnswer): ReportingError {
       details,
     );
   }
-  if (status === 429 || status >= 500) {
-    const why = status === 429 ? 'asks us to wait' : 'is unavailable';
+  if (status === 429) {
+    return new ApiLimitedError(
+      `The Marketplace API asks us to wait: ${asked} gave HTTP 429.${said}`,
+      details,
+    );
+  }
+  if (status >= 500) {
     return new ApiUnavailableError(
-      `The Marketplace API ${why}: ${asked} gave HTTP ${status}.${said}`,
+      `The Marketplace API is unavailable: ${asked} gave HTTP ${status}.${said}`,
       details,
     );
   }

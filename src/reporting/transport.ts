@@ -25,6 +25,8 @@ export interface Question {
   readonly signal?: AbortSignal;
   /** Called for each request, tries included. */
   readonly onSend?: () => void;
+  /** Asked once, whatever comes of it. */
+  readonly isSingle?: boolean;
 }
 
 /** A file that an answer links to. */
@@ -143,8 +145,8 @@ export function createTransport(options: TransportOptions): Transport {
         if (error === deadline.reason) throw lateError();
         leftMs -= performance.now() - startedAt;
         const outcome = error instanceof ReportingError ? error.outcome : undefined;
-        const decision = outcome && decideRetry(attempt, outcome, now(), random);
-        if (!outcome || !decision?.retry) throw error;
+        const decision = outcome && !question.isSingle && decideRetry(attempt, outcome, now(), random);
+        if (!outcome || !decision || !decision.retry) throw error;
         onRetry?.({ resource, attempt, afterMs: decision.afterMs, outcome });
         await wait(decision.afterMs, question.signal);
       }

@@ -6,20 +6,36 @@ export interface SyncRunner {
   run(signal: AbortSignal): Promise<readonly SyncReport[]>;
   /** Starts a sync unless one is under way; does not wait for it. */
   request(): 'started' | 'running';
+  /** Syncs as soon as the API is back, when the last sync ended because it was away. */
+  lookOut(signal: AbortSignal): Promise<void>;
   /** Aborts a requested sync and waits for it. */
   stop(): Promise<void>;
 }
 
-/** `sync` does the work; `onFailed` hears of a requested sync that threw. */
-export function createSyncRunner(
-  sync: (signal: AbortSignal) => Promise<readonly SyncReport[]>,
-  onFailed: (error: unknown) => void,
-): SyncRunner {
+/** What a runner works with. */
+export interface SyncRunnerDeps {
+  /** Does the work. */
+  readonly sync: (signal: AbortSignal) => Promise<readonly SyncReport[]>;
+  /** Whether the API answers at all. */
+  readonly isApiThere: (signal: AbortSignal) => Promise<boolean>;
+  /** Hears of a requested sync that threw. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+/** Creates a runner. */
+export function createSyncRunner({ isApiThere, onFailed, sync }: SyncRunnerDeps): SyncRunner {
   const stopping = new AbortController();
   let current: Promise<readonly SyncReport[]> | undefined;
+  let isApiAway = false;
+
+  async function runOnce(signal: AbortSignal): Promise<readonly SyncReport[]> {
+    const reports = await sync(signal);
+    isApiAway = reports.some(({ isAway }) => isAway);
+    return reports;
+  }
 
   async function run(signal: AbortSignal): Promise<readonly SyncReport[]> {
-    current ??= sync(AbortSignal.any([signal, stopping.signal])).finally(() => {
+    current ??= runOnce(AbortSignal.any([signal, stopping.signal])).finally(() => {
       current = undefined;
     });
     return current;
@@ -31,6 +47,9 @@ export function createSyncRunner(
       if (current) return 'running';
       run(stopping.signal).catch(onFailed);
       return 'started';
+    },
+    async lookOut(signal) {
+      if (isApiAway && !current && (await isApiThere(signal))) await run(signal);
     },
     async stop() {
       stopping.abort();

@@ -5,7 +5,6 @@ import type { Log } from '../domain/log.ts';
 import type { Claim, Settlement } from '../store/outbox-steps.ts';
 import type { Outbox } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
-import type { ReadBack } from './channel-reader.ts';
 import { createCircuit, type DeadIdentity } from './circuit.ts';
 import { degrade } from './degrade.ts';
 import type { Outcome } from './outcome.ts';
@@ -171,10 +170,6 @@ export function createDelivery(deps: DeliveryDeps) {
     if (!isAbandoned) await settlePost(claim, outcome);
   }
 
-  function maySearchOn(claim: Claim, { isRefused }: ReadBack & { kind: 'failed' }): boolean {
-    return isRefused ? claim.checks < MOST_CHECKS : clock() - claim.firstTryAt < LONGEST_SEARCH_MS;
-  }
-
   /** Settles a message whose last sender never said how its try ended. */
   async function reconcile(claim: Claim): Promise<void> {
     const { channel, uuid, firstTryAt, threadTs } = claim;
@@ -190,7 +185,8 @@ export function createDelivery(deps: DeliveryDeps) {
       return openCircuit(found);
     }
     if (found.kind === 'found') return settle(claim, { to: 'sent', ts: found.ts });
-    if (found.kind === 'failed' && maySearchOn(claim, found)) {
+    const hasTime = clock() - firstTryAt < LONGEST_SEARCH_MS;
+    if (found.kind === 'failed' && (found.isRefused ? claim.checks < MOST_CHECKS : hasTime)) {
       const nextAt = clock() + (found.retryAfterMs ?? backoffMs(claim.checks, random));
       return settle(claim, { to: 'sending', nextAt, reason: found.code });
     }

@@ -21,7 +21,7 @@ interface Started {
 const RESUMED_FOR_MS = 3_600_000;
 
 /** Errors after which the same export is worth another look. */
-const PASSING = new Set(['API_UNAVAILABLE', 'EXPORT_TIMED_OUT', 'STOPPED', 'THREAD_ENDED']);
+const PASSING = new Set(['API_UNAVAILABLE', 'API_LIMITED', 'EXPORT_TIMED_OUT', 'STOPPED', 'THREAD_ENDED']);
 
 /**
  * Exports that were started and not recorded yet, kept in the store: a sync whose process died while Atlassian prepared an

@@ -33,6 +33,8 @@ export interface SyncReport {
   readonly isFirst: boolean;
   readonly changes: readonly DatasetChange[];
   readonly failures: readonly SyncFailure[];
+  /** The API did not answer at all when this sync gave up: it is worth looking whether it is back. */
+  readonly isAway: boolean;
 }
 
 /** What a sync uses. */
@@ -52,6 +54,9 @@ export interface SyncOptions {
   readonly full: boolean;
   readonly signal: AbortSignal;
 }
+
+/** Errors that an outage of the whole API brings; a gateway may answer for it. */
+const OUTAGE = new Set(['API_UNAVAILABLE', 'API_NOT_JSON', 'API_TRUNCATED']);
 
 /** Requests under way at once, besides the two exports. The API publishes no limit; lists are heavy on its side. */
 const CONCURRENCY = 2;
@@ -78,11 +83,17 @@ export async function syncSpace(
   const loader = createLoader({ recorder, reader, started, developerId, contacts, signal, log });
   const failures: SyncFailure[] = [];
   let refusal: unknown;
+  let isAway = false;
 
   async function pullWith(dataSet: DataSet, plan: PullPlan, isSilent: boolean): Promise<PullResult> {
     if ('pull' in dataSet) return dataSet.pull({ ...plan, client, developerId, signal });
     const reading = await meta.read(`reading:${dataSet.name}:${developerId}`);
     return loader.load(dataSet, plan, { isSilent, isFresh: reading !== readingOf(dataSet, contacts) });
+  }
+
+  async function isThere(): Promise<boolean> {
+    if (isAway) return false;
+    return client.isThere({ developerId, signal }).catch(() => true);
   }
 
   async function pullOne(dataSet: DataSet): Promise<Pull | undefined> {
@@ -92,7 +103,7 @@ export async function syncSpace(
     const silent = plan.since === undefined || hasNewFlags;
     const runId = await syncRuns.start(developerId, dataSet.name, plan.mode, startedAt);
     try {
-      // A refused token is refused everywhere: one answer is enough.
+      // A refused token is refused everywhere, and an API that is away is away for all: one answer is enough.
       if (refusal) throw refusal;
       const { pulled, reports } = await pullWith(dataSet, plan, silent);
       return { runId, dataset: dataSet.name, mode: plan.mode, pulled, silent, ...mergeReports(reports) };
@@ -102,7 +113,8 @@ export async function syncSpace(
         return undefined;
       }
       const code = codeOf(error);
-      if (code === 'API_UNAUTHORIZED') refusal = error;
+      if (OUTAGE.has(code) && !(await isThere())) isAway = true;
+      if (code === 'API_UNAUTHORIZED' || isAway) refusal ??= error;
       failures.push({ dataset: dataSet.name, code, message: reasonOf(error) });
       await started.noteFailure(dataSet.name, code);
       await syncRuns.recordFailure(runId, code === 'SYNC_REFUSED' ? 'refused' : 'failed', code, clock());
@@ -143,7 +155,7 @@ export async function syncSpace(
     }
     const rows = changes.reduce((sum, change) => sum + change.rows, 0);
     log.info({ rows, failures: failures.length }, 'sync finished');
-    return { developerId, startedAt, finishedAt: clock(), isFirst, changes, failures };
+    return { developerId, startedAt, finishedAt: clock(), isFirst, changes, failures, isAway };
   } catch (error) {
     loader.discard();
     throw error;

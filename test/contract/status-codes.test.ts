@@ -83,7 +83,7 @@ describe('a failure that may pass', () => {
   it.each([429, 500, 502, 503, 504])('HTTP %d is given up after the fifth request', async (status) => {
     churn().times(10).reply(status);
     const { error, requests, waits } = await pullChurn();
-    expect(error).toMatchObject({ code: 'API_UNAVAILABLE', status });
+    expect(error).toMatchObject({ code: status === 429 ? 'API_LIMITED' : 'API_UNAVAILABLE', status });
     expect({ requests, waits }).toEqual({ requests: 5, waits: [1_000, 2_000, 4_000, 8_000] });
   });
 
@@ -102,7 +102,7 @@ describe('a failure that may pass', () => {
   it('a stated wait of a day ends the pull at once', async () => {
     churn().reply(429, '', { 'retry-after': '86400' });
     const { error, requests, waits } = await pullChurn();
-    expect(error).toMatchObject({ code: 'API_UNAVAILABLE', status: 429 });
+    expect(error).toMatchObject({ code: 'API_LIMITED', status: 429 });
     expect({ requests, waits }).toEqual({ requests: 1, waits: [] });
   });
 

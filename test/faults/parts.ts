@@ -3,6 +3,7 @@ import { CRASH_POINTS } from './crash-at.ts';
 import { runCrashes } from './crash-points.ts';
 import { killLoads } from './load-kills.ts';
 import { runTrials, type Trial } from './nth-call.ts';
+import { type Outage, playOutage } from './outages.ts';
 import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
 import { createScenario } from './scenario.ts';
 import { runSenderStorm } from './sender-storm.ts';
@@ -86,6 +87,32 @@ async function deploys(): Promise<PartReport> {
   return { tally: sumOf(held), problems };
 }
 
+const MINUTE_MS = 60_000;
+const NOBODY = { kind: 'down' } as const;
+/** Whoever asks waits for as long as they will. */
+const SILENCE = { kind: 'timeout', ms: 30 * MINUTE_MS, toServer: true } as const;
+
+/** The built bot while Slack or the Marketplace is away: it goes on within a minute, and says nothing twice. */
+async function outages(): Promise<PartReport> {
+  const played: readonly Outage[] = [
+    { of: 'api', toxic: NOBODY, ms: 1.5 * MINUTE_MS },
+    { of: 'api', toxic: SILENCE, ms: MINUTE_MS },
+    { of: 'slack', toxic: NOBODY, ms: 1.5 * MINUTE_MS },
+    { of: 'slack', toxic: SILENCE, ms: 1.5 * MINUTE_MS },
+  ];
+  const tally = { ...emptyTally(), faults: played.length, messages: played.length };
+  const problems: string[] = [];
+  const reports = await Promise.all(played.map(playOutage));
+  for (const [index, { backAfterMs, told }] of reports.entries()) {
+    tally.lost += told === 0 ? 1 : 0;
+    tally.extra += Math.max(0, told - 1);
+    if (backAfterMs === undefined || backAfterMs > MINUTE_MS)
+      problems.push(`went on after ${backAfterMs} ms: ${JSON.stringify(played[index])}`);
+  }
+  console.error(`went on after ${reports.map(({ backAfterMs }) => `${backAfterMs} ms`).join(', ')}`);
+  return { tally, problems };
+}
+
 interface Kills {
   readonly kills: number;
   readonly bad: number;
@@ -142,6 +169,7 @@ export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport
   loads,
   'bot storm': botStorm,
   deploys,
+  outages,
   'crash points': crashPoints,
 };
 

@@ -37,7 +37,7 @@ export interface ToxicProxy {
   readonly port: number;
   /** Connections that something was done to. */
   readonly hits: number;
-  /** From now on this happens to new connections, and `down`, `reset-peer` and `timeout` to open ones too. Undefined: nothing. */
+  /** From now on this happens to new connections; `down`, `reset-peer` and `timeout` end the open ones. Undefined: nothing. */
   set(toxic: Toxic | undefined): void;
   close(): Promise<void>;
 }
@@ -135,7 +135,7 @@ export async function createToxicProxy(targetPort: number): Promise<ToxicProxy> 
     },
     set(next) {
       toxic = next;
-      if (next?.kind !== 'down' && next?.kind !== 'reset-peer') return;
+      if (next?.kind !== 'down' && next?.kind !== 'reset-peer' && next?.kind !== 'timeout') return;
       for (const socket of open) {
         hits += 1;
         socket.resetAndDestroy();

@@ -319,10 +319,14 @@ describe("what Atlassian's own search answers", () => {
     expect(answer.text).toBe('Atlassian has no license and no transaction for "acme".');
   });
 
-  it.each(['API_UNAUTHORIZED', 'API_FORBIDDEN', 'API_UNAVAILABLE', 'TIMED_OUT', 'API_NOT_JSON'])(
-    'that is none (%s) is told with what to do',
-    (code) => {
-      expectGolden(`lookup-live-${code.toLowerCase().replaceAll('_', '-')}`, liveFailed('acme', code));
-    },
-  );
+  it.each([
+    'API_UNAUTHORIZED',
+    'API_FORBIDDEN',
+    'API_UNAVAILABLE',
+    'API_LIMITED',
+    'TIMED_OUT',
+    'API_NOT_JSON',
+  ])('that is none (%s) is told with what to do', (code) => {
+    expectGolden(`lookup-live-${code.toLowerCase().replaceAll('_', '-')}`, liveFailed('acme', code));
+  });
 });

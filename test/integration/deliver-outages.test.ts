@@ -2,13 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { entryOf, newDatabasePath } from '../support/delivery-store.ts';
-import {
-  deliverAll,
-  type Sender,
-  startSender,
-  startSlack,
-  withoutRepetition,
-} from '../support/delivering.ts';
+import { deliverAll, type Sender, startSender, startSlack } from '../support/delivering.ts';
 import { createVirtualTime } from '../support/virtual-time.ts';
 import { createRandom } from '../unit/analytics/rows.ts';
 

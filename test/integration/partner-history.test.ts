@@ -198,6 +198,42 @@ describe('five hundred lines restated up to thirty days back', () => {
   );
 });
 
+describe('an API that is away', () => {
+  it(
+    'is asked by the first data sets alone, and the sync says so',
+    async () => {
+      const { api, small, sync, facts } = await setUp();
+      await sync(startOf(TODAY) + 5 * 60_000);
+      small.addSale('Meanwhile Inc', 70_000, TODAY);
+      api.requests.length = 0;
+      const mend = api.fail({ kind: 'status', status: 503 });
+      const away = await sync(startOf(TODAY) + 25 * HOUR);
+      expect(away?.isAway).toBe(true);
+      expect(away?.failures.length).toBeGreaterThan(5);
+      // At most four at once, five tries each, and the look whether it is there.
+      expect(api.requests.splice(0).length).toBeLessThanOrEqual(4 * 6);
+      mend();
+      const back = await sync(startOf(TODAY) + 25 * HOUR + 60_000);
+      expect(back).toMatchObject({ isAway: false, failures: [] });
+      expect(facts()).toHaveLength(1);
+    },
+    LONG,
+  );
+
+  it(
+    'in one resource is not away: the others are read',
+    async () => {
+      const { api, sync } = await setUp();
+      api.fail({ kind: 'status', status: 503, path: /feedback/ });
+      const report = await sync(startOf(TODAY) + 5 * 60_000);
+      expect(report?.isAway).toBe(false);
+      expect(new Set(report?.failures.map(({ dataset }) => dataset))).toEqual(new Set(['feedback']));
+      expect(report?.changes.length).toBeGreaterThan(5);
+    },
+    LONG,
+  );
+});
+
 describe('an API that refuses the token for three days', () => {
   it(
     'is told once a day and cause, and afterwards nothing is missing',

@@ -31,6 +31,7 @@ describe('how a process ends', () => {
     ['STORE_NEWER', new PulseError('STORE_NEWER', 'newer'), 65],
     ['INSTANCE_RUNNING', new PulseError('INSTANCE_RUNNING', 'running'), 75],
     ['API_UNAUTHORIZED', new PulseError('API_UNAUTHORIZED', '401'), 77],
+    ['API_LIMITED', new PulseError('API_LIMITED', '429'), 69],
     ['API_UNAVAILABLE', new PulseError('API_UNAVAILABLE', '502'), 69],
     ['an error without a code', new TypeError('oops'), 70],
   ])('is for %s as the contract says', (_name, error, code) => {

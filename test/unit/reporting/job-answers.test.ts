@@ -137,7 +137,7 @@ describe('a request to wait', () => {
       response.writeHead(429, { 'retry-after': '86400' });
       response.end();
     });
-    expect(await outcomeOf(server, endpoints.churn)).toBe('API_UNAVAILABLE');
+    expect(await outcomeOf(server, endpoints.churn)).toBe('API_LIMITED');
     expect(server.asked).toHaveLength(1);
   });
 });

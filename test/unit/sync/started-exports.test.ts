@@ -41,6 +41,7 @@ describe('an export that was started and not recorded', () => {
 
   it.each([
     ['API_UNAVAILABLE', 'export-7'],
+    ['API_LIMITED', 'export-7'],
     ['EXPORT_TIMED_OUT', 'export-7'],
     ['EXPORT_FAILED', undefined],
     ['API_TRUNCATED', undefined],
