@@ -12,7 +12,7 @@ import { askLive } from './live-search.ts';
 import { defaultSubscriptions } from './record-configuration.ts';
 import { readStatus } from './schedule/read-status.ts';
 import { createSubscriptionDesk } from './schedule/subscription-desk.ts';
-import type { createSyncRunner } from './schedule/sync-runner.ts';
+import type { SyncRunner } from './schedule/sync-runner.ts';
 import { shareOnce } from './share-once.ts';
 import type { Right } from './slack/access.ts';
 import type { AskRequest, FormRequest } from './slack/answering.ts';
@@ -29,7 +29,7 @@ export interface AnswersDependencies {
   /** What Slack tells of channels and people. */
   readonly places: () => Places;
   readonly buildDigest: BuildDigest;
-  readonly requestSync: ReturnType<typeof createSyncRunner>['request'];
+  readonly sync: Pick<SyncRunner, 'request' | 'readFailure'>;
   readonly sendFiles: ReturnType<typeof createBolt>['sendFiles'];
   readonly clock: Clock;
   readonly log: Log;
@@ -37,7 +37,7 @@ export interface AnswersDependencies {
 
 /** What people get for what they ask: commands, clicks, forms, mentions and shortcuts, answered from the store. */
 export function createAnswers(dependencies: AnswersDependencies) {
-  const { buildDigest, clock, config, desk, log, places, requestSync, sendFiles, store } = dependencies;
+  const { buildDigest, clock, config, desk, log, places, sendFiles, store, sync } = dependencies;
   const { channels, marketplace, timeZone } = config;
 
   const subscriptions = createSubscriptionDesk({
@@ -94,8 +94,11 @@ export function createAnswers(dependencies: AnswersDependencies) {
         now,
       }),
       readStatus: () =>
-        readStatus(store, marketplace.developerIds, timeZone, clock(), async () => desk.readEverywhere()),
-      requestSync: async () => requestSync(),
+        readStatus(store, marketplace.developerIds, timeZone, clock(), {
+          readAlerts: async () => desk.readEverywhere(),
+          syncFailure: sync.readFailure(),
+        }),
+      requestSync: async () => sync.request(),
     };
   }
 

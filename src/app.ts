@@ -116,7 +116,7 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
     desk,
     buildDigest,
     places: () => bolt.places,
-    requestSync: () => syncRunner.request(),
+    sync: syncRunner,
     sendFiles: (userId, files, sentence) => bolt.sendFiles(userId, files, sentence),
     clock,
     log,
@@ -139,7 +139,8 @@ export async function createApp(config: StartConfig, log: Log, overrides: AppOve
       ...(config.allowedUsergroups && { groups: config.allowedUsergroups }),
     },
     audit: (request, verdict) => recordAttempt(store.audit, request, verdict, clock()),
-    home: (_request, rights) => readHomeTab({ config, store, desk, bolt }, rights.includes('ask'), clock()),
+    home: (_request, rights) =>
+      readHomeTab({ config, store, desk, bolt, sync: syncRunner }, rights.includes('ask'), clock()),
     onUnusual: async (asker) => {
       await store.outbox.enqueue(announceManyQuestions(asker, channels.ops, clock()), clock());
     },

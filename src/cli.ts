@@ -13,7 +13,8 @@ import { restore } from './cli/restore.ts';
 import { status } from './cli/status.ts';
 import { sync } from './cli/sync.ts';
 import { reasonOf } from './domain/errors.ts';
-import { EXIT, exitCodeOf, toOperatorError } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { toStoreError } from './store/store-trouble.ts';
 
 function createProgram(): Command {
   const program = new Command('pulse')
@@ -80,7 +81,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   else {
-    const told = toOperatorError(error);
+    const told = toStoreError(error);
     process.stderr.write(`${reasonOf(told)}\n`);
     process.exitCode = told instanceof UsageError ? EXIT.usage : exitCodeOf(told);
   }

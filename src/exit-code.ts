@@ -19,6 +19,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   CONFIGURATION: EXIT.configuration,
   STORE_NEWER: EXIT.newerDatabase,
   STORE_UNWRITABLE: EXIT.cannotWrite,
+  STORE_BUSY: EXIT.otherInstance,
   STORE_FOREIGN: EXIT.cannotWrite,
   STORE_CORRUPT: EXIT.cannotWrite,
   BACKUP_FAILED: EXIT.cannotWrite,
@@ -37,21 +38,6 @@ const BY_CODE: Readonly<Record<string, number>> = {
   API_LIMITED: EXIT.unavailable,
   API_PARAMETER: EXIT.usage,
 };
-
-/** SQLite's own codes for a disk that takes nothing more. */
-const UNWRITABLE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/;
-
-/** An error of SQLite about the disk as one that says what to do; any other error as it is. */
-export function toOperatorError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!UNWRITABLE.test(code)) return error;
-  const what = error instanceof Error ? error.message : code;
-  return new PulseError(
-    'STORE_UNWRITABLE',
-    `The database cannot be written: ${what}. Nothing is lost and nothing half recorded; free space on its disk, or check DATABASE_PATH and permissions.`,
-    { cause: error },
-  );
-}
 
 /** The exit code a process ends with for an error. */
 export function exitCodeOf(error: unknown): number {

@@ -3,9 +3,10 @@ import { loadEnvironment } from './environment.ts';
 import { createApp } from './app.ts';
 import { readStartConfig } from './config/read-config.ts';
 import { reasonOf } from './domain/errors.ts';
-import { EXIT, exitCodeOf, toOperatorError } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
 import { createLog } from './log.ts';
 import { cronProblem } from './schedule/cron.ts';
+import { toStoreError } from './store/store-trouble.ts';
 
 /** The bot's process: environment, signals and exit codes. */
 async function main(): Promise<void> {
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const told = toOperatorError(error);
+  const told = toStoreError(error);
   process.stderr.write(`${reasonOf(told)}\n`);
   process.exit(exitCodeOf(told));
 });

@@ -4,6 +4,7 @@ import type { Instant } from './domain/day.ts';
 import type { Block } from './domain/message.ts';
 import { homeBlocks } from './messages/home.ts';
 import { readHome } from './schedule/read-home.ts';
+import type { SyncRunner } from './schedule/sync-runner.ts';
 import type { Bolt } from './slack/bolt.ts';
 import type { Store } from './store/store.ts';
 
@@ -13,11 +14,12 @@ export interface HomeTabSources {
   readonly store: Store;
   readonly desk: Pick<AlertDesk, 'readEverywhere'>;
   readonly bolt: Pick<Bolt, 'connectedSince' | 'identity'>;
+  readonly sync: Pick<SyncRunner, 'readFailure'>;
 }
 
 /** The Home tab as it is now. `mayAsk`: whether its buttons would be answered. */
 export async function readHomeTab(
-  { bolt, config, desk, store }: HomeTabSources,
+  { bolt, config, desk, store, sync }: HomeTabSources,
   mayAsk: boolean,
   now: Instant,
 ): Promise<readonly Block[]> {
@@ -29,6 +31,7 @@ export async function readHomeTab(
       zone: config.timeZone,
       digestChannel: channels.digest,
       readAlerts: () => desk.readEverywhere(),
+      syncFailure: sync.readFailure(),
       workspaceUrl: bolt.identity()?.url,
     },
     now,

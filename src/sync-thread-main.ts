@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import type { Log } from './domain/log.ts';
-import { toOperatorError } from './exit-code.ts';
 import { createReportingClient } from './reporting/client.ts';
 import { careDaily } from './schedule/daily-care.ts';
 import { runSync } from './schedule/run-sync.ts';
 import { createStore } from './store/store.ts';
+import { toStoreError } from './store/store-trouble.ts';
 import { createExportReader } from './sync/export-reader.ts';
 import type { SyncReport } from './sync/sync-space.ts';
 import type { SyncNote, SyncQuestion, SyncThreadData } from './sync-thread.ts';
@@ -44,7 +44,7 @@ serveThread<SyncQuestion, readonly SyncReport[], SyncNote>(
       await careDaily({ store, databasePath, opsChannel: options.channels?.ops, clock, log });
       return reports;
     } catch (error) {
-      throw toOperatorError(error);
+      throw toStoreError(error);
     }
   },
 );

@@ -9,7 +9,7 @@ export async function status(options: { readonly json?: boolean }): Promise<void
     const now = Date.now();
     const desk = await openAlertDesk(store, config);
     const readAlerts = async () => ((await readChannels(store)) ? desk.readEverywhere() : []);
-    const report = await readStatus(store, [], config.timeZone, now, readAlerts);
+    const report = await readStatus(store, [], config.timeZone, now, { readAlerts });
     print(options.json ? JSON.stringify(report, null, 2) : plainText(statusMessage(report, now)));
   });
 }

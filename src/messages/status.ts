@@ -31,6 +31,8 @@ export interface Status {
   readonly nextRuns: readonly { readonly name: string; readonly channel: string; readonly at: Instant }[];
   readonly alerts: readonly AlertsHere[];
   readonly timeZone: string;
+  /** Why the newest sync could not be done at all, as a code. */
+  readonly syncFailure?: string;
 }
 
 /** A sync is due every hour; a night may fail. */
@@ -41,13 +43,25 @@ export function failing({ failedAt, goodAt }: DatasetStatus): boolean {
   return failedAt !== undefined && (goodAt === undefined || failedAt > goodAt);
 }
 
+/** What keeps a sync from being done at all, and what to do. Its data sets know nothing of it. */
+const WHY_NO_SYNC: Readonly<Record<string, string>> = {
+  STORE_UNWRITABLE:
+    'the disk of the database takes nothing. Nothing is lost; what waits is recorded and posted once there is room',
+  STORE_BUSY:
+    'another program holds the database, a backup tool or an SQLite shell for example. Nothing is lost; it goes on when that ends',
+  SYNC_RUNNING: 'another process was syncing',
+};
+
 /** What is wrong, the worst first; empty when nothing is. */
-function problems({ parked, refused, spaces }: Status, oldest: Instant, now: Instant): Mrkdwn[] {
+function problems({ parked, refused, spaces, syncFailure }: Status, oldest: Instant, now: Instant): Mrkdwn[] {
   const datasets = spaces.flatMap((space) => space.datasets);
   const failed = datasets.filter(failing);
   const missing = datasets.filter((dataset) => dataset.goodAt === undefined && !failing(dataset));
   const codes = failed.map(({ dataset, failedCode }) => `${dataset} (${failedCode ?? 'unknown'})`);
   return [
+    ...(syncFailure === undefined
+      ? []
+      : [mrk`*The newest sync came to nothing*: ${WHY_NO_SYNC[syncFailure] ?? syncFailure}.`]),
     ...(failed.length > 0
       ? [mrk`*${count(failed.length, 'data set')} could not be updated*: ${codes.join(', ')}.`]
       : []),

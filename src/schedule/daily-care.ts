@@ -4,6 +4,7 @@ import { addDays, dayOf, startOf } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import { hasDailyBackup, keepDailyBackup } from '../store/kept-backups.ts';
+import { troubleOf } from '../store/store-trouble.ts';
 import type { Store } from '../store/store.ts';
 
 /** How long personal data is kept, in days: see SECURITY.md. */
@@ -45,6 +46,10 @@ export async function careDaily(deps: DailyCareDependencies): Promise<void> {
     await keepDailyBackup(databasePath, today);
     log.info({}, 'backup made');
   } catch (error) {
+    if (troubleOf(error) === 'STORE_BUSY') {
+      log.warn({}, 'another program holds the database: the backup waits for the next sync');
+      return;
+    }
     const code = error instanceof PulseError ? error.code : 'UNEXPECTED';
     log.error({ code, error: reasonOf(error) }, 'the daily backup could not be made');
     if (opsChannel === undefined) return;

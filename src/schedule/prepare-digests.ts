@@ -4,6 +4,7 @@ import type { DigestRequest } from '../digests/digest.ts';
 import { type Instant, lastCompleteWeek } from '../domain/day.ts';
 import { PulseError } from '../domain/errors.ts';
 import type { PreparedKey } from '../store/prepared-digests.ts';
+import { troubleOf } from '../store/store-trouble.ts';
 import type { Store } from '../store/store.ts';
 import { readSubscribedRequest } from './subscribed-request.ts';
 
@@ -46,7 +47,12 @@ export function createDigestBuilder(
   };
   return async (id, request) => {
     const built = await build(id, request);
-    await store.numbers.keep(built.trace, request.now);
+    try {
+      await store.numbers.keep(built.trace, request.now);
+    } catch (error) {
+      // Shown all the same: whoever asks for the rows behind it is told that they are not kept.
+      if (!troubleOf(error)) throw error;
+    }
     return built;
   };
 }

@@ -13,6 +13,7 @@ export interface HomeSources {
   readonly zone: string;
   readonly digestChannel: string;
   readonly readAlerts: () => Promise<readonly AlertsHere[]>;
+  readonly syncFailure?: string | undefined;
   /** The beginning of addresses in the workspace, `https://example.slack.com/`. */
   readonly workspaceUrl?: string | undefined;
 }
@@ -31,7 +32,7 @@ function permalink(workspaceUrl: string, channel: string, ts: string): string {
 export async function readHome(sources: HomeSources, now: Instant) {
   const { developerIds, digestChannel, store, workspaceUrl, zone } = sources;
   const [status, all, posted, snoozed, spaces] = await Promise.all([
-    readStatus(store, developerIds, zone, now, sources.readAlerts),
+    readStatus(store, developerIds, zone, now, sources),
     store.subscriptions.list(),
     store.told.readNewestPosted(),
     store.alerts.readSnoozed(now),

@@ -13,13 +13,19 @@ function withNextPull(freshness: Freshness) {
   return { ...freshness, ...(nextAt !== undefined && { nextAt }) };
 }
 
-/** The state of data, delivery and schedules, from the store alone. */
+/** What the store does not know: who is alerted on what, and why the bot's newest sync came to nothing. */
+interface AlsoKnown {
+  readonly readAlerts?: () => Promise<readonly AlertsHere[]>;
+  readonly syncFailure?: string | undefined;
+}
+
+/** The state of data, delivery and schedules. */
 export async function readStatus(
   store: Pick<Store, 'outbox' | 'read' | 'subscriptions'>,
   developerIds: readonly string[],
   timeZone: string,
   now: Instant,
-  readAlerts: () => Promise<readonly AlertsHere[]> = async () => [],
+  { readAlerts = async () => [], syncFailure }: AlsoKnown = {},
 ) {
   const counts = await store.outbox.readCounts();
   const subscriptions = (await store.subscriptions.list()).filter(({ state }) => state === 'active');
@@ -40,5 +46,6 @@ export async function readStatus(
     nextRuns: nextRuns.toSorted((a, b) => a.at - b.at),
     alerts: await readAlerts(),
     timeZone,
+    ...(syncFailure !== undefined && { syncFailure }),
   };
 }

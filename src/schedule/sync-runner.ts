@@ -1,3 +1,4 @@
+import { PulseError } from '../domain/errors.ts';
 import type { SyncReport } from '../sync/sync-space.ts';
 
 /** Runs syncs one at a time: the hourly one and those somebody asks for. */
@@ -8,6 +9,8 @@ export interface SyncRunner {
   request(): 'started' | 'running';
   /** Syncs as soon as the API is back, when the last sync ended because it was away. */
   lookOut(signal: AbortSignal): Promise<void>;
+  /** Why the newest sync could not be done at all, as a code of docs/operations.md; undefined after one that was. */
+  readFailure(): string | undefined;
   /** Aborts a requested sync and waits for it. */
   stop(): Promise<void>;
 }
@@ -27,11 +30,18 @@ export function createSyncRunner({ isApiThere, onFailed, sync }: SyncRunnerDeps)
   const stopping = new AbortController();
   let current: Promise<readonly SyncReport[]> | undefined;
   let isApiAway = false;
+  let failure: string | undefined;
 
   async function runOnce(signal: AbortSignal): Promise<readonly SyncReport[]> {
-    const reports = await sync(signal);
-    isApiAway = reports.some(({ isAway }) => isAway);
-    return reports;
+    try {
+      const reports = await sync(signal);
+      isApiAway = reports.some(({ isAway }) => isAway);
+      failure = undefined;
+      return reports;
+    } catch (error) {
+      failure = error instanceof PulseError ? error.code : 'UNEXPECTED';
+      throw error;
+    }
   }
 
   async function run(signal: AbortSignal): Promise<readonly SyncReport[]> {
@@ -51,6 +61,7 @@ export function createSyncRunner({ isApiThere, onFailed, sync }: SyncRunnerDeps)
     async lookOut(signal) {
       if (isApiAway && !current && (await isApiThere(signal))) await run(signal);
     },
+    readFailure: () => failure,
     async stop() {
       stopping.abort();
       await Promise.allSettled([current]);

@@ -6,6 +6,7 @@ import type { Asker, Right, Verdict } from './access.ts';
 import { degrade } from './degrade.ts';
 import { homeSaying } from '../messages/home.ts';
 import type { Wait } from './wait.ts';
+import { type StoreTrouble, troubleOf } from '../store/store-trouble.ts';
 
 /** A question that may be answered. */
 export interface AskRequest extends Asker {
@@ -70,6 +71,14 @@ export interface AnsweringDeps {
 const ACK_AFTER_MS = 400;
 const WORKING: Message = { text: 'One moment …', blocks: [] };
 
+/** Why nothing could be recorded of what somebody asked for. What only reads is answered all the same. */
+const UNWRITTEN: Readonly<Record<StoreTrouble, string>> = {
+  STORE_UNWRITABLE:
+    'My disk takes nothing at the moment, so nothing was recorded and nothing was changed. The person who runs this app has to make room; then please try again.',
+  STORE_BUSY:
+    'Another program holds my database at the moment, so nothing was recorded and nothing was changed. Please try again in a minute; if it lasts, tell the person who runs this app.',
+};
+
 const NOTHING_HERE = 'There is nothing here.';
 
 function says(text: string): Message {
@@ -102,6 +111,8 @@ export function createAnswering({
       { reference, error: reasonOf(error), stack: error instanceof Error ? error.stack : undefined },
       'a question could not be answered',
     );
+    const trouble = troubleOf(error);
+    if (trouble) return says(`${UNWRITTEN[trouble]} (reference ${reference})`);
     return says(
       `Something went wrong (reference ${reference}). Please try again; if it happens again, give the reference to the person who runs this app.`,
     );

@@ -7,6 +7,7 @@ import type { Outbox } from '../store/outbox.ts';
 import { backoffMs } from './backoff.ts';
 import { createCircuit, type DeadIdentity } from './circuit.ts';
 import { degrade } from './degrade.ts';
+import { createOncePerReason } from './once-per-reason.ts';
 import type { Outcome } from './outcome.ts';
 import type { Poster } from './poster.ts';
 import type { QuietStart } from './quiet-start.ts';
@@ -58,6 +59,7 @@ const POLL_MS = 1000;
 const STOP_MS = 3000;
 /** No channel is called so. */
 const PROBE = 'probe';
+const OUTBOX = 'outbox';
 
 /**
  * Posts what the outbox holds: every channel on its own, in order, one message at a time. At least once, and with a
@@ -69,6 +71,7 @@ export function createDelivery(deps: DeliveryDeps) {
   const busy = new Map<string, Promise<void>>();
   const postedAt = new Map<string, Instant>();
   const circuit = createCircuit(clock);
+  const trying = createOncePerReason(log);
   let isAbandoned = false;
   let loop: Promise<void> | undefined;
 
@@ -226,10 +229,10 @@ export function createDelivery(deps: DeliveryDeps) {
 
   function run(lane: string, work: () => Promise<void>): void {
     if (busy.has(lane)) return;
-    const running = work()
-      .catch((error: unknown) => log.error({ lane, error: reasonOf(error) }, 'posting failed'))
-      .finally(() => busy.delete(lane));
-    busy.set(lane, running);
+    busy.set(
+      lane,
+      trying(lane, 'posting failed', work).finally(() => busy.delete(lane)),
+    );
   }
 
   /** Starts posting to every channel that has something to post and is not being posted to. */
@@ -247,12 +250,10 @@ export function createDelivery(deps: DeliveryDeps) {
     let doubt = quiet?.doubt;
     if (quiet) await wait(quiet.forMs, stopping.signal);
     while (!stopping.signal.aborted) {
-      try {
+      await trying(OUTBOX, 'the outbox could not be read', async () => {
         if (await doubt?.()) doubt = undefined;
         await launch();
-      } catch (error) {
-        log.error({ error: reasonOf(error) }, 'the outbox could not be read');
-      }
+      });
       await wait(POLL_MS, stopping.signal);
     }
   }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import SQLite from 'better-sqlite3';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import { createPrivate, putInPlace, removeDatabase } from './safe-files.ts';
+import { thisUser } from './store-trouble.ts';
 import { countRows, type FileFacts, verifyFile } from './verify-file.ts';
 
 /** Pages copied before other work gets its turn: 1 MB. */
@@ -60,9 +61,13 @@ export async function backUp(databasePath: string, file: string): Promise<FileFa
         cause: error,
       });
     }
-    throw new PulseError('STORE_UNWRITABLE', `The backup cannot be written to ${file}: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    throw new PulseError(
+      'STORE_UNWRITABLE',
+      `The backup cannot be written to ${file}: ${reasonOf(error)}. Its folder has to be writable for ${thisUser()}, with room on its disk.`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     removeDatabase(unfinished);
   }

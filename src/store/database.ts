@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { PulseError, reasonOf } from '../domain/errors.ts';
+import { PulseError } from '../domain/errors.ts';
+import { held, troubleOf, unwritable } from './store-trouble.ts';
 
 /** The open SQLite file. Only `store/` sees it; everything else gets functions that return promises. */
 export type Database = SQLite.Database;
@@ -24,14 +25,6 @@ export interface ConnectionOptions {
   readonly checks?: boolean;
   /** Writes exports: a larger cache, and fewer, larger checkpoints. */
   readonly bulk?: boolean;
-}
-
-function unwritable(path: string, error: unknown): PulseError {
-  return new PulseError(
-    'STORE_UNWRITABLE',
-    `Cannot open the database at ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
-    { cause: error },
-  );
 }
 
 /** Makes the folder of the database, for this user alone. Throws STORE_UNWRITABLE. */
@@ -73,7 +66,7 @@ function checkOwner(db: Database, path: string): void {
  * Opens (or creates, mode 0600 in a 0700 folder) the store's file with the settings it relies on, read back.
  * `synchronous=FULL` is set because better-sqlite3 compiles NORMAL as the WAL default, which may lose the last
  * commits on power loss; `secure_delete` because deleted contacts would stay readable in the file.
- * Throws STORE_UNWRITABLE, STORE_FOREIGN or STORE_CORRUPT.
+ * Throws STORE_UNWRITABLE, STORE_BUSY, STORE_FOREIGN or STORE_CORRUPT.
  */
 export function openDatabase(path: string, options: ConnectionOptions = {}): Database {
   const { bulk = false, checks = true, waits = true } = options;
@@ -99,13 +92,13 @@ export function openDatabase(path: string, options: ConnectionOptions = {}): Dat
   } catch (error) {
     db.close();
     if (error instanceof PulseError) throw error;
-    const isDamaged = error instanceof SQLite.SqliteError && /NOTADB|CORRUPT/.test(error.code);
-    throw new PulseError(
-      isDamaged ? 'STORE_CORRUPT' : 'STORE_UNWRITABLE',
-      isDamaged
-        ? `${path} is damaged or no database. Restore a backup, or move it away to start anew.`
-        : `Cannot write the database at ${path}: ${reasonOf(error)}. Check permissions and free space.`,
-      { cause: error },
-    );
+    if (error instanceof SQLite.SqliteError && /NOTADB|CORRUPT/.test(error.code)) {
+      throw new PulseError(
+        'STORE_CORRUPT',
+        `${path} is damaged or no database. Restore a backup, or move it away to start anew.`,
+        { cause: error },
+      );
+    }
+    throw troubleOf(error) === 'STORE_BUSY' ? held(path, error) : unwritable(path, error);
   }
 }

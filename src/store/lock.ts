@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { PulseError, reasonOf } from '../domain/errors.ts';
+import { PulseError } from '../domain/errors.ts';
 import { makeFolder } from './database.ts';
+import { unwritable } from './store-trouble.ts';
 
 /**
  * How long the lock is asked for again. Of several that ask at the same instant each can be refused because of another one,
@@ -51,10 +52,6 @@ export function takeLock(databasePath: string, what: keyof typeof SOLE): () => v
     lock?.close();
     if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       throw refusal(databasePath);
-    throw new PulseError(
-      'STORE_UNWRITABLE',
-      `Cannot write ${path}: ${reasonOf(error)}. Make the folder writable for this user or set DATABASE_PATH.`,
-      { cause: error },
-    );
+    throw unwritable(path, error);
   }
 }

@@ -1,20 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { troubleOf } from './store-trouble.ts';
 
 const EVERY_MS = 10;
 /** A sync that restates much of a large store holds it for seconds; longer than this and something is wrong. */
 const LONGEST_MS = 120_000;
-
-function isBusy(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('SQLITE_BUSY');
-}
 
 async function whenFree(call: () => Promise<unknown>): Promise<unknown> {
   for (const until = Date.now() + LONGEST_MS; ; await pause(EVERY_MS)) {
     try {
       return await call();
     } catch (error) {
-      if (!isBusy(error) || Date.now() > until) throw error;
+      if (troubleOf(error) !== 'STORE_BUSY' || Date.now() > until) throw error;
     }
   }
 }

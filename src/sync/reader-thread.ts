@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { createReportingClient } from '../reporting/client.ts';
 import { openLoadWriter } from '../store/load-writer.ts';
 import { LOADED } from '../store/record-sync.ts';
+import { toStoreError } from '../store/store-trouble.ts';
 import { serveThread } from '../thread/serve-thread.ts';
 import { secretFrom } from '../thread/thread-secret.ts';
 import type { ReaderData, ReaderNote } from './export-reader.ts';
@@ -21,6 +22,9 @@ serveThread<ExportRequest, ExportSummary, ReaderNote>(async (request, { note, si
   try {
     const onStarted = (index: number, exportId: string): void => note({ index, exportId });
     return await readExport(client, databasePath, request, { writer, onStarted }, signal);
+  } catch (error) {
+    // Another thread gets the code and the message alone.
+    throw toStoreError(error);
   } finally {
     writer.close();
   }

@@ -8,6 +8,7 @@ import type { ReportingClient } from '../reporting/client.ts';
 import { mergeReports } from '../reporting/row-parser.ts';
 import type { Announce, DatasetChange, Pull } from '../store/record-sync.ts';
 import type { Store } from '../store/store.ts';
+import { troubleOf } from '../store/store-trouble.ts';
 import type { DatasetName } from '../store/sync-runs.ts';
 import type { DataSet, PullPlan, PullResult } from './data-set.ts';
 import { DATA_SETS } from './data-sets/index.ts';
@@ -112,6 +113,8 @@ export async function syncSpace(
         await syncRuns.recordFailure(runId, 'failed', 'STOPPED', clock());
         return undefined;
       }
+      // What keeps one data set from being written keeps all of them, and is no fault of the API's.
+      if (troubleOf(error)) throw error;
       const code = codeOf(error);
       if (OUTAGE.has(code) && !(await isThere())) isAway = true;
       if (code === 'API_UNAUTHORIZED' || isAway) refusal ??= error;

@@ -17,15 +17,25 @@ export interface Child {
   kill(): Promise<void>;
 }
 
+/** How a script is started, where it is not as usual. */
+export interface ChildOptions {
+  readonly nodeOptions?: readonly string[];
+  /** The folder the script is in; default this repository. */
+  readonly root?: string;
+  /** A program, with its arguments, that becomes the process: `setpriv` for one. */
+  readonly under?: readonly string[];
+}
+
 /** Starts a script of this repository with nothing but the given environment. */
 export function startChild(
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], root = ROOT, under = [] }: ChildOptions = {},
 ): Child {
-  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, script), ...args], {
+  const [program = '', ...rest] = [...under, process.execPath, ...nodeOptions, join(root, script), ...args];
+  const child = spawn(program, rest, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -95,7 +95,7 @@ export async function runCrashes(crashes: readonly Crash[], atOnce = 4): Promise
       [],
       { ...env, CRASH_AT: crash.point, CRASH_KIND: crash.kind },
       folder,
-      preload,
+      { nodeOptions: preload },
     );
     const died = await Promise.race([dying.ended.then(() => true), pause(LONGEST_MS).then(() => false)]);
     if (!died) await dying.kill();

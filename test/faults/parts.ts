@@ -1,7 +1,10 @@
 import { runBotStorm } from './bot-storm.ts';
 import { CRASH_POINTS } from './crash-at.ts';
 import { runCrashes } from './crash-points.ts';
+import { FULL_DISKS, whyNot } from './full-disks.ts';
+import { playFullDisk } from './full-while-running.ts';
 import { killLoads } from './load-kills.ts';
+import { playLock } from './locked-while-running.ts';
 import { runTrials, type Trial } from './nth-call.ts';
 import { type Outage, playOutage } from './outages.ts';
 import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
@@ -113,6 +116,19 @@ async function outages(): Promise<PartReport> {
   return { tally, problems };
 }
 
+/** The running bot with nothing to write to, which goes on by itself with room again; and while another program holds its database. */
+async function hosts(): Promise<PartReport> {
+  const ways = (Object.keys(FULL_DISKS) as (keyof typeof FULL_DISKS)[]).filter((way) => {
+    const reason = whyNot(way);
+    if (reason !== undefined) console.error(`left out: ${way}: ${reason}`);
+    return reason === undefined;
+  });
+  const played = [...ways.map((way) => playFullDisk(way, { byItself: true })), playLock(20)];
+  const problems = (await Promise.all(played)).flat();
+  const messages = 3 * ways.length + 2;
+  return { tally: { ...emptyTally(), faults: played.length, messages }, problems };
+}
+
 interface Kills {
   readonly kills: number;
   readonly bad: number;
@@ -170,6 +186,7 @@ export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport
   'bot storm': botStorm,
   deploys,
   outages,
+  hosts,
   'crash points': crashPoints,
 };
 

@@ -122,6 +122,18 @@ describe('status', () => {
       { spaces: [{ developerId: 'd', datasets: [dataset('licenses', { goodAt: NOW - 27 * 60 * MINUTE })] }] },
       'The data is old. The oldest data set is 27 hours old.',
     ],
+    [
+      { syncFailure: 'STORE_UNWRITABLE' },
+      'The newest sync came to nothing: the disk of the database takes nothing. Nothing is lost; what waits is recorded and posted once there is room. The oldest data set is 40 minutes old.',
+    ],
+    [
+      { syncFailure: 'STORE_BUSY' },
+      'The newest sync came to nothing: another program holds the database, a backup tool or an SQLite shell for example. Nothing is lost; it goes on when that ends. The oldest data set is 40 minutes old.',
+    ],
+    [
+      { syncFailure: 'THREAD_ENDED' },
+      'The newest sync came to nothing: THREAD_ENDED. The oldest data set is 40 minutes old.',
+    ],
     [{ refused: 1 }, '1 message refused by Slack. The oldest data set is 40 minutes old.'],
     [{}, 'Everything works. The oldest data set is 40 minutes old.'],
   ])('does not call everything fine that is not: %#', (changes, sentence) => {

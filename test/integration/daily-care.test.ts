@@ -39,6 +39,18 @@ async function fill({ store, time }: Setup): Promise<void> {
   await store.audit.record({ ...asked, at: now, verdict: 'allowed' });
 }
 
+it('while another program holds the database the care waits for the next sync, and nobody is told', async () => {
+  const { databasePath, deps, log, store } = await setUp();
+  const isHeld = (): Promise<never> =>
+    Promise.reject(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }));
+  await careDaily({ ...deps, store: { ...store, audit: { ...store.audit, forgetBefore: isHeld } } });
+  expect(log.lines).toMatchObject([{ level: 'warn' }]);
+  expect((await store.outbox.readCounts()).pending).toBe(0);
+  expect(listBackups(databasePath)).toEqual([]);
+  await careDaily(deps);
+  expect(listBackups(databasePath)).toHaveLength(1);
+});
+
 describe('once a day', () => {
   it('what is too old is deleted, each kind after its own time', async () => {
     // As SECURITY.md and docs/operations.md say.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, PulseError } from '../../src/domain/errors.ts';
-import { EXIT, exitCodeOf, toOperatorError } from '../../src/exit-code.ts';
+import { EXIT, exitCodeOf } from '../../src/exit-code.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { toStoreError } from '../../src/store/store-trouble.ts';
 import { databasePath } from '../support/store-on-disk.ts';
 
 /** What SQLite throws when its file may not grow: the same error as on a full disk. */
@@ -20,10 +21,16 @@ async function fullDisk(): Promise<unknown> {
 
 describe('how a process ends', () => {
   it('is 73 and says what to do when the disk is full', async () => {
-    const told = toOperatorError(await fullDisk());
+    const told = toStoreError(await fullDisk());
     expect(told).toBeInstanceOf(PulseError);
     expect(exitCodeOf(told)).toBe(EXIT.cannotWrite);
     expect((told as PulseError).message).toContain('free space on its disk');
+  });
+
+  it('is 75, as for another instance, when another program holds the database', () => {
+    const told = toStoreError(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }));
+    expect(exitCodeOf(told)).toBe(EXIT.otherInstance);
+    expect((told as PulseError).message).toMatch(/Another program holds the database.*end it, or try again/);
   });
 
   it.each([
@@ -35,6 +42,6 @@ describe('how a process ends', () => {
     ['API_UNAVAILABLE', new PulseError('API_UNAVAILABLE', '502'), 69],
     ['an error without a code', new TypeError('oops'), 70],
   ])('is for %s as the contract says', (_name, error, code) => {
-    expect(exitCodeOf(toOperatorError(error))).toBe(code);
+    expect(exitCodeOf(toStoreError(error))).toBe(code);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PulseError } from '../../../src/domain/errors.ts';
 import { createSyncRunner } from '../../../src/schedule/sync-runner.ts';
 import type { SyncReport } from '../../../src/sync/sync-space.ts';
 
@@ -81,4 +82,25 @@ it('does not ask while a sync is under way', async () => {
   await runner.lookOut(signal);
   await running;
   expect([asked, syncs()]).toEqual([[], 2]);
+});
+
+it('knows why the newest sync came to nothing until one is done', async () => {
+  const failures = [new PulseError('STORE_BUSY', 'held'), new Error('oops')];
+  const runner = createSyncRunner({
+    sync: async () => {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      return [reportOf(false)];
+    },
+    isApiThere: async () => true,
+    onFailed: () => undefined,
+  });
+  const { signal } = new AbortController();
+  expect(runner.readFailure()).toBeUndefined();
+  await expect(runner.run(signal)).rejects.toThrow('held');
+  expect(runner.readFailure()).toBe('STORE_BUSY');
+  await expect(runner.run(signal)).rejects.toThrow('oops');
+  expect(runner.readFailure()).toBe('UNEXPECTED');
+  await runner.run(signal);
+  expect(runner.readFailure()).toBeUndefined();
 });

@@ -56,6 +56,22 @@ describe('a command', () => {
     expect(said.at(-1)).toEqual(['respond', ANSWER]);
   });
 
+  it.each([
+    ['SQLITE_FULL', 'database or disk is full', 'My disk takes nothing at the moment'],
+    ['SQLITE_IOERR_WRITE', 'disk I/O error', 'My disk takes nothing at the moment'],
+    ['SQLITE_BUSY', 'database is locked', 'Another program holds my database at the moment'],
+  ])('that cannot be recorded for %s says why, and not in SQLite’s words', async (code, raw, why) => {
+    const { answering, log, paths, said } = setUp({
+      answer: () => Promise.reject(Object.assign(new Error(raw), { code })),
+    });
+    await answering.answerCommand(REQUEST, paths);
+    const text = said[0]?.[1]?.text ?? '';
+    expect(text).toContain(why);
+    expect(text).not.toContain(raw);
+    const reference = String(log.lines[0]?.fields['reference']);
+    expect(text).toContain(`(reference ${reference})`);
+  });
+
   it('is tried in every way, with its text alone the second time', async () => {
     const { answering, paths, said, log } = setUp({}, ['ack', 'respond', 'postEphemeral']);
     await answering.answerCommand(REQUEST, paths);
