@@ -153,9 +153,9 @@ function createCount() {
 /** Processes killed while they write, copy and migrate; eight that want to be the bot at once. */
 async function kills(seed: number): Promise<PartReport> {
   const { count, problems, tally } = createCount();
-  count('writers', await killWriters({ seed, kills: 150 }));
+  count('writers', await killWriters({ seed, kills: 500 }));
   count('backups', await killBackups({ seed, kills: 50 }));
-  count('migrations', await killMigrations({ seed, kills: 20 }));
+  count('migrations', await killMigrations({ seed, kills: 40 }));
   const races = await raceForLock(100);
   if (races.bad > 0 || races.slowestMs > 2000) problems.push(`races for the lock: ${JSON.stringify(races)}`);
   return { tally, problems };
@@ -169,7 +169,7 @@ async function loads(seed: number): Promise<PartReport> {
     count(`loads, ${phase}`, { ...report, bad: corrupt + mixed, lost: unrecovered });
     if (late === report.kills) problems.push(`loads, ${phase}: every kill came too late`);
   }
-  const stops = await stopAtRandom({ seed, signals: 18 });
+  const stops = await stopAtRandom({ seed, signals: 100 });
   tally.corrupt += stops.corrupt;
   if (stops.wrong.length > 0) problems.push(...stops.wrong);
   if (stops.slowestMs > 4500) problems.push(`the slowest stop took ${stops.slowestMs} ms`);

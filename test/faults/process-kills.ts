@@ -1,13 +1,14 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { openDatabase } from '../../src/store/database.ts';
 import { newestSchema } from '../../src/store/migrate.ts';
+import { removeDatabase } from '../../src/store/safe-files.ts';
 import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import { ROOT, startChild } from './child.ts';
+import { inFolder, inLanes } from './lanes.ts';
 import { createChance } from './random.ts';
 
 /** What killing something many times came to; everything from `bad` on should be 0. */
@@ -19,18 +20,15 @@ export interface KillReport {
   readonly lost: number;
 }
 
+/** Each waits for half of its time. */
+const WRITERS_AT_ONCE = 5;
+const LONGEST_WRITING_MS = 60;
+const MIGRATIONS_AT_ONCE = 2;
+const META_ROWS = 8000;
+
 interface KillOptions {
   readonly seed: number;
   readonly kills: number;
-}
-
-async function inFolder<Result>(run: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'pulse-kills-'));
-  try {
-    return await run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 const isSound = (path: string): boolean => {
@@ -42,18 +40,29 @@ const isSound = (path: string): boolean => {
   }
 };
 
-/** Kills a process that records rows; those it acknowledged must be there, in a sound file. */
-export function killWriters({ kills, seed }: KillOptions): Promise<KillReport> {
-  return inFolder(async (folder) => {
-    const chance = createChance(seed);
+function sumOf(reports: readonly KillReport[]): KillReport {
+  const sum = { kills: 0, bad: 0, lost: 0 };
+  for (const report of reports)
+    for (const name of ['kills', 'bad', 'lost'] as const) sum[name] += report[name];
+  return sum;
+}
+
+/** Kills processes that record rows; those they acknowledged must be there, in a sound file. */
+export async function killWriters({ kills, seed }: KillOptions): Promise<KillReport> {
+  const reports = await inLanes(WRITERS_AT_ONCE, { count: kills, seed }, async (lane) => {
+    const { folder } = lane;
+    const chance = createChance(lane.seed);
     const path = join(folder, 'pulse.db');
     await (await createStore(path)).close();
+    const write = (...args: readonly string[]) =>
+      startChild('test/faults/acking-writer.ts', [path, ...args], {}, folder);
+    await write('0', '1').ended;
     const report = { kills: 0, bad: 0, lost: 0 };
-    let acked = 0;
-    for (; report.kills < kills; report.kills += 1) {
-      const child = startChild('test/faults/acking-writer.ts', [path, String(acked)], {}, folder);
+    let acked = 1;
+    for (; report.kills < lane.count; report.kills += 1) {
+      const child = write(String(acked));
       await child.wrote(`row-${acked}`);
-      await pause(chance.below(120));
+      await pause(chance.below(LONGEST_WRITING_MS));
       await child.kill();
       if (!isSound(path)) report.bad += 1;
       // A line that was cut off was not acknowledged.
@@ -66,6 +75,7 @@ export function killWriters({ kills, seed }: KillOptions): Promise<KillReport> {
     }
     return report;
   });
+  return sumOf(reports);
 }
 
 /** Fills a store, so that copying or rewriting it takes a while. */
@@ -84,7 +94,7 @@ export function killBackups({ kills, seed }: KillOptions): Promise<KillReport> {
     const chance = createChance(seed);
     const path = join(folder, 'pulse.db');
     await (await createStore(path)).close();
-    fill(path, 'meta', 100_000);
+    fill(path, 'meta', 60_000);
     const env = { DATABASE_PATH: path };
     const backup = () => startChild('dist/cli.js', ['backup', join(folder, 'copy.db')], env, folder);
     const startedAt = Date.now();
@@ -104,51 +114,67 @@ export function killBackups({ kills, seed }: KillOptions): Promise<KillReport> {
   });
 }
 
+/** Makes stores as earlier versions left them, with rows in them; one for each schema, to be copied. */
+function createOldStores(folder: string): (schema: number) => string {
+  const migrations = join(ROOT, 'src/store/migrations');
+  const made = new Map<number, string>();
+  return (schema) => {
+    const path = made.get(schema) ?? join(folder, `old-${schema}.db`);
+    if (made.has(schema)) return path;
+    const db = openDatabase(path);
+    for (const file of readdirSync(migrations).sort()) {
+      if (Number(file.slice(0, 4)) <= schema) db.exec(readFileSync(join(migrations, file), 'utf8'));
+    }
+    db.pragma(`user_version = ${schema}`);
+    db.close();
+    fill(path, 'meta', META_ROWS);
+    made.set(schema, path);
+    return path;
+  };
+}
+
 /** Kills the first start of a new version: the store must have the old schema or the newest, and all of its rows. */
-export function killMigrations({ kills, seed }: KillOptions): Promise<KillReport> {
-  return inFolder(async (folder) => {
-    const chance = createChance(seed);
-    const [path, template] = [join(folder, 'pulse.db'), join(folder, 'old.db')];
-    const migrations = join(ROOT, 'src/store/migrations');
-    /** A store as an earlier version left it. */
-    function makeOld(schema: number): void {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${template}${suffix}`, { force: true });
-      const db = openDatabase(template);
-      for (const file of readdirSync(migrations).sort()) {
-        if (Number(file.slice(0, 4)) <= schema) db.exec(readFileSync(join(migrations, file), 'utf8'));
+export async function killMigrations({ kills, seed }: KillOptions): Promise<KillReport> {
+  const reports = await inFolder((shared) => {
+    const oldStore = createOldStores(shared);
+    return inLanes(MIGRATIONS_AT_ONCE, { count: kills, seed }, async (lane) => {
+      const { folder } = lane;
+      const chance = createChance(lane.seed);
+      const path = join(folder, 'pulse.db');
+      const env = { DATABASE_PATH: path };
+      const status = () => startChild('dist/cli.js', ['status'], env, folder);
+      const putOld = (schema: number): void => {
+        removeDatabase(path);
+        copyFileSync(oldStore(schema), path);
+      };
+      putOld(2);
+      const startedAt = Date.now();
+      if ((await status().ended) !== 0) throw new Error('the migration failed');
+      const lasts = Date.now() - startedAt;
+      const report = { kills: 0, bad: 0, lost: 0 };
+      for (; report.kills < lane.count; report.kills += 1) {
+        // The first one has the longest way; the others begin at any version there was.
+        const old = report.kills === 0 ? 2 : 2 + chance.below(newestSchema() - 2);
+        putOld(old);
+        // Two at once: one of them migrates, the other waits or is refused.
+        const [first, second] = [status(), status()];
+        await pause(lasts * (0.4 + 0.6 * chance.next()));
+        await Promise.all([first.kill(), second.kill()]);
+        try {
+          const { rows, schema } = verifyFile(path);
+          if (schema < old || rows['meta'] !== META_ROWS) report.bad += 1;
+        } catch {
+          report.bad += 1;
+        }
+        // What the next start does, without the start.
+        const next = await createStore(path).catch(() => undefined);
+        await next?.close();
+        if (!next || verifyFile(path).schema !== newestSchema()) report.lost += 1;
       }
-      db.pragma(`user_version = ${schema}`);
-      db.close();
-      fill(template, 'meta', 20_000);
-    }
-    makeOld(2);
-    const env = { DATABASE_PATH: path };
-    const status = () => startChild('dist/cli.js', ['status'], env, folder);
-    copyFileSync(template, path);
-    const startedAt = Date.now();
-    if ((await status().ended) !== 0) throw new Error('the migration failed');
-    const lasts = Date.now() - startedAt;
-    const report = { kills: 0, bad: 0, lost: 0 };
-    for (; report.kills < kills; report.kills += 1) {
-      // The first one has the longest way; the others begin at any version there was.
-      const old = report.kills === 0 ? 2 : 2 + chance.below(newestSchema() - 2);
-      makeOld(old);
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-      copyFileSync(template, path);
-      // Two at once: one of them migrates, the other waits or is refused.
-      const [first, second] = [status(), status()];
-      await pause(lasts * (0.4 + 0.6 * chance.next()));
-      await Promise.all([first.kill(), second.kill()]);
-      try {
-        const { rows, schema } = verifyFile(path);
-        if (schema < old || rows['meta'] !== 20_000) report.bad += 1;
-      } catch {
-        report.bad += 1;
-      }
-      if ((await status().ended) !== 0 || verifyFile(path).schema !== newestSchema()) report.lost += 1;
-    }
-    return report;
+      return report;
+    });
   });
+  return sumOf(reports);
 }
 
 /**

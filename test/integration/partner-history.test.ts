@@ -116,10 +116,10 @@ async function setUp() {
 
 describe('a first import', () => {
   it(
-    'of five thousand large sales, each sent three times, is one message, and again when the database is lost or emptied',
+    'of ten thousand large sales, each sent three times, is one message, and again when the database is lost or emptied',
     async () => {
       const { amounts, api, facts, path, said, small, sync } = await setUp();
-      for (let sale = 0; sale < 5000; sale += 1)
+      for (let sale = 0; sale < 10_000; sale += 1)
         small.addSale(`Old ${sale}`, 60_000 + sale, addDays(TODAY, -(sale % 60)));
       api.fail({
         kind: 'alter',
@@ -141,9 +141,9 @@ describe('a first import', () => {
         expect(said()).toEqual([`ops/1/STARTED/${developerId}`]);
         expect(facts()).toEqual([]);
         const stored = [...amounts().values()];
-        expect(stored).toHaveLength(5000);
-        // 60,000 to 64,999 dollars, in cents.
-        expect(stored.reduce((sum, amount) => sum + amount, 0)).toBe(((60_000 + 64_999) / 2) * 5000 * 100);
+        expect(stored).toHaveLength(10_000);
+        // 60,000 to 69,999 dollars, in cents.
+        expect(stored.reduce((sum, amount) => sum + amount, 0)).toBe(((60_000 + 69_999) / 2) * 10_000 * 100);
       }
     },
     LONG,
