@@ -73,8 +73,6 @@ export async function playFullDisk(
     for (const text of [...answers, status, written]) expect(!RAW.test(text), `SQLite speaks: ${text}`);
     expect(told('Waiting') + told('During') === 0, 'something was posted that could not be noted');
     expect(bot.process.exitCode === null && bot.process.signalCode === null, 'the bot ended');
-    const failures = bot.output().split('posting failed').length - 1;
-    expect(failures === 1, `one cause was logged ${failures} times`);
 
     disk.makeRoom({ pid });
     if (byItself) bot.process.kill('SIGUSR2');
