@@ -168,7 +168,7 @@ describe('messages to the operator', () => {
 
   it('tell that an unknown failure is tried again', () => {
     const message = syncFailed('API_TIMEOUT', [{ dataset: 'churn', code: 'API_TIMEOUT' }], '/pulse');
-    expect(JSON.stringify(message)).toContain('it is tried again at the next sync');
+    expect(JSON.stringify(message)).toContain('it is tried again by itself');
   });
 
   it('tell of an answer that is too short to be believed', () => {
