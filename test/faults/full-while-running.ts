@@ -9,11 +9,10 @@ const QUESTIONS = ['Before', 'churn', 'new-sales', 'renewals'];
 /** The next sync by the clock is up to half a minute away, and this machine may be busy. */
 const BY_ITSELF_MS = 120_000;
 
-const askAll = async ({ ask }: Pick<AskedBot, 'ask'>): Promise<string[]> => {
-  const answers: string[] = [];
-  for (const question of QUESTIONS) answers.push(await ask(question));
-  return answers;
-};
+/** Long enough to make the disk full meanwhile, also where much else is running. */
+const WAITING_SECONDS = 8;
+
+const askAll = ({ ask }: Pick<AskedBot, 'ask'>): Promise<string[]> => Promise.all(QUESTIONS.map(ask));
 
 function readOpen(databasePath: string): number {
   const db = new SQLite(databasePath, { readonly: true, timeout: 5000 });
@@ -40,7 +39,10 @@ export async function playFullDisk(
   };
   const disk = FULL_DISKS[way]();
   const nodeOptions = ['--import', join(import.meta.dirname, 'later.ts')];
-  const asked = await startAskedBot(disk.folder, { nodeOptions });
+  const asked = await startAskedBot(disk.folder, { nodeOptions }).catch((error: unknown) => {
+    disk.remove();
+    throw error;
+  });
   const { ask, bot, databasePath, sell, slack, told } = asked;
   const pid = bot.process.pid ?? 0;
   const logged = (text: string): Promise<boolean> => comesTrue(() => bot.output().includes(text));
@@ -52,7 +54,7 @@ export async function playFullDisk(
     const later = slack.fail({
       method: 'chat.postMessage',
       times: 1,
-      mode: { kind: 'rate-limited', retryAfter: 3 },
+      mode: { kind: 'rate-limited', retryAfter: WAITING_SECONDS },
     });
     await ask('sync');
     expect(await comesTrue(() => later.hits === 1 && readOpen(databasePath) === 1), 'no message waits');
