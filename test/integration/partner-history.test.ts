@@ -109,12 +109,15 @@ async function setUp() {
         "SELECT key FROM outbox WHERE kind <> 'reply' AND act = 'post' AND state <> 'baseline' ORDER BY id",
       ).map(({ key }) => key),
     facts: () => read<{ key: string }>("SELECT key FROM alert_facts WHERE rule = 'large-transaction'"),
-    amounts: () =>
-      new Map(
-        read<{ line: string; amount: number }>(
-          "SELECT line_id AS line, vendor_amount AS amount FROM transaction_lines WHERE line_id LIKE 'sale-line-%'",
-        ).map(({ amount, line }) => [line, amount]),
-      ),
+    amounts: () => {
+      const lines = read<{ line: string; amount: number }>(
+        "SELECT line_id AS line, vendor_amount AS amount FROM transaction_lines WHERE line_id LIKE 'sale-line-%'",
+      );
+      const byLine = new Map(lines.map(({ amount, line }) => [line, amount]));
+      // A line that is stored twice would not be seen in a map.
+      expect(lines).toHaveLength(byLine.size);
+      return byLine;
+    },
   };
 }
 
