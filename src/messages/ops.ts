@@ -16,8 +16,7 @@ const FIXES: Readonly<Record<string, string>> = {
   SYNC_REFUSED: 'The API has probably changed. Update this product; `status` counts what did not fit.',
 };
 
-const WAIT =
-  'Nothing to do at first: it is tried again at the next sync. If it lasts a day, look at the log.';
+const WAIT = 'Nothing to do at first: it is tried again by itself. If it lasts a day, look at the log.';
 
 /** "a, b and c". */
 function listed(words: readonly string[]): string {
@@ -87,10 +86,11 @@ function channelAndId(channel: string): Mrkdwn {
 /** To the operator: Slack refuses to post to a channel. */
 export function channelParked(notice: {
   readonly channel: string;
+  /** A sentence, as `fix` is. */
   readonly reason: string;
   readonly fix: string;
 }): Message {
-  const sentence = mrk`I cannot post to ${channelAndId(notice.channel)}: ${notice.reason}.`;
+  const sentence = mrk`I cannot post to ${channelAndId(notice.channel)}: ${notice.reason}`;
   return message(sentence, [
     section(mrk`*${sentence}*\n${notice.fix} Nothing is lost: what waits is posted when it works again.`),
   ]);

@@ -14,6 +14,7 @@ import {
   storeRecovered,
   tokenExpires,
 } from '../../src/messages/operator.ts';
+import { outcomeOf } from '../../src/slack/outcome.ts';
 import { channelParked, messageRefused, started, syncFailed, syncShort } from '../../src/messages/ops.ts';
 import { type DatasetStatus, type Status, status } from '../../src/messages/status.ts';
 import { syncRequested } from '../../src/messages/sync-requested.ts';
@@ -167,7 +168,7 @@ describe('messages to the operator', () => {
 
   it('tell that an unknown failure is tried again', () => {
     const message = syncFailed('API_TIMEOUT', [{ dataset: 'churn', code: 'API_TIMEOUT' }], '/pulse');
-    expect(JSON.stringify(message)).toContain('it is tried again at the next sync');
+    expect(JSON.stringify(message)).toContain('it is tried again by itself');
   });
 
   it('tell of an answer that is too short to be believed', () => {
@@ -175,12 +176,11 @@ describe('messages to the operator', () => {
   });
 
   it('tell what a refused channel needs', () => {
-    const notice = {
-      channel: 'C0DIGEST',
-      reason: 'the bot is not in the channel',
-      fix: 'Type /invite @pulse in it.',
-    };
-    expectGolden('ops-channel-parked', channelParked(notice), ['C0DIGEST']);
+    const error = { code: 'slack_webapi_platform_error', data: { ok: false, error: 'not_in_channel' } };
+    const outcome = outcomeOf({ error });
+    if (outcome.kind !== 'parked') throw new Error(`not parked: ${outcome.kind}`);
+    const { fix, reason } = outcome;
+    expectGolden('ops-channel-parked', channelParked({ channel: 'C0DIGEST', fix, reason }), ['C0DIGEST']);
     expectGolden('ops-message-refused', messageRefused({ channel: 'C0DIGEST', code: 'invalid_blocks' }), [
       'C0DIGEST',
     ]);

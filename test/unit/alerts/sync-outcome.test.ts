@@ -137,7 +137,7 @@ describe('a channel that Slack refuses', () => {
   const notice = {
     channel: 'C9',
     code: 'not_in_channel',
-    reason: 'the bot is not in it',
+    reason: 'The bot is not in it.',
     fix: 'Type /invite @pulse there.',
   };
 
@@ -148,7 +148,7 @@ describe('a channel that Slack refuses', () => {
       channel: 'C2',
       kind: 'ops',
     });
-    expect(entry?.message.text).toBe('I cannot post to <#C9> (C9): the bot is not in it.');
+    expect(entry?.message.text).toBe('I cannot post to <#C9> (C9): The bot is not in it.');
   });
 
   it('is not told in that very channel', () => {
