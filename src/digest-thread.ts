@@ -19,7 +19,7 @@ const IDLE_MS = 60_000;
 export function createDigestThread(databasePath: string): { build: BuildDigest; stop(): Promise<void> } {
   const thread = createThread<DigestQuestion, BuiltDigest>(
     new URL(`./digest-thread-main${extname(import.meta.url)}`, import.meta.url),
-    { data: { databasePath }, memory: MEMORY },
+    { data: () => ({ databasePath }), memory: MEMORY },
   );
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;

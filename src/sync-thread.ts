@@ -51,12 +51,12 @@ export interface SyncThread {
 /** What is new and different of one sync is looked at together: 20,000 rows of each kind, and what they were before. */
 const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 8 };
 
-/** Creates the thread; it starts with the first sync and lives until `stop`. */
+/** Creates the thread; it lives as long as a sync. */
 export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThread {
   const thread = createThread<SyncQuestion, readonly SyncReport[], SyncNote>(
     new URL(`./sync-thread-main${extname(import.meta.url)}`, import.meta.url),
     {
-      data: { ...options, token: options.token.copy() } satisfies SyncThreadData,
+      data: (): SyncThreadData => ({ ...options, token: options.token.copy() }),
       memory: MEMORY,
       onNote: (note) => {
         if ('renewed' in note) options.token.adopt(note.renewed);
@@ -64,5 +64,15 @@ export function createSyncThread(options: SyncThreadOptions, log: Log): SyncThre
       },
     },
   );
-  return { sync: (question, signal) => thread.ask(question, signal), stop: () => thread.stop() };
+  return {
+    async sync(question, signal) {
+      try {
+        return await thread.ask(question, signal);
+      } finally {
+        // Until the next one its memory is of no use.
+        await thread.stop();
+      }
+    },
+    stop: () => thread.stop(),
+  };
 }

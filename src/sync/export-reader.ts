@@ -37,14 +37,14 @@ export interface ExportReader {
   stop(): Promise<void>;
 }
 
-/** Creates a reader; its thread starts with the first reading and lives until `stop`. */
+/** Creates a reader; its thread lives as long as it reads. */
 export function createExportReader(client: ReportingClient, options: ReaderOptions): ExportReader {
   let isThreadBusy = false;
   let hear: ExportTarget['onStarted'] = () => undefined;
   const thread = createThread<ExportRequest, ExportSummary, ReaderNote>(
     new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url),
     {
-      data: { ...options, token: options.token.copy() } satisfies ReaderData,
+      data: (): ReaderData => ({ ...options, token: options.token.copy() }),
       onNote: (note) => {
         if ('renewed' in note) options.token.adopt(note.renewed);
         else hear(note.index, note.exportId);
@@ -62,6 +62,8 @@ export function createExportReader(client: ReportingClient, options: ReaderOptio
     try {
       return await thread.ask(request, signal);
     } finally {
+      // Its memory is better used for making indexes.
+      await thread.stop();
       isThreadBusy = false;
     }
   }

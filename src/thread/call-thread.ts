@@ -29,8 +29,8 @@ export interface Thread<Question, Answer> {
 export function createThread<Question, Answer, Note = never>(
   file: URL,
   options: {
-    /** Copied into the thread when it starts. */
-    readonly data: unknown;
+    /** What is copied into the thread whenever one starts. */
+    readonly data: () => unknown;
     readonly memory?: ThreadMemory;
     readonly onNote?: (note: Note) => void;
   },
@@ -58,7 +58,10 @@ export function createThread<Question, Answer, Note = never>(
   }
 
   function start(): Worker {
-    const started = new Worker(file, { workerData: options.data, resourceLimits: options.memory ?? MEMORY });
+    const started = new Worker(file, {
+      workerData: options.data(),
+      resourceLimits: options.memory ?? MEMORY,
+    });
     started.on('message', onMessage);
     started.on('error', (error) => current?.reject(error));
     started.on('exit', () => {
