@@ -92,7 +92,7 @@ export async function ingest(rows = 1_000_000): Promise<void> {
   const thread = startSyncThread(partner, path, log);
 
   async function measure(revision: Revision): Promise<Measured> {
-    await partner.show(revision);
+    await partner.tell(revision);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const lookups = createHistogram();
     let peak = 0;

@@ -31,14 +31,18 @@ function writeOnce(path: string, pieces: () => Generator<string>): string {
   return path;
 }
 
-/** The path of an export as the API would send it: one JSON array. */
+/** An export as the API would send it, row by row: one JSON array. */
+export function* jsonText(name: ExportName, rows: number, revision: Revision): Generator<string> {
+  yield '[';
+  for (let i = 0; i < rows; i += 1) yield `${i > 0 ? ',' : ''}${JSON.stringify(MAKE[name](i, revision))}`;
+  yield ']';
+}
+
+/** The path of an export as the API would send it. */
 export function jsonFile(folder: string, name: ExportName, rows: number, revision: Revision): string {
   mkdirSync(folder, { recursive: true });
-  return writeOnce(join(folder, `${name}-${rows}-${revision}.json`), function* () {
-    yield '[';
-    for (let i = 0; i < rows; i += 1) yield `${i > 0 ? ',' : ''}${JSON.stringify(MAKE[name](i, revision))}`;
-    yield ']';
-  });
+  const path = join(folder, `${name}-${rows}-${revision}.json`);
+  return writeOnce(path, () => jsonText(name, rows, revision));
 }
 
 const IDENTIFIERS = [

@@ -1,14 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ExportName, jsonFile, type Revision } from './exports.ts';
+import { Readable } from 'node:stream';
+import { type ExportName, jsonFile, jsonText, type Revision } from './exports.ts';
+
+/** What the server is told: which rows its exports have from now on, or whether the end of an export has to wait. */
+export type Told = Revision | 'hold' | 'release';
 
 /**
- * The Reporting API of a partner with large exports, in a process of its own: it only reads files and sends them. Told by
- * its arguments where they are and how many rows they have, and by messages which revision to send.
+ * The Reporting API of a partner with large exports, in a process of its own: it only reads files and sends them; without a
+ * folder for them it makes the rows while it sends them. Told by its arguments how many rows they have.
  */
-const [folder = '', rows = '0'] = process.argv.slice(2);
+const [rows = '0', folder] = process.argv.slice(2);
 let revision: Revision = 0;
+let held = Promise.withResolvers<void>();
+held.resolve();
 
 function json(response: ServerResponse, value: unknown): void {
   response.setHeader('content-type', 'application/json');
@@ -33,6 +39,11 @@ const EMPTY: readonly (readonly [RegExp, object])[] = [
   [/./, { total: { name: 'All apps', series: [], datasets: [] }, addons: [] }],
 ];
 
+function sourceOf(name: ExportName): Readable {
+  if (folder === undefined) return Readable.from(jsonText(name, Number(rows), revision));
+  return createReadStream(jsonFile(folder, name, Number(rows), revision), { highWaterMark: 2 ** 18 });
+}
+
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');
   const [, resource = '', rest = ''] =
@@ -49,14 +60,16 @@ const server = createServer((request, response) => {
   else if (rest === '/none') json(response, []);
   else {
     response.setHeader('content-type', 'application/json');
-    createReadStream(jsonFile(folder, name, Number(rows), revision), { highWaterMark: 2 ** 18 }).pipe(
-      response,
-    );
+    const sent = sourceOf(name);
+    sent.pipe(response, { end: false });
+    sent.on('end', () => void held.promise.then(() => response.end()));
   }
 });
 
-process.on('message', (next: Revision) => {
-  revision = next;
+process.on('message', (told: Told) => {
+  if (told === 'hold') held = Promise.withResolvers<void>();
+  else if (told === 'release') held.resolve();
+  else revision = told;
   process.send?.('ready');
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSyncThread, type SyncThread } from '../../src/sync-thread.ts';
 import type { Log } from '../../src/domain/log.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Revision } from './exports.ts';
+import type { Told } from './server.ts';
 
 /** Where generated exports and databases are kept between runs. */
 export const FOLDER = join(import.meta.dirname, '../.data');
@@ -15,19 +15,26 @@ export const DEVELOPER_ID = 'bench';
 /** The Marketplace of a large partner, in a process of its own. */
 export interface LargePartner {
   readonly url: string;
-  /** Says which rows its exports have from now on. */
-  show(revision: Revision): Promise<void>;
+  /** Says which rows its exports have from now on, or that they do not end until it says `release`. */
+  tell(what: Told): Promise<void>;
   stop(): void;
 }
 
-/** Starts it, with so many licences and as many transaction lines. */
-export async function startLargePartner(rows: number): Promise<LargePartner> {
-  const server = fork(join(import.meta.dirname, 'server.ts'), [FOLDER, String(rows)]);
+/**
+ * Starts it, with so many licences and as many transaction lines. They come from files that were made before, or are made
+ * while they are sent.
+ */
+export async function startLargePartner(
+  rows: number,
+  from: 'files' | 'memory' = 'files',
+): Promise<LargePartner> {
+  const folder = from === 'files' ? [FOLDER] : [];
+  const server = fork(join(import.meta.dirname, 'server.ts'), [String(rows), ...folder]);
   const [port] = (await once(server, 'message')) as [number];
   return {
     url: `http://127.0.0.1:${port}`,
-    async show(revision) {
-      server.send(revision);
+    async tell(what) {
+      server.send(what);
       await once(server, 'message');
     },
     stop: () => void server.kill(),

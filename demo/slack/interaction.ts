@@ -15,6 +15,8 @@ export interface Interaction {
   readonly error?: 'dispatch_failed' | 'operation_timeout';
   readonly detail?: string;
   readonly ackMs: number;
+  /** Where the app may answer, five times and for thirty minutes. */
+  readonly responseUrl: string;
   /** What the acknowledgement carried; `undefined`, `''` or `{}` when nothing. */
   readonly ack: unknown;
   /** The messages it put on the person's screen, in order, as they read at the end. */

@@ -34,6 +34,7 @@ interface State {
   readonly userId: string;
   readonly channelId: string | undefined;
   readonly openedAt: Instant;
+  readonly responseUrl: string;
   /** The message a click came from, then what replaced it. */
   original: { channel: string; ts: string } | undefined;
   /** A mention is answered in its thread or its channel. */
@@ -160,6 +161,7 @@ export function createInteractions(deps: {
     return {
       ok: delivery.outcome === 'acked',
       ackMs: delivery.ms,
+      responseUrl: state.responseUrl,
       ack: delivery.body,
       messages,
       views: [...state.views],
@@ -235,6 +237,7 @@ export function createInteractions(deps: {
         userId: start.userId,
         channelId: start.channelId,
         openedAt: now,
+        responseUrl: `${deps.origin()}${path}`,
         original: start.original && { channel: start.original.channel, ts: start.original.ts },
         watchesThread: start.watchesThread,
         uses: 0,
@@ -249,7 +252,7 @@ export function createInteractions(deps: {
       open.add(state);
       return {
         triggerId,
-        responseUrl: `${deps.origin()}${path}`,
+        responseUrl: state.responseUrl,
         finish: (delivery, showsAck, waiting) => finish(state, delivery, showsAck, waiting),
       };
     },

@@ -6,7 +6,7 @@ import SQLite from 'better-sqlite3';
 import type { Instant } from '../domain/day.ts';
 import { PulseError, reasonOf } from '../domain/errors.ts';
 import { UNFINISHED } from './backup.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, emptyLog, openDatabase } from './database.ts';
 import { recordForgotten } from './forgotten.ts';
 import { listBackups } from './kept-backups.ts';
 import { takeLock } from './lock.ts';
@@ -26,11 +26,10 @@ export interface ForgetReport {
 
 const LONGEST_WAIT_MS = 60_000;
 
-/** Moves everything into the file itself and empties the write-ahead log, which holds what was there before. */
-async function emptyLog(db: Database): Promise<void> {
+/** Empties the write-ahead log, which holds the person too, as soon as nobody reads it. */
+async function waitUntilEmpty(db: Database): Promise<void> {
   for (const until = Date.now() + LONGEST_WAIT_MS; ; await pause(100)) {
-    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (result?.busy === 0) return;
+    if (emptyLog(db)) return;
     if (Date.now() > until) {
       throw new PulseError(
         'FORGET_UNFINISHED',
@@ -95,7 +94,7 @@ export async function forgetPerson(databasePath: string, email: string, at: Inst
       });
       purged = run.immediate();
       rewrite(db);
-      await emptyLog(db);
+      await waitUntilEmpty(db);
     } finally {
       db.close();
     }

@@ -7,8 +7,8 @@ import { readDisk } from './disk.ts';
 
 const DAILY = 7;
 const WEEKLY = 4;
-/** How long the copy of before a migration is kept: backups hold personal data too. */
-const MIGRATION_DAYS = 30;
+/** How long any backup is kept, however few there are: they hold personal data too. */
+const LONGEST_DAYS = 30;
 /** A copy is not made where less than this would be left, beside the room for the copy itself. */
 const RESERVE_BYTES = 100 * 2 ** 20;
 
@@ -52,8 +52,8 @@ export function listBackups(databasePath: string): KeptBackup[] {
 function prune(databasePath: string, today: Day): void {
   const all = listAll(databasePath);
   const kept = daysToKeep(all.filter(({ isDaily }) => isDaily).map(({ day }) => day));
-  const oldest = addDays(today, -MIGRATION_DAYS);
-  for (const { day, isDaily, path } of all) if (isDaily ? !kept.has(day) : day < oldest) rmSync(path);
+  const oldest = addDays(today, -LONGEST_DAYS);
+  for (const { day, isDaily, path } of all) if (day < oldest || (isDaily && !kept.has(day))) rmSync(path);
   const folder = backupFolder(databasePath);
   for (const name of readdirSync(folder)) if (name.includes(UNFINISHED)) rmSync(join(folder, name));
 }

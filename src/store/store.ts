@@ -1,7 +1,7 @@
 import { type Alerts, createAlerts } from './alerts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { dayOf } from '../domain/day.ts';
-import { type ConnectionOptions, type Database, openDatabase } from './database.ts';
+import { type ConnectionOptions, type Database, emptyLog, openDatabase } from './database.ts';
 import { createEntitlements } from './entitlements.ts';
 import { clearInterruptedLoads } from './first-load.ts';
 import { createFrozenNumbers, type FrozenNumbers } from './frozen-numbers.ts';
@@ -42,7 +42,7 @@ export interface Store {
   readonly retention: Retention;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
-   * process has it. Returns the release.
+   * process has it. Returns the release, after which the write-ahead log is empty, unless somebody still reads it.
    */
   lockSync(): Promise<() => void>;
   close(): Promise<void>;
@@ -52,6 +52,14 @@ export interface Store {
 export interface StoreOptions extends ConnectionOptions {
   /** This process holds the bot's lock already. */
   readonly isBot?: boolean;
+}
+
+function tryToEmptyLog(db: Database): void {
+  try {
+    emptyLog(db);
+  } catch {
+    // On a full disk the write-ahead log stays as it is: whoever opens the store reads it, nothing is lost.
+  }
 }
 
 /**
@@ -113,15 +121,14 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
         release();
         throw error;
       }
-      return release;
+      return () => {
+        if (db.open) tryToEmptyLog(db);
+        release();
+      };
     },
     async close() {
       if (!db.open) return;
-      try {
-        db.pragma('wal_checkpoint(TRUNCATE)');
-      } catch {
-        // On a full disk the write-ahead log stays as it is: the next opening reads it, nothing is lost.
-      }
+      tryToEmptyLog(db);
       db.close();
     },
   };

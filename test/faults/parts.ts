@@ -4,7 +4,11 @@ import { runCrashes } from './crash-points.ts';
 import { FULL_DISKS, whyNot } from './full-disks.ts';
 import { playFullDisk } from './full-while-running.ts';
 import { killLoads } from './load-kills.ts';
+<<<<<<< HEAD
 import { playLock } from './locked-while-running.ts';
+=======
+import { watchLog } from './log-growth.ts';
+>>>>>>> main
 import { runTrials, type Trial } from './nth-call.ts';
 import { type Outage, playOutage } from './outages.ts';
 import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
@@ -176,6 +180,17 @@ async function loads(seed: number): Promise<PartReport> {
   return { tally, problems };
 }
 
+/** A thousand syncs, with lookups beside them: what is left of the write-ahead log. */
+async function logGrowth(): Promise<PartReport> {
+  const growth = await watchLog(1000);
+  const { largestSync, left, peak, wrong } = growth;
+  const isSmall = left === 0 && peak <= 2 * largestSync;
+  return {
+    tally: { ...emptyTally(), lost: wrong },
+    problems: isSmall ? [] : [`the write-ahead log grows: ${JSON.stringify(growth)}`],
+  };
+}
+
 /** Every part by its name. */
 export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport>>> = {
   'nth call': () => nthCall(({ where }) => where !== 'database'),
@@ -188,6 +203,7 @@ export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport
   outages,
   hosts,
   'crash points': crashPoints,
+  'log growth': logGrowth,
 };
 
 /** Storms that are told beside the others: what is expected of them is not 0. */

@@ -7,13 +7,16 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { CHANNELS, MARKETPLACE } from '../../demo/stage.ts';
 import { addDays, type Day, dayOf, startOf } from '../../src/domain/day.ts';
 import { createReportingClient } from '../../src/reporting/client.ts';
+import { careDaily } from '../../src/schedule/daily-care.ts';
 import { runSync } from '../../src/schedule/run-sync.ts';
 import { watch } from '../../src/schedule/watch.ts';
 import { backUp } from '../../src/store/backup.ts';
+import { listBackups } from '../../src/store/kept-backups.ts';
 import { restoreBackup } from '../../src/store/restore.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createDirectReader } from '../faults/scenario.ts';
 import { createSmallWorld } from '../faults/small-world.ts';
+import { entryOf } from '../support/delivery-store.ts';
 import { createLogBook } from '../support/log-book.ts';
 import { databasePath } from '../support/store-on-disk.ts';
 
@@ -96,6 +99,7 @@ async function setUp() {
     sync,
     withStore,
     clock,
+    log,
     setToday: (day: Day) => {
       today = day;
     },
@@ -105,12 +109,15 @@ async function setUp() {
         "SELECT key FROM outbox WHERE kind <> 'reply' AND act = 'post' AND state <> 'baseline' ORDER BY id",
       ).map(({ key }) => key),
     facts: () => read<{ key: string }>("SELECT key FROM alert_facts WHERE rule = 'large-transaction'"),
-    amounts: () =>
-      new Map(
-        read<{ line: string; amount: number }>(
-          "SELECT line_id AS line, vendor_amount AS amount FROM transaction_lines WHERE line_id LIKE 'sale-line-%'",
-        ).map(({ amount, line }) => [line, amount]),
-      ),
+    amounts: () => {
+      const lines = read<{ line: string; amount: number }>(
+        "SELECT line_id AS line, vendor_amount AS amount FROM transaction_lines WHERE line_id LIKE 'sale-line-%'",
+      );
+      const byLine = new Map(lines.map(({ amount, line }) => [line, amount]));
+      // A line that is stored twice would not be seen in a map.
+      expect(lines).toHaveLength(byLine.size);
+      return byLine;
+    },
   };
 }
 
@@ -315,5 +322,97 @@ describe('a backup of ten days ago', () => {
       expect(alerts().length - before.length).toBe(messages);
     },
     LONG,
+  );
+});
+
+/** As SECURITY.md and docs/operations.md say, in days. */
+const LIMITS = { bodies: 7, audit: 180, contacts: 400, backups: 30 };
+
+const CONTACT = 'coalesce(technical_name, technical_email, billing_name, billing_email) IS NOT NULL';
+
+/** What a file holds on a day, and how much of it is older than its limit. */
+function countOld(file: string, day: Day) {
+  const db = new SQLite(file, { readonly: true });
+  const count = (table: string, where: string, ...values: (string | number)[]) =>
+    Number(
+      db
+        .prepare(`SELECT count(*) FROM ${table} WHERE ${where}`)
+        .pluck()
+        .get(...values),
+    );
+  const since = (days: number): number => startOf(addDays(day, -days));
+  const contacts = addDays(day, -LIMITS.contacts);
+  const lastDay = (start: string) =>
+    `${CONTACT} AND max(coalesce(maintenance_end, ${start}), last_updated) < ?`;
+  try {
+    return {
+      held: {
+        bodies: count('outbox', "body IS NOT NULL AND state = 'sent'"),
+        audit: count('audit', '1 = 1'),
+        contacts: count('licenses', CONTACT) + count('transaction_lines', CONTACT),
+      },
+      old: {
+        bodies: count('outbox', 'body IS NOT NULL AND settled_at < ?', since(LIMITS.bodies)),
+        audit: count('audit', 'at < ?', since(LIMITS.audit)),
+        contacts:
+          count('licenses', lastDay('maintenance_start'), contacts) +
+          count('transaction_lines', lastDay('sale_date'), contacts),
+      },
+    };
+  } finally {
+    db.close();
+  }
+}
+
+describe('five hundred days', () => {
+  it(
+    'leave nothing that is older than its limit, in the store or in a backup, whatever the syncs bring again',
+    async () => {
+      const { clock, log, path, setToday, small, sync, withStore } = await setUp();
+      const asked = {
+        teamId: 'T1',
+        userId: 'U1',
+        channelId: 'C1',
+        source: 'command',
+        topic: 'lookup',
+      } as const;
+      const most = { bodies: 0, audit: 0, contacts: 0 };
+      let fewest = Infinity;
+      const oldestBackups: Day[] = [];
+      for (let passed = 0; passed <= 500; passed += 25) {
+        const day = addDays(TODAY, passed);
+        setToday(day);
+        if (passed < 100) small.addSale(`Passed ${passed}`, 500, day);
+        await sync(startOf(day) + 9 * HOUR);
+        await withStore(async (store) => {
+          const now = clock();
+          await store.audit.record({ ...asked, at: now, verdict: 'allowed' });
+          await store.outbox.enqueue([entryOf({ key: `passed-${passed}` })], now);
+          const claim = await store.outbox.claim('C1', now, 1000);
+          if (claim) await store.outbox.settle(claim, { to: 'sent', ts: `${passed}.1` }, now);
+          await careDaily({ store, databasePath: path, opsChannel: CHANNELS.ops, clock, log });
+        });
+        // The care of the day is done; this one is given every row once more.
+        const report = await sync(startOf(day) + 10 * HOUR, true);
+        expect(report?.failures).toEqual([]);
+        const [newest, ...others] = listBackups(path);
+        expect(newest?.day).toBe(day);
+        oldestBackups.push(others.at(-1)?.day ?? day);
+        expect(others.filter((backup) => backup.day < addDays(day, -LIMITS.backups))).toEqual([]);
+        for (const file of [path, newest?.path ?? '']) {
+          const { held, old } = countOld(file, day);
+          expect({ file, day, ...old }).toEqual({ file, day, bodies: 0, audit: 0, contacts: 0 });
+          for (const name of ['bodies', 'audit', 'contacts'] as const)
+            most[name] = Math.max(most[name], held[name]);
+          fewest = Math.min(fewest, held.contacts);
+        }
+      }
+      // Without what is young enough, nothing would have grown old.
+      expect(most).toMatchObject({ bodies: 1, audit: 8 });
+      expect(most.contacts).toBeGreaterThan(10);
+      expect(fewest).toBeLessThan(most.contacts - 5);
+      expect(oldestBackups.at(-1)).toBe(addDays(TODAY, 475));
+    },
+    2 * LONG,
   );
 });

@@ -12,7 +12,9 @@ import { hostileNames } from '../unit/messages/kit/hostile-names.ts';
 
 const WORLDS = 6;
 const WEEKS: readonly Day[] = [WEEK, addDays(WEEK, -7), addDays(WEEK, -35)];
-const APP = { appKey: 'app-1', name: '<!channel> *App* `1`' };
+/** Much too long, and of characters that are two units each: whoever cuts by units may halve one. */
+const LONG = '😀'.repeat(500);
+const APP = { appKey: 'app-1', name: `<!channel> *App* \`1\` ${LONG}` };
 const OURS = new Set(['bold', 'italic', 'code', 'date', 'emoji']);
 
 function problemsOf(message: Message): string[] {
@@ -29,7 +31,7 @@ function problemsOf(message: Message): string[] {
 }
 
 it('a thousand messages of digests about partners with hostile names are all taken, and ping nobody', async () => {
-  const names = hostileNames(WORLDS * 60, 17);
+  const names = hostileNames(WORLDS * 60, 17).map((name, index) => (index % 2 === 0 ? name : name + LONG));
   const wrong: unknown[] = [];
   let messages = 0;
   for (let seed = 1; seed <= WORLDS; seed += 1) {
