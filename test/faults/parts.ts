@@ -4,11 +4,8 @@ import { runCrashes } from './crash-points.ts';
 import { FULL_DISKS, whyNot } from './full-disks.ts';
 import { playFullDisk } from './full-while-running.ts';
 import { killLoads } from './load-kills.ts';
-<<<<<<< HEAD
 import { playLock } from './locked-while-running.ts';
-=======
 import { watchLog } from './log-growth.ts';
->>>>>>> main
 import { runTrials, type Trial } from './nth-call.ts';
 import { type Outage, playOutage } from './outages.ts';
 import { killBackups, killMigrations, killWriters, raceForLock } from './process-kills.ts';
