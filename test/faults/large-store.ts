@@ -98,7 +98,7 @@ export async function playLargeStore(options: {
     [],
     { ...env, SLACK_SIGNING_SECRET: SLACK.signingSecret, PORT: '0', PULSE_DIGEST_CHANNEL: CHANNELS.digest },
     folder,
-    [`--max-old-space-size=${heapMb}`],
+    { nodeOptions: [`--max-old-space-size=${heapMb}`] },
   );
   const unacknowledged: string[] = [];
   const wrong: string[] = [];
