@@ -44,7 +44,8 @@ const WATCH_MS = 15 * MINUTE_MS;
 const LOOK_OUT_MS = 20_000;
 /** A sync that brought nothing, because of a refused token for one, is tried again this soon. */
 const SYNC_RETRY_MS = 15 * MINUTE_MS;
-const STOP_MS = 3500;
+/** Posts and answers under way have three seconds; what follows is closed in the rest of four. */
+const STOP_MS = 3200;
 
 /** Good data older than this makes `/healthz` say so. */
 const STALE_AFTER_MS = 26 * 60 * MINUTE_MS;

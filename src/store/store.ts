@@ -2,6 +2,7 @@ import { type Alerts, createAlerts } from './alerts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { dayOf } from '../domain/day.ts';
 import { type ConnectionOptions, type Database, emptyLog, openDatabase } from './database.ts';
+import { checkRoom } from './disk.ts';
 import { createEntitlements } from './entitlements.ts';
 import { clearInterruptedLoads } from './first-load.ts';
 import { createFrozenNumbers, type FrozenNumbers } from './frozen-numbers.ts';
@@ -42,7 +43,7 @@ export interface Store {
   readonly retention: Retention;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
-   * process has it. Returns the release, after which the write-ahead log is empty, unless somebody still reads it.
+   * process has it, STORE_UNWRITABLE where less than 10 MB are free. Returns the release, after which the write-ahead log is empty, unless somebody still reads it.
    */
   lockSync(): Promise<() => void>;
   close(): Promise<void>;
@@ -114,6 +115,7 @@ export async function createStore(path: string, options: StoreOptions = {}): Pro
     meta: patient(createMeta(db)),
     retention: patient(createRetention(db)),
     async lockSync() {
+      checkRoom(path);
       const release = takeLock(path, 'sync');
       try {
         clearInterruptedLoads(db);

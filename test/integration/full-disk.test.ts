@@ -1,11 +1,16 @@
 import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { readDisk } from '../../src/store/disk.ts';
 import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import { entryOf } from '../support/delivery-store.ts';
+import { FULL_DISKS, whyNot } from '../faults/full-disks.ts';
+import { leaveOut } from '../support/left-out.ts';
 import { databasePath } from '../support/store-on-disk.ts';
 
 const AT = Date.parse('2026-03-16T06:00:00Z');
@@ -55,4 +60,27 @@ it('while somebody else holds the database for a while, the bot waits instead of
   expect((await store.outbox.readCounts()).pending).toBe(1);
   await holder.terminate();
   await store.close();
+});
+
+it('a sync does not begin where it could take the last of the disk', async (context) => {
+  leaveOut(context, whyNot('a full disk'));
+  const { folder, remove } = FULL_DISKS['a full disk']();
+  const path = join(folder, 'pulse.db');
+  const ballast = join(folder, 'ballast');
+  const store = await createStore(path);
+  try {
+    (await store.lockSync())();
+    writeFileSync(ballast, Buffer.alloc((readDisk(path)?.freeBytes ?? 0) - 9 * 2 ** 20));
+    await expect(store.lockSync()).rejects.toMatchObject({
+      code: 'STORE_UNWRITABLE',
+      message: expect.stringMatching(/^Only [89]\.\d MB are free/),
+    });
+    await store.outbox.enqueue([entryOf({ key: 'meanwhile' })], AT);
+    expect((await store.outbox.readCounts()).pending).toBe(1);
+    rmSync(ballast);
+    (await store.lockSync())();
+  } finally {
+    await store.close();
+    remove();
+  }
 });
