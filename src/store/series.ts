@@ -81,9 +81,13 @@ export function createSeries(db: Database) {
   const addSeries = db.prepare(
     'INSERT INTO series (developer_id, metric, app_key, dataset, name, type) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const latest = db.prepare<[number, Day], { value: number | null }>(
-    'SELECT value FROM series_values WHERE series_id = ? AND period = ? ORDER BY observed_at DESC LIMIT 1',
-  );
+  /** Every value of a series over some periods, the newest of a period last. */
+  const history = db
+    .prepare<[number, Day, Day], [Day, number | null]>(
+      `SELECT period, value FROM series_values WHERE series_id = ? AND period BETWEEN ? AND ?
+       ORDER BY period, observed_at`,
+    )
+    .raw();
   const append = db.prepare(
     'INSERT OR REPLACE INTO series_values (series_id, period, observed_at, value) VALUES (?, ?, ?, ?)',
   );
@@ -122,6 +126,14 @@ export function createSeries(db: Database) {
     );
   }
 
+  /** What is known of a series in the periods of these points. */
+  function latestOf(id: number, points: readonly SeriesPoint[]): Map<Day, number | null> {
+    const periods = points.map(({ period }) => period).toSorted();
+    const [first] = periods;
+    const last = periods.at(-1);
+    return new Map(first === undefined || last === undefined ? [] : history.all(id, first, last));
+  }
+
   /** Writes down what the answer left out of the periods it speaks of; the number of values that changed. */
   function recordLeftOut(developerId: string, metric: MetricName, brought: Brought, at: Instant): number {
     const leftOut = LEFT_OUT[metric];
@@ -150,6 +162,7 @@ export function createSeries(db: Database) {
     const brought: Brought = new Map();
     for (const series of answer) {
       const id = idOf(developerId, series);
+      const latest = latestOf(id, series.points);
       const appKey = LEFT_OUT[metric]?.isPerApp ? series.appKey : null;
       for (const { period, value } of series.points) {
         rows += 1;
@@ -157,11 +170,11 @@ export function createSeries(db: Database) {
         const part = brought.get(name) ?? { appKey, period, ids: new Set() };
         part.ids.add(id);
         brought.set(name, part);
-        const known = latest.get(id, period);
-        if (known && known.value === value) continue;
+        const known = latest.get(period);
+        if (known === value) continue;
         append.run(id, period, at, value);
-        if (known) changed += 1;
-        else added += 1;
+        if (known === undefined) added += 1;
+        else changed += 1;
       }
     }
     changed += recordLeftOut(developerId, metric, brought, at);

@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../domain/day.ts';
 import { endpoints } from '../reporting/endpoints/index.ts';
 import type { Meta } from '../store/meta.ts';
 import { LOADED } from '../store/record-sync.ts';
-import type { Freshness, SyncRuns } from '../store/sync-runs.ts';
+import type { Freshness } from '../store/sync-runs.ts';
 import type { DataSet, ExportedDataSet, PullPlan, Rhythm } from './data-set.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,24 +16,22 @@ export function nextPullAt({ fullHours, recentHours }: Rhythm, { goodAt }: Fresh
   return goodAt === undefined || hours === 0 ? undefined : goodAt + hours * HOUR_MS;
 }
 
-/** What to ask for now; undefined when the data set is not due. `full`: everything, whether due or not. */
-export async function planPull(
-  { name, rhythm }: DataSet,
-  {
-    developerId,
-    full,
-    startedAt,
-    syncRuns,
-  }: {
-    readonly developerId: string;
-    readonly full: boolean;
-    readonly startedAt: Instant;
-    readonly syncRuns: Pick<SyncRuns, 'readFreshness' | 'readLastFull'>;
-  },
-): Promise<PullPlan | undefined> {
-  const freshness = (await syncRuns.readFreshness(developerId)).find(({ dataset }) => dataset === name);
-  const lastFull = await syncRuns.readLastFull(developerId, name);
-  const since = freshness?.goodAt;
+/** What is known of the pulls of a data set, and what is asked of it now. */
+export interface PullSituation {
+  /** When it was last recorded, in full or in part; undefined before the first time. */
+  readonly goodAt: Instant | undefined;
+  /** When the last full pull that was recorded began. */
+  readonly fullAt: Instant | undefined;
+  readonly startedAt: Instant;
+  /** Everything, whether due or not. */
+  readonly full: boolean;
+}
+
+/** What to ask for now; undefined when the data set is not due. */
+export function planPull(
+  { rhythm }: DataSet,
+  { full, fullAt, goodAt: since, startedAt }: PullSituation,
+): PullPlan | undefined {
   // A pull in the future was noted by a clock that was fast: nobody knows how long ago it really was.
   const isDue = (last: Instant | undefined, hours: number): boolean =>
     last === undefined || last > startedAt || startedAt - last >= hours * HOUR_MS - EARLY_MS;
@@ -42,7 +40,7 @@ export async function planPull(
     today: dayOf(startedAt),
     at: startedAt,
   };
-  if (full || isDue(lastFull, rhythm.fullHours)) return { ...plan, mode: 'full' };
+  if (full || isDue(fullAt, rhythm.fullHours)) return { ...plan, mode: 'full' };
   return rhythm.recentHours !== undefined && isDue(since, rhythm.recentHours)
     ? { ...plan, mode: 'incremental' }
     : undefined;

@@ -99,7 +99,12 @@ export async function syncSpace(
 
   async function pullOne(dataSet: DataSet): Promise<Pull | undefined> {
     const hasNewFlags = (await readFlags(meta, dataSet, developerId)) === 'changed';
-    const plan = await planPull(dataSet, { syncRuns, developerId, startedAt, full: full || hasNewFlags });
+    const plan = planPull(dataSet, {
+      goodAt: freshness.find(({ dataset }) => dataset === dataSet.name)?.goodAt,
+      fullAt: await syncRuns.readLastFull(developerId, dataSet.name),
+      startedAt,
+      full: full || hasNewFlags,
+    });
     if (!plan) return undefined;
     const silent = plan.since === undefined || hasNewFlags;
     const runId = await syncRuns.start(developerId, dataSet.name, plan.mode, startedAt);

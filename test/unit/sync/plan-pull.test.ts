@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Freshness } from '../../../src/store/sync-runs.ts';
 import type { ExportedDataSet, Rhythm } from '../../../src/sync/data-set.ts';
 import { DATA_SETS } from '../../../src/sync/data-sets/index.ts';
 import { licenses } from '../../../src/sync/data-sets/licenses.ts';
@@ -9,53 +8,47 @@ const HOUR = 3_600_000;
 const NOW = Date.parse('2026-03-16T06:00:00Z');
 
 /** What is planned for a data set whose last full and last good pull were so many hours ago. */
-async function planned(rhythm: Rhythm, fullAgo?: number, goodAgo = fullAgo, full = false) {
-  const goodAt = goodAgo === undefined ? {} : { goodAt: NOW - goodAgo * HOUR };
-  const syncRuns = {
-    readLastFull: async () => (fullAgo === undefined ? undefined : NOW - fullAgo * HOUR),
-    readFreshness: async (): Promise<Freshness[]> => [
-      { developerId: 'dev-1', dataset: 'feedback', ...goodAt },
-    ],
-  };
+function planned(rhythm: Rhythm, fullAgo?: number, goodAgo = fullAgo, full = false) {
+  const ago = (hours: number | undefined) => (hours === undefined ? undefined : NOW - hours * HOUR);
   const dataSet = {
     name: 'feedback' as const,
     endpoints: [],
     rhythm,
     pull: async () => Promise.reject(new Error()),
   };
-  return planPull(dataSet, { syncRuns, developerId: 'dev-1', startedAt: NOW, full });
+  return planPull(dataSet, { goodAt: ago(goodAgo), fullAt: ago(fullAgo), startedAt: NOW, full });
 }
 
 describe('a data set with recent pulls', () => {
   const rhythm = { fullHours: 24, recentHours: 0, asks: 'x' };
 
   it('is pulled in full first, then once a day, and what is recent with every sync between', async () => {
-    expect(await planned(rhythm)).toMatchObject({ mode: 'full', since: undefined });
-    expect(await planned(rhythm, 1)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
-    expect(await planned(rhythm, 23, 1)).toMatchObject({ mode: 'incremental' });
-    expect(await planned(rhythm, 24, 1)).toMatchObject({ mode: 'full' });
+    expect(planned(rhythm)).toMatchObject({ mode: 'full', since: undefined });
+    expect(planned(rhythm, 1)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
+    expect(planned(rhythm, 23, 1)).toMatchObject({ mode: 'incremental' });
+    expect(planned(rhythm, 24, 1)).toMatchObject({ mode: 'full' });
   });
 
   it('counts a day that is a few minutes short, because syncs drift', async () => {
-    expect(await planned(rhythm, 24 - 4 / 60, 1)).toMatchObject({ mode: 'full' });
-    expect(await planned(rhythm, 24 - 6 / 60, 1)).toMatchObject({ mode: 'incremental' });
+    expect(planned(rhythm, 24 - 4 / 60, 1)).toMatchObject({ mode: 'full' });
+    expect(planned(rhythm, 24 - 6 / 60, 1)).toMatchObject({ mode: 'incremental' });
   });
 
   it('is pulled in full when the last pull seems to be in the future: the clock was fast', async () => {
-    expect(await planned(rhythm, -20)).toMatchObject({ mode: 'full', since: '2026-03-16' });
-    expect(await planned(rhythm, 1, -0.1)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
+    expect(planned(rhythm, -20)).toMatchObject({ mode: 'full', since: '2026-03-16' });
+    expect(planned(rhythm, 1, -0.1)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
   });
 
   it('is pulled in full when somebody asks for all', async () => {
-    expect(await planned(rhythm, 1, 1, true)).toMatchObject({ mode: 'full' });
+    expect(planned(rhythm, 1, 1, true)).toMatchObject({ mode: 'full' });
   });
 });
 
 describe('a data set with full pulls alone', () => {
   it('is left out until it is due', async () => {
     const rhythm = { fullHours: 24, asks: 'x' };
-    expect(await planned(rhythm, 5)).toBeUndefined();
-    expect(await planned(rhythm, 25)).toMatchObject({ mode: 'full' });
+    expect(planned(rhythm, 5)).toBeUndefined();
+    expect(planned(rhythm, 25)).toMatchObject({ mode: 'full' });
   });
 });
 

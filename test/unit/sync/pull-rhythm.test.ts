@@ -16,38 +16,26 @@ const named = (name: string): DataSet => {
 
 /** The plan of a sync now, when the last good pull and the last full one were so many hours ago. */
 function planOf(name: string, goodHours?: number, fullHours?: number, full = false) {
-  const freshness: Freshness = {
-    developerId: 'dev-1',
-    dataset: named(name).name,
-    ...(goodHours !== undefined && { goodAt: NOW - goodHours * HOUR }),
-  };
-  return planPull(named(name), {
-    developerId: 'dev-1',
-    full,
-    startedAt: NOW,
-    syncRuns: {
-      readFreshness: async () => [freshness],
-      readLastFull: async () => (fullHours === undefined ? undefined : NOW - fullHours * HOUR),
-    },
-  });
+  const ago = (hours: number | undefined) => (hours === undefined ? undefined : NOW - hours * HOUR);
+  return planPull(named(name), { goodAt: ago(goodHours), fullAt: ago(fullHours), startedAt: NOW, full });
 }
 
 describe('a sync asks a data set', () => {
   it('for everything the first time, once a day, and when it is told to', async () => {
-    expect(await planOf('licenses')).toMatchObject({ mode: 'full', since: undefined });
-    expect(await planOf('licenses', 1, 24)).toMatchObject({ mode: 'full', since: '2026-03-17' });
-    expect(await planOf('licenses', 1, 23.95)).toMatchObject({ mode: 'full' });
-    expect(await planOf('licenses', 1, 1, true)).toMatchObject({ mode: 'full' });
+    expect(planOf('licenses')).toMatchObject({ mode: 'full', since: undefined });
+    expect(planOf('licenses', 1, 24)).toMatchObject({ mode: 'full', since: '2026-03-17' });
+    expect(planOf('licenses', 1, 23.95)).toMatchObject({ mode: 'full' });
+    expect(planOf('licenses', 1, 1, true)).toMatchObject({ mode: 'full' });
   });
 
   it('for what is recent with every sync in between', async () => {
-    expect(await planOf('transactions', 1, 2)).toMatchObject({ mode: 'incremental', since: '2026-03-17' });
-    expect(await planOf('transactions', 30, 2)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
+    expect(planOf('transactions', 1, 2)).toMatchObject({ mode: 'incremental', since: '2026-03-17' });
+    expect(planOf('transactions', 30, 2)).toMatchObject({ mode: 'incremental', since: '2026-03-16' });
   });
 
   it('for nothing where only a full pull makes sense and none is due', async () => {
-    expect(await planOf('churn-benchmark', 1, 1)).toBeUndefined();
-    expect(await planOf('churn-benchmark', 25, 25)).toMatchObject({ mode: 'full' });
+    expect(planOf('churn-benchmark', 1, 1)).toBeUndefined();
+    expect(planOf('churn-benchmark', 25, 25)).toMatchObject({ mode: 'full' });
   });
 
   it('at a time that can be told, where it is not the next sync', () => {
