@@ -66,11 +66,19 @@ const LEFT_OUT: Readonly<Partial<Record<MetricName, LeftOut>>> = {
   'customers-by-tier': { means: null },
 };
 
-/** The series of an answer that have a number in a period, by period and, where it matters, by app. */
-type Brought = Map<
-  string,
-  { readonly appKey: string | null; readonly period: Day; readonly ids: Set<number> }
->;
+/** The series of an answer that have a number in a period, by what it speaks of: the period, and the app where that matters. */
+type Brought = Map<string, Set<number>>;
+
+function spokenOf(metric: MetricName, appKey: string | null, period: Day): string {
+  return LEFT_OUT[metric]?.isPerApp ? `${period} ${appKey ?? ''}` : period;
+}
+
+/** The first and the last of some periods; undefined when there are none. */
+function rangeOf(periods: Iterable<Day>): readonly [Day, Day] | undefined {
+  const sorted = [...periods].toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  return first === undefined || last === undefined ? undefined : [first, last];
+}
 
 /** Metric series with every value they ever had, appended only on change. */
 export function createSeries(db: Database) {
@@ -99,13 +107,13 @@ export function createSeries(db: Database) {
        WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? AND v.observed_at <= ?
      ) WHERE age = 1 ORDER BY id, period`,
   );
-  const present = db.prepare<(string | number | null)[], { id: number }>(
-    `SELECT id FROM (
-       SELECT s.id, (
-         SELECT value FROM series_values v WHERE v.series_id = s.id AND v.period = ? ORDER BY v.observed_at DESC LIMIT 1
-       ) AS value FROM series s WHERE s.developer_id = ? AND s.metric = ? AND (? IS NULL OR s.app_key = ?)
-     ) WHERE value IS NOT NULL AND value IS NOT ?`,
-  );
+  /** Every value of the series of a metric over some periods, the newest of a period last. */
+  const histories = db
+    .prepare<[string, string, Day, Day], [number, string | null, Day, number | null]>(
+      `SELECT s.id, s.app_key, v.period, v.value FROM series s JOIN series_values v ON v.series_id = s.id
+       WHERE s.developer_id = ? AND s.metric = ? AND v.period BETWEEN ? AND ? ORDER BY s.id, v.period, v.observed_at`,
+    )
+    .raw();
   const readAll = db.prepare<[string, string, Day, Day, string], ObservedPoint>(
     `SELECT metric, app_key AS appKey, dataset, name, type, period, value, observed_at AS observedAt
      FROM series s JOIN series_values v ON v.series_id = s.id
@@ -128,24 +136,32 @@ export function createSeries(db: Database) {
 
   /** What is known of a series in the periods of these points. */
   function latestOf(id: number, points: readonly SeriesPoint[]): Map<Day, number | null> {
-    const periods = points.map(({ period }) => period).toSorted();
-    const [first] = periods;
-    const last = periods.at(-1);
-    return new Map(first === undefined || last === undefined ? [] : history.all(id, first, last));
+    const range = rangeOf(points.map(({ period }) => period));
+    return new Map(range ? history.all(id, ...range) : []);
   }
 
-  /** Writes down what the answer left out of the periods it speaks of; the number of values that changed. */
-  function recordLeftOut(developerId: string, metric: MetricName, brought: Brought, at: Instant): number {
+  /** Writes down what the answer left out of what it speaks of; the number of values that changed. */
+  function recordLeftOut(
+    developerId: string,
+    metric: MetricName,
+    answer: readonly MetricSeries[],
+    brought: Brought,
+    at: Instant,
+  ): number {
     const leftOut = LEFT_OUT[metric];
-    if (!leftOut) return 0;
+    const range = rangeOf(answer.flatMap(({ points }) => points.map(({ period }) => period)));
+    if (!leftOut || !range) return 0;
+    const { means } = leftOut;
+    const latest = new Map<string, { id: number; period: Day; value: number | null }>();
+    for (const [id, appKey, period, value] of histories.all(developerId, metric, ...range)) {
+      const ids = brought.get(spokenOf(metric, appKey, period));
+      if (ids && !ids.has(id)) latest.set(`${id} ${period}`, { id, period, value });
+    }
     let changed = 0;
-    for (const { appKey, ids, period } of brought.values()) {
-      const known = present.all(period, developerId, metric, appKey, appKey, leftOut.means);
-      for (const { id } of known) {
-        if (ids.has(id)) continue;
-        append.run(id, period, at, leftOut.means);
-        changed += 1;
-      }
+    for (const { id, period, value } of latest.values()) {
+      if (value === null || value === means) continue;
+      append.run(id, period, at, means);
+      changed += 1;
     }
     return changed;
   }
@@ -163,13 +179,11 @@ export function createSeries(db: Database) {
     for (const series of answer) {
       const id = idOf(developerId, series);
       const latest = latestOf(id, series.points);
-      const appKey = LEFT_OUT[metric]?.isPerApp ? series.appKey : null;
       for (const { period, value } of series.points) {
         rows += 1;
-        const name = `${period} ${appKey ?? ''}`;
-        const part = brought.get(name) ?? { appKey, period, ids: new Set() };
-        part.ids.add(id);
-        brought.set(name, part);
+        const spoken = spokenOf(metric, series.appKey, period);
+        const ids = brought.get(spoken) ?? new Set();
+        brought.set(spoken, ids.add(id));
         const known = latest.get(period);
         if (known === value) continue;
         append.run(id, period, at, value);
@@ -177,7 +191,7 @@ export function createSeries(db: Database) {
         else changed += 1;
       }
     }
-    changed += recordLeftOut(developerId, metric, brought, at);
+    changed += recordLeftOut(developerId, metric, answer, brought, at);
     return { rows, added, changed };
   }
 
