@@ -6,8 +6,8 @@ import { openStore, recordRows } from '../../support/store-on-disk.ts';
 const tuesday = Date.parse('2026-03-17T09:00:00Z');
 const DAY = 86_400_000;
 
-function cancellations(points: Record<Day, number>, name = 'Cancellations'): MetricSeries {
-  const entries = Object.entries(points) as [Day, number][];
+function cancellations(points: Record<Day, number | null>, name = 'Cancellations'): MetricSeries {
+  const entries = Object.entries(points) as [Day, number | null][];
   return {
     metric: 'churn',
     appKey: null,
@@ -45,6 +45,27 @@ describe('metric series', () => {
     await recordRows(store, { kind: 'series', metric: 'churn', rows }, { at: tuesday });
     const again = await recordRows(store, { kind: 'series', metric: 'churn', rows }, { at: tuesday + DAY });
     expect(again).toMatchObject({ rows: 2, added: 0, changed: 0 });
+  });
+
+  it('compare an answer with the newest value, whatever was before it', async () => {
+    const store = await openStore();
+    const changes: number[] = [];
+    for (const [day, value] of [5, 6, 6, 5].entries()) {
+      const rows = [cancellations({ '2026-03-01': value })];
+      const at = tuesday + day * DAY;
+      const { changed } = await recordRows(store, { kind: 'series', metric: 'churn', rows }, { at });
+      changes.push(changed);
+    }
+    expect(changes).toEqual([0, 1, 0, 1]);
+  });
+
+  it('leave what never was a number without one when it is left out', async () => {
+    const store = await openStore();
+    const both = [cancellations({ '2026-03-01': null }), cancellations({ '2026-03-01': 9 }, 'Customers')];
+    await recordRows(store, { kind: 'series', metric: 'churn', rows: both }, { at: tuesday });
+    const rows = [cancellations({ '2026-03-01': 9 }, 'Customers')];
+    const change = await recordRows(store, { kind: 'series', metric: 'churn', rows }, { at: tuesday + DAY });
+    expect(change).toMatchObject({ added: 0, changed: 0 });
   });
 
   it('know nothing of a week in which only other series have a number', async () => {
