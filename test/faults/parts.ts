@@ -188,19 +188,19 @@ async function logGrowth(): Promise<PartReport> {
   };
 }
 
-/** Every part by its name. */
+/** Every part by its name, the longest first: the last to end should be short. */
 export const PARTS: Readonly<Record<string, (seed: number) => Promise<PartReport>>> = {
   'nth call': () => nthCall(({ where }) => where !== 'database'),
+  loads,
   'nth write': () => nthCall(({ where }) => where === 'database'),
+  outages,
   'sender storms': senderStorms,
   kills,
-  loads,
   'bot storm': botStorm,
-  deploys,
-  outages,
-  hosts,
   'crash points': crashPoints,
   'log growth': logGrowth,
+  deploys,
+  hosts,
 };
 
 /** Storms that are told beside the others: what is expected of them is not 0. */
