@@ -46,7 +46,7 @@ export function failing({ failedAt, goodAt }: DatasetStatus): boolean {
 /** What keeps a sync from being done at all, and what to do. Its data sets know nothing of it. */
 const WHY_NO_SYNC: Readonly<Record<string, string>> = {
   STORE_UNWRITABLE:
-    'the disk of the database takes nothing. Nothing is lost; what waits is recorded and posted once there is room',
+    'the disk of the database takes nothing, or has less than 10 MB left. Nothing is lost; what waits is recorded and posted once there is room',
   STORE_BUSY:
     'another program holds the database, a backup tool or an SQLite shell for example. Nothing is lost; it goes on when that ends',
   SYNC_RUNNING: 'another process was syncing',

@@ -125,7 +125,7 @@ describe('status', () => {
     ],
     [
       { syncFailure: 'STORE_UNWRITABLE' },
-      'The newest sync came to nothing: the disk of the database takes nothing. Nothing is lost; what waits is recorded and posted once there is room. The oldest data set is 40 minutes old.',
+      'The newest sync came to nothing: the disk of the database takes nothing, or has less than 10 MB left. Nothing is lost; what waits is recorded and posted once there is room. The oldest data set is 40 minutes old.',
     ],
     [
       { syncFailure: 'STORE_BUSY' },
