@@ -16,8 +16,8 @@ const { values: options } = parseArgs({
   options: { seed: { type: 'string' }, part: { type: 'string' } },
 });
 const seed = Number(options.seed ?? Date.now() % 100_000);
-/** Two processors, and every part waits half of its time. */
-const AT_ONCE = 3;
+/** Two processors, and every part waits for half of its time. */
+const AT_ONCE = 4;
 const RESULT = 'result: ';
 
 /** Hundreds of processes are started from the same code: it is compiled once. Parts inherit the folder of whoever started them. */

@@ -61,7 +61,7 @@ async function crashPoints(): Promise<PartReport> {
 /** Storms over senders, with everything a Slack workspace can answer. */
 async function senderStorms(seed: number): Promise<PartReport> {
   const tallies: Tally[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 4; round += 1) {
     tallies.push(await runSenderStorm({ seed: seed + round, messages: 200, faults: 500, kills: 30 }));
   }
   return { tally: sumOf(tallies), problems: [] };
@@ -170,7 +170,7 @@ async function loads(seed: number): Promise<PartReport> {
     count(`loads, ${phase}`, { ...report, bad: corrupt + mixed, lost: unrecovered });
     if (late === report.kills) problems.push(`loads, ${phase}: every kill came too late`);
   }
-  const stops = await stopAtRandom({ seed, signals: 42 });
+  const stops = await stopAtRandom({ seed, signals: 100 });
   tally.corrupt += stops.corrupt;
   if (stops.wrong.length > 0) problems.push(...stops.wrong);
   if (stops.slowestMs > 4500) problems.push(`the slowest stop took ${stops.slowestMs} ms`);
