@@ -40,9 +40,9 @@ export interface AppOverrides {
 
 const MINUTE_MS = 60_000;
 const WATCH_MS = 15 * MINUTE_MS;
-/** With every tick: an API that was away is synced with within a minute after it is back. */
+/** Less than the half minute between two ticks, so with each: an API that was away is synced with within a minute after it is back. */
 const LOOK_OUT_MS = 20_000;
-/** A sync that brought nothing, because of a refused token for one, is tried again this soon. */
+/** A sync that brought nothing, because the token was refused for example, is tried again this soon. */
 const SYNC_RETRY_MS = 15 * MINUTE_MS;
 /** Posts and answers under way have three seconds; what follows is closed in the rest of four. */
 const STOP_MS = 3200;

@@ -145,8 +145,9 @@ export function createTransport(options: TransportOptions): Transport {
         if (error === deadline.reason) throw lateError();
         leftMs -= performance.now() - startedAt;
         const outcome = error instanceof ReportingError ? error.outcome : undefined;
-        const decision = outcome && !question.isSingle && decideRetry(attempt, outcome, now(), random);
-        if (!outcome || !decision || !decision.retry) throw error;
+        if (!outcome || question.isSingle) throw error;
+        const decision = decideRetry(attempt, outcome, now(), random);
+        if (!decision.retry) throw error;
         onRetry?.({ resource, attempt, afterMs: decision.afterMs, outcome });
         await wait(decision.afterMs, question.signal);
       }

@@ -149,8 +149,8 @@ export function createSeries(db: Database) {
     at: Instant,
   ): number {
     const leftOut = LEFT_OUT[metric];
-    const range = rangeOf(answer.flatMap(({ points }) => points.map(({ period }) => period)));
-    if (!leftOut || !range) return 0;
+    const range = leftOut && rangeOf(answer.flatMap(({ points }) => points.map(({ period }) => period)));
+    if (!range) return 0;
     const { means } = leftOut;
     const latest = new Map<string, { id: number; period: Day; value: number | null }>();
     for (const [id, appKey, period, value] of histories.all(developerId, metric, ...range)) {

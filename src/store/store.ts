@@ -43,7 +43,8 @@ export interface Store {
   readonly retention: Retention;
   /**
    * Takes the right to sync this store and restores what an interrupted sync left. Throws SYNC_RUNNING when another
-   * process has it, STORE_UNWRITABLE where less than 10 MB are free. Returns the release, after which the write-ahead log is empty, unless somebody still reads it.
+   * process has it, STORE_UNWRITABLE where less than 10 MB are free. Returns the release, after which the write-ahead log
+   * is empty, unless somebody still reads it.
    */
   lockSync(): Promise<() => void>;
   close(): Promise<void>;
