@@ -3,10 +3,10 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { createSlack, type SlackSimulator } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, PERSON, SLACK } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
-import { endQuietStart } from '../../src/slack/quiet-start.ts';
-import { createStore } from '../../src/store/store.ts';
+import { verifyFile } from '../../src/store/verify-file.ts';
 import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { type Child, type ChildOptions, startChild } from './child.ts';
+import { importFirst } from './first-import.ts';
 import { createSmallWorld } from './small-world.ts';
 
 /** The built bot in HTTP mode, somebody who asks it, and a partner whose first import is done. */
@@ -20,8 +20,13 @@ export interface AskedBot {
   readonly ask: (text: string) => Promise<string>;
   /** How many alerts name it. */
   readonly told: (name: string) => number;
+  /** Asks the bot to stop; a sentence when it does not end with 0. Throws when its database is not sound then. */
+  readonly stop: () => Promise<string | undefined>;
   readonly close: () => Promise<void>;
 }
+
+/** What is answered from what is stored. */
+export const QUESTIONS = ['Before', 'churn', 'new-sales', 'renewals'];
 
 const SCOPES = ['commands', 'chat:write', 'channels:history'];
 /** Longer than anything is held here. */
@@ -30,19 +35,6 @@ const WORKING = 'One moment …';
 
 /** What an answer must never show: what SQLite says of its file. */
 export const RAW = /sqlite|disk I\/O error|database or disk is full|database is locked|readonly database/i;
-
-async function importFirst(
-  env: Readonly<Record<string, string>>,
-  databasePath: string,
-  folder: string,
-  options: ChildOptions,
-) {
-  const first = startChild('dist/cli.js', ['sync'], env, folder, options);
-  if ((await first.ended) !== 0) throw new Error(`the first sync failed: ${first.output()}`);
-  const store = await createStore(databasePath);
-  await endQuietStart(store);
-  await store.close();
-}
 
 /** Starts one with its database in this folder. It finds that somebody bought, as `Before`, since the first import. */
 export async function startAskedBot(folder: string, options: ChildOptions = {}): Promise<AskedBot> {
@@ -69,7 +61,7 @@ export async function startAskedBot(folder: string, options: ChildOptions = {}):
     PULSE_LARGE_TRANSACTION_USD: '50000',
     PULSE_SYNC_MINUTES: '15',
   };
-  await importFirst(env, databasePath, folder, options);
+  await importFirst(env, folder, options);
   sell('Before');
   const bot = startChild('dist/main.js', [], env, folder, options);
   await bot.wrote('sync finished');
@@ -100,6 +92,12 @@ export async function startAskedBot(folder: string, options: ChildOptions = {}):
       slack
         .messages({ channel: CHANNELS.alert })
         .filter((message) => slack.renderText(message).includes(`${name} Ltd`)).length,
+    async stop() {
+      bot.process.kill('SIGTERM');
+      const code = await bot.ended;
+      verifyFile(databasePath);
+      return code === 0 ? undefined : `the bot ended with ${code}: ${bot.output().slice(-500)}`;
+    },
     async close() {
       await bot.kill();
       await slack.close();

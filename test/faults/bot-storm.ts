@@ -9,11 +9,10 @@ import type { FaultMode } from '../../demo/slack/faults.ts';
 import { createSlack, type SlackSimulator } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
-import { endQuietStart } from '../../src/slack/quiet-start.ts';
-import { createStore } from '../../src/store/store.ts';
 import { verifyFile } from '../../src/store/verify-file.ts';
 import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { type Child, startChild } from './child.ts';
+import { importFirst } from './first-import.ts';
 import { findLeaks } from './leaks.ts';
 import { type Chance, createChance } from './random.ts';
 import { createSmallWorld } from './small-world.ts';
@@ -196,11 +195,7 @@ export async function runBotStorm({
   }
 
   // The first import is silent: whatever it brings is no news, so it is over before the storm begins.
-  const first = startChild('dist/cli.js', ['sync'], env, folder);
-  if ((await first.ended) !== 0) throw new Error(`the first sync failed: ${first.output()}`);
-  const store = await createStore(database);
-  await endQuietStart(store);
-  await store.close();
+  const imported = await importFirst(env, folder);
 
   while (tally.kills < kills) {
     for (let count = chance.below(2); count > 0; count -= 1) {
@@ -243,7 +238,7 @@ export async function runBotStorm({
     tally.lost += 1;
     tally.notes.push(`${rows['transaction_lines']} of ${small.lineCount()} lines stored`);
   }
-  const texts = [...outputs, first.output(), JSON.stringify(slack.calls()), JSON.stringify(slack.messages())];
+  const texts = [...outputs, imported, JSON.stringify(slack.calls()), JSON.stringify(slack.messages())];
   const leaks = findLeaks(Object.values(SECRETS), { folder, texts });
   tally.leaks = leaks.length;
   for (const leak of leaks) tally.notes.push(`a secret in ${leak}`);

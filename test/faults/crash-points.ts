@@ -7,12 +7,12 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { createSlack } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
-import { endQuietStart } from '../../src/slack/quiet-start.ts';
 import { createStore } from '../../src/store/store.ts';
 import { subscriptionId } from '../../src/store/subscriptions.ts';
 import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { startChild } from './child.ts';
 import type { CRASH_POINTS } from './crash-at.ts';
+import { importFirst } from './first-import.ts';
 import { createSmallWorld } from './small-world.ts';
 
 /** One way to die. */
@@ -40,19 +40,16 @@ function justDue(now: number): string {
 
 /** Makes a store that has had its first import, knows one of its schedules since yesterday, and gives no reason to be quiet. */
 async function makeStore(
-  path: string,
   cron: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> & { readonly DATABASE_PATH: string },
   folder: string,
 ): Promise<void> {
-  const child = startChild('dist/cli.js', ['sync'], env, folder);
-  if ((await child.ended) !== 0) throw new Error(`the first sync failed: ${child.output()}`);
-  const store = await createStore(path);
+  await importFirst(env, folder);
+  const store = await createStore(env.DATABASE_PATH);
   const { developerId } = MARKETPLACE;
   // The other digests are new to the bot that starts, and nothing new is made up for.
   const id = subscriptionId({ developerId, channel: CHANNELS.digest, digest: 'churn', appKey: null });
   await store.slots.know(id, `${cron} UTC`, Date.now() - 86_400_000);
-  await endQuietStart(store);
   await store.close();
 }
 
@@ -76,7 +73,7 @@ export async function runCrashes(crashes: readonly Crash[], atOnce = 4): Promise
     PULSE_LARGE_TRANSACTION_USD: '50000',
   };
   const syncing = { ...botEnvironment({ apiUrl: api.url, databasePath: template }), ...common };
-  await makeStore(template, cron, syncing, folder);
+  await makeStore(cron, syncing, folder);
   small.addSale('Crash', 90_000, today);
 
   async function runOne(crash: Crash, index: number): Promise<CrashOutcome> {

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { verifyFile } from '../../src/store/verify-file.ts';
-import { type AskedBot, comesTrue, RAW, startAskedBot } from './asked-bot.ts';
+import { type AskedBot, comesTrue, QUESTIONS, RAW, startAskedBot } from './asked-bot.ts';
 import { FULL_DISKS } from './full-disks.ts';
 
-/** What is answered from what is stored. */
-const QUESTIONS = ['Before', 'churn', 'new-sales', 'renewals'];
 /** The next sync by the clock is up to half a minute away, and this machine may be busy. */
 const BY_ITSELF_MS = 120_000;
 
@@ -95,10 +92,8 @@ export async function playFullDisk(
     }
     const starts = bot.output().split('"msg":"started"').length - 1;
     expect(starts === 1, `the bot started ${starts} times`);
-    bot.process.kill('SIGTERM');
-    const code = await bot.ended;
-    expect(code === 0, `the bot ended with ${code}: ${bot.output().slice(-500)}`);
-    verifyFile(databasePath);
+    const ending = await asked.stop();
+    expect(ending === undefined, ending ?? '');
   } finally {
     await asked.close();
     disk.remove();

@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { verifyFile } from '../../src/store/verify-file.ts';
-import { comesTrue, RAW, startAskedBot } from './asked-bot.ts';
+import { comesTrue, QUESTIONS, RAW, startAskedBot } from './asked-bot.ts';
 import { startChild } from './child.ts';
-
-const QUESTIONS = ['Before', 'churn', 'new-sales', 'renewals'];
 
 /** How many attempts to ask were recorded. */
 function readAttempts(databasePath: string): number {
@@ -52,10 +49,8 @@ export async function playLock(seconds: number): Promise<string[]> {
     expect(await comesTrue(() => told('During') > 0), 'the sale of the time was never told');
     expect(told('During') === 1, `the sale of the time was told ${told('During')} times`);
     expect(!RAW.test(bot.output()), `the log speaks as SQLite: ${bot.output().slice(-1000)}`);
-    bot.process.kill('SIGTERM');
-    const code = await bot.ended;
-    expect(code === 0, `the bot ended with ${code}: ${bot.output().slice(-500)}`);
-    verifyFile(databasePath);
+    const ending = await asked.stop();
+    expect(ending === undefined, ending ?? '');
   } finally {
     await asked.close();
     rmSync(folder, { recursive: true });

@@ -6,10 +6,9 @@ import { createReportingApi } from '../../demo/reporting-api.ts';
 import { createSlack } from '../../demo/slack.ts';
 import { CHANNELS, MARKETPLACE, SLACK } from '../../demo/stage.ts';
 import { dayOf } from '../../src/domain/day.ts';
-import { endQuietStart } from '../../src/slack/quiet-start.ts';
-import { createStore } from '../../src/store/store.ts';
 import { botEnvironment, emptyWorkspace } from './bot-environment.ts';
 import { startChild } from './child.ts';
+import { importFirst } from './first-import.ts';
 import { createSmallWorld } from './small-world.ts';
 import { createToxicProxy, type Toxic } from './toxic-proxy.ts';
 
@@ -40,12 +39,11 @@ export async function playOutage({ of, ms, toxic }: Outage): Promise<OutageRepor
   const slack = await createSlack({ ...SLACK, ...emptyWorkspace(Object.values(CHANNELS)), scopes: SCOPES });
   const apiProxy = await createToxicProxy(Number(new URL(api.url).port));
   const slackProxy = await createToxicProxy(Number(new URL(slack.apiUrl).port));
-  const databasePath = join(folder, 'pulse.db');
   const env = {
     ...botEnvironment({
       apiUrl: `http://127.0.0.1:${apiProxy.port}/marketplace`,
       slackApiUrl: `http://127.0.0.1:${slackProxy.port}/api/`,
-      databasePath,
+      databasePath: join(folder, 'pulse.db'),
     }),
     PULSE_DIGEST_CHANNEL: CHANNELS.digest,
     PULSE_ALERT_CHANNEL: CHANNELS.alert,
@@ -58,10 +56,7 @@ export async function playOutage({ of, ms, toxic }: Outage): Promise<OutageRepor
       .messages({ channel: CHANNELS.alert })
       .filter((message) => slack.renderText(message).includes('Meanwhile Inc')).length;
 
-  await startChild('dist/cli.js', ['sync'], env, folder).ended;
-  const store = await createStore(databasePath);
-  await endQuietStart(store);
-  await store.close();
+  await importFirst(env, folder);
   // An API is away from the start on, so that the first sync finds it so; Slack once the bot is connected.
   if (of === 'api') apiProxy.set(toxic);
   small.addSale('Meanwhile Inc', 70_000, today);
